@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+namespace cancuoc::card {
+
+/// Status words SW1-SW2 that the chip returns (ISO/IEC 7816-4, 5.6).
+enum class StatusWord : std::uint16_t {
+    Success = 0x9000,
+    EndOfFileReached = 0x6282,
+    AuthenticationFailed = 0x6300,
+    WrongLength = 0x6700,
+    LogicalChannelNotSupported = 0x6881,
+    SecureMessagingNotSupported = 0x6882,
+    SecurityStatusNotSatisfied = 0x6982,
+    AuthenticationMethodBlocked = 0x6983,
+    ReferenceDataNotUsable = 0x6984,
+    ConditionsOfUseNotSatisfied = 0x6985,
+    CommandNotAllowed = 0x6986,
+    SecureMessagingObjectsMissing = 0x6987,
+    SecureMessagingObjectsIncorrect = 0x6988,
+    WrongData = 0x6A80,
+    FunctionNotSupported = 0x6A81,
+    FileNotFound = 0x6A82,
+    NotEnoughMemory = 0x6A84,
+    IncorrectParameters = 0x6A86,
+    ReferencedDataNotFound = 0x6A88,
+    WrongOffset = 0x6B00,
+    InstructionNotSupported = 0x6D00,
+    ClassNotSupported = 0x6E00,
+    InternalError = 0x6F00,
+};
+
+} // namespace cancuoc::card

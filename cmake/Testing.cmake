@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+# Sanitized builds carry their own label, so that `ctest -L sanitize` names what ran under them.
+set(CANCUOC_TEST_LABELS "")
+if(CANCUOC_SANITIZE)
+  list(APPEND CANCUOC_TEST_LABELS sanitize)
+endif()
+if(CANCUOC_THREAD_SANITIZE)
+  list(APPEND CANCUOC_TEST_LABELS thread-sanitize)
+endif()
+
+# cancuoc_add_test(NAME unit.host.lds SOURCES a.cpp LIBRARIES lib [LABELS nightly] [TIMEOUT seconds])
+# One doctest executable; tests/unit/main.cpp brings main().
+function(cancuoc_add_test)
+  cmake_parse_arguments(TEST "" "NAME;TIMEOUT" "SOURCES;LIBRARIES;LABELS" ${ARGN})
+  string(REPLACE "." "_" target "test_${TEST_NAME}")
+  add_executable(${target} ${TEST_SOURCES} ${PROJECT_SOURCE_DIR}/tests/unit/main.cpp)
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_definitions(${target} PRIVATE
+      CANCUOC_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
+  target_link_libraries(${target} PRIVATE ${TEST_LIBRARIES} cancuoc_warnings)
+  add_test(NAME ${TEST_NAME} COMMAND ${target})
+  if(NOT TEST_TIMEOUT)
+    set(TEST_TIMEOUT 300)
+  endif()
+  set_tests_properties(${TEST_NAME} PROPERTIES
+      LABELS "${TEST_LABELS};${CANCUOC_TEST_LABELS}" TIMEOUT ${TEST_TIMEOUT})
+endfunction()
+
+# cancuoc_add_fuzzer(NAME lds_sod SOURCES a.cpp LIBRARIES lib [CORPUS folder])
+# The default run replays the corpus and explores for 5 seconds; the nightly run explores for 5 minutes.
+function(cancuoc_add_fuzzer)
+  if(NOT CANCUOC_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(FUZZ "" "NAME;CORPUS" "SOURCES;LIBRARIES" ${ARGN})
+  set(target "fuzz_${FUZZ_NAME}")
+  add_executable(${target} ${FUZZ_SOURCES})
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${target} PRIVATE ${FUZZ_LIBRARIES} cancuoc_warnings)
+  target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+  set(found ${CMAKE_CURRENT_BINARY_DIR}/found/${FUZZ_NAME})
+  file(MAKE_DIRECTORY ${found})
+  add_test(NAME fuzz.${FUZZ_NAME}
+           COMMAND ${target} -max_total_time=5 -timeout=10 -rss_limit_mb=2048 ${found} ${FUZZ_CORPUS})
+  add_test(NAME fuzz.${FUZZ_NAME}.nightly
+           COMMAND ${target} -max_total_time=300 -timeout=10 -rss_limit_mb=2048 ${found} ${FUZZ_CORPUS})
+  set_tests_properties(fuzz.${FUZZ_NAME} PROPERTIES LABELS "fuzz;${CANCUOC_TEST_LABELS}" TIMEOUT 120)
+  set_tests_properties(fuzz.${FUZZ_NAME}.nightly PROPERTIES LABELS "nightly;${CANCUOC_TEST_LABELS}" TIMEOUT 600)
+endfunction()
