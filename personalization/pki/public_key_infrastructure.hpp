@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/base/clock.hpp"
+#include "host/base/random.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+
+namespace cancuoc::personalization {
+
+/// The choices of a test PKI; the defaults follow Doc 9303-12, 4.1 and 7.1.
+struct PkiOptions {
+    /// Name the curves in certificates instead of writing their parameters out. Doc 9303-12, 4.1.6.3 asks for
+    /// explicit parameters; OpenSSL verifies chains only with named ones.
+    bool namedCurves = false;
+
+    /// The document code for which the document signer may sign, as the MRZ begins with it: 1 or 2 letters.
+    std::string documentType = "ID";
+
+    /// The longest validity of a card. The document signer's certificate lives this long after the last day
+    /// of its private key (Doc 9303-12, 4.1.1.1). A card without an expiry date outlives every certificate,
+    /// so a programme that issues such cards has to decide how long their signatures are to verify.
+    std::chrono::years documentValidity{10};
+};
+
+/// The files of a PKI within its directory.
+struct PkiFiles {
+    explicit PkiFiles(const std::filesystem::path& directory);
+
+    std::filesystem::path cscaCertificate;           ///< csca.pem, the trust anchor
+    std::filesystem::path cscaKey;                   ///< csca.key, PKCS #8 in PEM, readable by its owner only
+    std::filesystem::path documentSignerCertificate; ///< document-signer.pem
+    std::filesystem::path documentSignerKey;         ///< document-signer.key, as csca.key
+    std::filesystem::path crl;                       ///< csca.crl, DER
+};
+
+/// Makes a complete test PKI in `directory`, which is made when it is missing: a country signing CA on P-384,
+/// a document signer on P-256 certified by it and an empty CRL, by the profiles of Doc 9303-12, 7.1. `clock`
+/// gives the start of all periods, `random` the private keys and the serial numbers; the nonces of the
+/// signatures come from OpenSSL. A PKI that is already there is never touched: BadConfiguration says so.
+/// Throws BadConfiguration as well for a document type or a directory that cannot serve.
+void createPki(const std::filesystem::path& directory, const PkiOptions& options, const Clock& clock,
+               RandomSource& random);
+
+} // namespace cancuoc::personalization
