@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace cancuoc::lds {
+
+/// The elementary files of an eMRTD by their file identifier (Doc 9303-10, tables 33 and 37).
+enum class FileId : std::uint16_t {
+    DataGroup1 = 0x0101,
+    DataGroup2 = 0x0102,
+    DataGroup3 = 0x0103,
+    DataGroup4 = 0x0104,
+    DataGroup5 = 0x0105,
+    DataGroup6 = 0x0106,
+    DataGroup7 = 0x0107,
+    DataGroup8 = 0x0108,
+    DataGroup9 = 0x0109,
+    DataGroup10 = 0x010A,
+    DataGroup11 = 0x010B,
+    DataGroup12 = 0x010C,
+    DataGroup13 = 0x010D,
+    DataGroup14 = 0x010E,
+    DataGroup15 = 0x010F,
+    DataGroup16 = 0x0110,
+    CardAccess = 0x011C, ///< under the MF
+    Sod = 0x011D,        ///< in the eMRTD application; under the MF the same identifier is EF.CardSecurity
+    Com = 0x011E,
+};
+
+/// The file of data group `number`. Throws MalformedData unless 1 <= number <= 16.
+[[nodiscard]] FileId dataGroupFile(int number);
+
+/// The number (1 to 16) of a data group's file; nothing for the other files.
+[[nodiscard]] std::optional<int> dataGroupNumber(FileId file);
+
+/// The short EF identifier, 1 to 30: the low five bits of the file identifier (Doc 9303-10, table 37).
+[[nodiscard]] std::uint8_t shortFileId(FileId file);
+
+/// The tag that the content of the file starts with: 60 for EF.COM, 77 for EF.SOD, 61 to 70 for data groups,
+/// 31 (the SET itself) for EF.CardAccess (Doc 9303-10, table 37).
+[[nodiscard]] std::uint8_t fileTag(FileId file);
+
+/// The data group number for the tag under which EF.COM lists it; nothing for any other tag.
+[[nodiscard]] std::optional<int> dataGroupNumberForTag(std::uint8_t tag);
+
+/// The name that people and reports use: "DG13", "EF.COM", "EF.SOD", "EF.CardAccess".
+[[nodiscard]] std::string fileName(FileId file);
+
+} // namespace cancuoc::lds

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/biometric/biometric_information.hpp"
+#include "host/biometric/finger_record.hpp"
+
+namespace cancuoc::lds {
+
+/// DG3: finger images, as ISO/IEC 19794-4 inside CBEFF (Doc 9303-10, 4.7.3).
+struct DataGroup3 {
+    static constexpr std::size_t maximumLength = std::size_t{1} << 20;
+
+    std::vector<biometric::BiometricInformation> templates; ///< 0 to 9, as written
+    Bytes discretionaryData; ///< tag 53 of a group without fingers: random, so that its hash tells nothing
+
+    /// One template for each record, one finger in each, as Doc 9303-10, 4.7.3.1 asks.
+    [[nodiscard]] static DataGroup3 of(const std::vector<biometric::FingerRecord>& records);
+
+    /// Throws MalformedData.
+    [[nodiscard]] static DataGroup3 decode(BytesView file);
+    [[nodiscard]] Bytes encode() const;
+
+    /// The finger records of all templates. Throws MalformedData when a block is not ISO/IEC 19794-4.
+    [[nodiscard]] std::vector<biometric::FingerRecord> records() const;
+
+    friend bool operator==(const DataGroup3&, const DataGroup3&) = default;
+};
+
+} // namespace cancuoc::lds

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/base/bytes.hpp"
+#include "host/crypto/digest.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace cancuoc::lds {
+
+/// LDSSecurityObject, the content that the document signer signs: the hash of every data group (Doc 9303-10,
+/// 4.6.2.3).
+struct DocumentSecurityObject {
+    static constexpr std::size_t maximumLength = 4096;
+    static constexpr std::string_view contentType =
+        "2.23.136.1.1.1"; ///< id-icao-mrtd-security-ldsSecurityObject
+
+    /// LDSVersionInfo, there exactly in version 1.
+    struct VersionInfo {
+        std::string ldsVersion = "0108";
+        std::string unicodeVersion = "040000";
+
+        friend bool operator==(const VersionInfo&, const VersionInfo&) = default;
+    };
+
+    HashAlgorithm hashAlgorithm = HashAlgorithm::Sha256;
+    std::map<int, Bytes>
+        dataGroupHashes; ///< by data group number, 1 to 16; hash over the whole content of the EF
+    std::optional<VersionInfo> versionInfo;
+
+    /// 1 with version information, 0 without.
+    [[nodiscard]] int version() const { return versionInfo ? 1 : 0; }
+
+    /// Throws MalformedData, also for a data group listed twice or a hash of the wrong length.
+    [[nodiscard]] static DocumentSecurityObject decode(BytesView object);
+    [[nodiscard]] Bytes encode() const;
+
+    friend bool operator==(const DocumentSecurityObject&, const DocumentSecurityObject&) = default;
+};
+
+} // namespace cancuoc::lds

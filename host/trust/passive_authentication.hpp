@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/base/bytes.hpp"
+#include "host/lds/data_group.hpp"
+#include "host/lds/document_security_object.hpp"
+#include "host/trust/certificate.hpp"
+#include "host/trust/check.hpp"
+#include "host/trust/trust_store.hpp"
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cancuoc::trust {
+
+/// What Passive Authentication found out about a document.
+struct PassiveAuthenticationResult {
+    Check hashes;    ///< "passive-authentication.hashes": the files read against the Document Security Object
+    Check signature; ///< "passive-authentication.signature": the Document Signer's signature over it
+    Check chain;     ///< "passive-authentication.chain": the Document Signer against an anchor of the store
+    Check revocation; ///< "passive-authentication.revocation": the Document Signer against the CRLs of the
+                      ///< store
+
+    std::vector<int> matching;  ///< data groups read whose hash is the signed one
+    std::vector<int> differing; ///< data groups read whose hash is another
+    std::vector<int> notListed; ///< data groups read that the Document Security Object does not list
+    std::vector<int> notRead;   ///< data groups listed that were not read
+
+    /// What was signed; nothing when it could not be decoded.
+    std::optional<lds::DocumentSecurityObject> documentSecurityObject;
+    /// The Document Signer certificate, DER; empty when the file has none. Named even when it is not trusted.
+    Bytes documentSigner;
+    /// The anchor the chain ends at, DER; empty when there is none.
+    Bytes anchor;
+
+    /// The four checks in the order of their names above.
+    [[nodiscard]] std::vector<Check> checks() const { return {hashes, signature, chain, revocation}; }
+};
+
+/// Passive Authentication (Doc 9303-11, 5.1): the Document Security Object is signed by a Document Signer
+/// whose certificate leads to a CSCA of the store, and the data groups have the signed hashes.
+class PassiveAuthentication {
+public:
+    /// `store` outlives this object. `time` is the moment at which certificates and CRLs must be valid.
+    PassiveAuthentication(const TrustStore& store, std::chrono::sys_seconds time);
+
+    /// `sodFile` is the content of EF.SOD as read, `files` the content of the files read, as read; files that
+    /// are no data group are passed over. A file that cannot be decoded is a failed check, never an
+    /// exception.
+    [[nodiscard]] PassiveAuthenticationResult verify(BytesView sodFile,
+                                                     const std::map<lds::FileId, Bytes>& files) const;
+
+private:
+    const TrustStore& store_;
+    std::chrono::sys_seconds time_;
+};
+
+} // namespace cancuoc::trust

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/base/bytes.hpp"
+#include "host/base/clock.hpp"
+#include "host/crypto/openssl.hpp"
+#include "host/trust/certificate.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cancuoc::trust {
+
+/// What became of one thing that was offered to the store.
+enum class Import { Added, AlreadyThere };
+
+/// A directory of certificates and CRLs that the owner of the store has chosen to trust:
+/// `certificates/SHA256.cer`, `crls/SHA256.crl` and `store.json` with the time of the last change.
+/// Every CA certificate in it is an anchor; the store does not check what it is given beyond its form.
+class TrustStore {
+public:
+    /// Opens the store in `directory`, or makes an empty one when there is none. Throws BadConfiguration when
+    /// the directory holds something else or cannot be written.
+    [[nodiscard]] static TrustStore create(const std::filesystem::path& directory, const Clock& clock);
+
+    /// Opens the store in `directory` and reads all of it. Throws BadConfiguration when there is none, or
+    /// when a file in it is broken.
+    [[nodiscard]] static TrustStore open(const std::filesystem::path& directory, const Clock& clock);
+
+    /// Adds one certificate, DER or PEM. Throws MalformedData when it is none.
+    Import addCertificate(BytesView certificate);
+
+    /// Adds one CRL, DER or PEM. Throws MalformedData when it is none.
+    Import addCrl(BytesView crl);
+
+    /// All certificates, ordered by country, subject and SHA-256.
+    [[nodiscard]] const std::vector<Certificate>& certificates() const { return certificates_; }
+
+    /// The CA certificates whose subject is `name` (an X509_NAME). The pointers live until the next change.
+    [[nodiscard]] std::vector<const Certificate*> anchors(const X509_NAME* name) const;
+
+    /// The CRLs whose issuer is `name`, as OpenSSL structures that live until the next change.
+    [[nodiscard]] std::vector<X509_CRL*> crls(const X509_NAME* name) const;
+
+    /// When something was last added to the store; nothing for an empty one.
+    [[nodiscard]] std::optional<std::chrono::sys_seconds> snapshotTime() const { return snapshotTime_; }
+
+private:
+    TrustStore(std::filesystem::path directory, Clock clock);
+
+    void load();
+    void noteChange();
+
+    std::filesystem::path directory_;
+    Clock clock_;
+    std::vector<Certificate> certificates_;
+    std::vector<X509CrlPtr> crls_;
+    std::optional<std::chrono::sys_seconds> snapshotTime_;
+};
+
+} // namespace cancuoc::trust
