@@ -145,7 +145,7 @@ ImageHeader readImageHeader(BytesView image) {
     return {};
 }
 
-std::string_view name(ImageFormat format) {
+std::string_view nameOf(ImageFormat format) {
     switch (format) {
     case ImageFormat::Jpeg:
         return "jpeg";

@@ -25,7 +25,7 @@ struct ImageHeader {
 [[nodiscard]] ImageHeader readImageHeader(BytesView image);
 
 /// "jpeg", "jpeg2000", "png", "wsq", "raw" or "unknown".
-[[nodiscard]] std::string_view name(ImageFormat format);
+[[nodiscard]] std::string_view nameOf(ImageFormat format);
 
 /// The usual extension of a file with this format, with its dot: ".jpg", ".jp2", ".png", ".wsq", ".bin".
 [[nodiscard]] std::string_view fileExtension(ImageFormat format);

@@ -3,7 +3,7 @@
 
 namespace cancuoc::trust {
 
-std::string_view name(CheckResult result) {
+std::string_view nameOf(CheckResult result) {
     switch (result) {
     case CheckResult::Passed:
         return "passed";

@@ -10,7 +10,7 @@ namespace cancuoc::trust {
 enum class CheckResult { Passed, Failed, NotSupported, NotPerformed };
 
 /// "passed", "failed", "not-supported" or "not-performed".
-[[nodiscard]] std::string_view name(CheckResult result);
+[[nodiscard]] std::string_view nameOf(CheckResult result);
 
 /// One named check of an inspection. A value, never an exception.
 struct Check {
