@@ -13,6 +13,7 @@ enum class StatusWord : std::uint16_t {
     WrongLength = 0x6700,
     LogicalChannelNotSupported = 0x6881,
     SecureMessagingNotSupported = 0x6882,
+    LastCommandOfChainExpected = 0x6883,
     SecurityStatusNotSatisfied = 0x6982,
     AuthenticationMethodBlocked = 0x6983,
     ReferenceDataNotUsable = 0x6984,
