@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/crypto/elliptic_curve.hpp"
+
+namespace cancuoc {
+
+/// How a SubjectPublicKeyInfo names its curve. Doc 9303-12, 4.1 demands explicit parameters in certificates,
+/// which OpenSSL 3 refuses in chains; therefore they are mapped onto the known curve that they describe.
+enum class CurveEncoding { Explicit, Named };
+
+/// The public key of a DER SubjectPublicKeyInfo (RFC 5280, 4.1.2.7). Elliptic curve keys come out on a known,
+/// named curve. Throws MalformedData for broken encodings, parameters of no known curve and points that are
+/// not on their curve.
+[[nodiscard]] EvpKey decodeSubjectPublicKeyInfo(BytesView der);
+
+/// An elliptic curve public key: its curve and its uncompressed point.
+struct EllipticCurvePublicKey {
+    EllipticCurve curve;
+    Bytes point;
+};
+
+/// The same for keys that must be elliptic curve keys; nothing for other kinds of keys. Throws as above.
+[[nodiscard]] std::optional<EllipticCurvePublicKey> decodeEllipticCurvePublicKey(BytesView der);
+
+/// The DER SubjectPublicKeyInfo of `point` on `curve`. Throws MalformedData unless it is a point on the
+/// curve.
+[[nodiscard]] Bytes encodeSubjectPublicKeyInfo(const EllipticCurve& curve, BytesView point,
+                                               CurveEncoding encoding);
+
+} // namespace cancuoc
