@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/base/bytes.hpp"
+
+#include <optional>
+
+namespace cancuoc {
+
+/// A command APDU (ISO/IEC 7816-4, 5.1).
+struct CommandApdu {
+    /// The largest Ne in a short and in an extended Le field.
+    static constexpr std::size_t maximumShortLe = 256;
+    static constexpr std::size_t maximumExtendedLe = 65536;
+    /// The largest data field with a short and with an extended Lc field.
+    static constexpr std::size_t maximumShortData = 255;
+    static constexpr std::size_t maximumExtendedData = 65535;
+    /// The longest encoding with short lengths: header, Lc, data, Le.
+    static constexpr std::size_t maximumShortSize = 4 + 1 + maximumShortData + 1;
+
+    std::uint8_t cla = 0x00;
+    std::uint8_t ins = 0x00;
+    std::uint8_t p1 = 0x00;
+    std::uint8_t p2 = 0x00;
+    Bytes data{};
+    /// Ne, the number of bytes expected: none, or 1 to 65536. 256 and 65536 mean "as many as there are".
+    std::optional<std::size_t> le{};
+
+    /// Whether data or le need extended length fields.
+    [[nodiscard]] bool needsExtendedLength() const;
+    /// The bytes to send; length fields are extended only when needed. Throws BadConfiguration when data or
+    /// le are larger than extended lengths can say, or le is 0.
+    [[nodiscard]] Bytes encode() const;
+};
+
+} // namespace cancuoc
