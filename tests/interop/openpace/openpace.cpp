@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/interop/openpace/openpace.hpp"
+
+#include <openssl/ec.h>
+#include <openssl/evp.h>
+#include <openssl/obj_mac.h>
+
+#include <utility>
+
+// Exported by libeac, but declared in none of the installed headers.
+extern "C" {
+BUF_MEM* KA_CTX_generate_key(const KA_CTX* ctx, BN_CTX* bn_ctx);
+int KA_CTX_compute_key(KA_CTX* ctx, const BUF_MEM* in, BN_CTX* bn_ctx);
+int KA_CTX_derive_keys(KA_CTX* ctx, const BUF_MEM* nonce, EVP_MD_CTX* md_ctx);
+BUF_MEM* get_pubkey(EVP_PKEY* key, BN_CTX* bn_ctx);
+}
+
+namespace peer {
+
+namespace {
+
+constexpr std::uint8_t secureMessagingClass = 0x0C;
+constexpr std::uint8_t paddingIndicator = 0x01;
+constexpr std::size_t macLength = 8;
+
+Password newPassword(std::uint8_t reference, const std::string& text, enum s_type type) {
+    Secret secret(PACE_SEC_new(text.data(), text.size(), type));
+    require(secret != nullptr, "OpenPACE does not take this password");
+    return {reference, std::move(secret)};
+}
+
+} // namespace
+
+Context newContext() {
+    Context context(EAC_CTX_new());
+    require(context != nullptr, "OpenPACE gave no context");
+    return context;
+}
+
+Buffer toBuffer(View bytes) {
+    Buffer buffer(BUF_MEM_new());
+    require(buffer != nullptr && BUF_MEM_grow(buffer.get(), bytes.size()) == bytes.size(), "out of memory");
+    std::copy(bytes.begin(), bytes.end(), buffer->data);
+    return buffer;
+}
+
+Bytes taken(BUF_MEM* buffer, const std::string& what) {
+    const Buffer owned(buffer);
+    require(owned != nullptr, what);
+    return {owned->data, owned->data + owned->length};
+}
+
+Password Password::fromCan(const std::string& can) {
+    return newPassword(2, can, PACE_CAN);
+}
+
+Password Password::fromMrz(const std::string& mrz) {
+    require(mrz.size() == 90, "a TD1 MRZ has 90 characters");
+    return newPassword(1, mrz, PACE_MRZ);
+}
+
+void deriveChipAuthenticationKeys(EAC_CTX& context, View otherPublicKey) {
+    KA_CTX* const agreement = context.ca_ctx->ka_ctx;
+    require(KA_CTX_compute_key(agreement, toBuffer(otherPublicKey).get(), context.bn_ctx) == 1,
+            "Chip Authentication: OpenPACE refused the other side's public key");
+    require(KA_CTX_derive_keys(agreement, nullptr, context.md_ctx) == 1,
+            "Chip Authentication: OpenPACE derived no keys");
+}
+
+Bytes generateChipAuthenticationKey(EAC_CTX& context) {
+    return taken(KA_CTX_generate_key(context.ca_ctx->ka_ctx, context.bn_ctx),
+                 "Chip Authentication: OpenPACE generated no key");
+}
+
+Bytes chipAuthenticationPublicKey(EAC_CTX& context) {
+    return taken(get_pubkey(context.ca_ctx->ka_ctx->key, context.bn_ctx),
+                 "Chip Authentication: DG14 holds no public key that OpenPACE reads");
+}
+
+int chipAuthenticationDomainParameters(EAC_CTX& context) {
+    const EC_KEY* const key = EVP_PKEY_get0_EC_KEY(context.ca_ctx->ka_ctx->key);
+    require(key != nullptr, "Chip Authentication: DG14's key is no elliptic curve key");
+    constexpr std::pair<int, int> known[] = {{12, NID_X9_62_prime256v1}, {13, NID_brainpoolP256r1}};
+    for (const auto& [domainParameters, curve] : known) {
+        const std::unique_ptr<EC_GROUP, decltype(&EC_GROUP_free)> group(EC_GROUP_new_by_curve_name(curve),
+                                                                        &EC_GROUP_free);
+        if (EC_GROUP_cmp(group.get(), EC_KEY_get0_group(key), nullptr) == 0) {
+            return domainParameters;
+        }
+    }
+    throw Failure("Chip Authentication: DG14's key is on a curve this peer does not know");
+}
+
+Bytes SecureMessaging::encrypt(View plain) {
+    const Buffer padded(EAC_add_iso_pad(&context_, toBuffer(plain).get()));
+    require(padded != nullptr, "secure messaging: padding failed");
+    return taken(EAC_encrypt(&context_, padded.get()), "secure messaging: encryption failed");
+}
+
+Bytes SecureMessaging::decrypt(View cryptogram) {
+    const Buffer padded(EAC_decrypt(&context_, toBuffer(cryptogram).get()));
+    require(padded != nullptr, "secure messaging: decryption failed");
+    return taken(EAC_remove_iso_pad(padded.get()), "secure messaging: the padding is wrong");
+}
+
+// The MAC's input is padded twice: the header alone, then header and data objects together.
+Bytes SecureMessaging::mac(View header, View dataObjects) {
+    Bytes input(header.begin(), header.end());
+    if (!header.empty()) {
+        input = taken(EAC_add_iso_pad(&context_, toBuffer(header).get()), "secure messaging: padding failed");
+    }
+    if (!dataObjects.empty()) {
+        const Bytes whole = concat({input, dataObjects});
+        input = taken(EAC_add_iso_pad(&context_, toBuffer(whole).get()), "secure messaging: padding failed");
+    }
+    Bytes code = taken(EAC_authenticate(&context_, toBuffer(input).get()),
+                       "secure messaging: the MAC was not computed");
+    require(code.size() == macLength, "secure messaging: the MAC has a wrong length");
+    return code;
+}
+
+void SecureMessaging::checkMac(View header, View body) {
+    const auto code = find(body, 0x8E);
+    require(code.has_value(), "secure messaging: the MAC is missing");
+    require(code->whole.data() + code->whole.size() == body.data() + body.size(),
+            "secure messaging: something follows the MAC");
+    const Bytes expected = mac(header, body.first(body.size() - code->whole.size()));
+    require(toHex(expected) == toHex(code->value), "secure messaging: the MAC is wrong");
+}
+
+Command SecureMessaging::protect(const Command& command) {
+    EAC_increment_ssc(&context_);
+    const auto cla = static_cast<std::uint8_t>(command.cla | secureMessagingClass);
+    Bytes objects;
+    if (!command.data.empty()) {
+        const Bytes indicator{paddingIndicator};
+        objects = dataObject(0x87, concat({indicator, encrypt(command.data)}));
+    }
+    if (command.expectedLength) {
+        const auto low = static_cast<std::uint8_t>(*command.expectedLength & 0xFF);
+        const auto high = static_cast<std::uint8_t>(*command.expectedLength >> 8 & 0xFF);
+        const Bytes length = *command.expectedLength > 256 ? Bytes{high, low} : Bytes{low};
+        objects = concat({objects, dataObject(0x97, length)});
+    }
+    const Bytes header{cla, command.ins, command.p1, command.p2};
+    const Bytes data = concat({objects, dataObject(0x8E, mac(header, objects))});
+    const bool extended = data.size() > 0xFF || command.expectedLength.value_or(0) > 0x100;
+    return {cla, command.ins, command.p1, command.p2, data, extended ? 65536 : 256};
+}
+
+Response SecureMessaging::unprotect(const Response& protectedResponse) {
+    require(!protectedResponse.data.empty(),
+            "the chip answered without secure messaging: " + toHex(protectedResponse.encode()));
+    EAC_increment_ssc(&context_);
+    const View body = protectedResponse.data;
+    checkMac({}, body);
+    Response response;
+    response.statusWord = protectedResponse.statusWord;
+    if (const auto cryptogram = find(body, 0x87)) {
+        require(cryptogram->value.size() > 1 && cryptogram->value[0] == paddingIndicator,
+                "secure messaging: the padding indicator is not 1");
+        response.data = decrypt(cryptogram->value.subspan(1));
+    }
+    const auto status = find(body, 0x99);
+    require(status && status->value.size() == 2, "secure messaging: the protected status word is missing");
+    require(status->value[0] == protectedResponse.statusWord >> 8 &&
+                status->value[1] == (protectedResponse.statusWord & 0xFF),
+            "secure messaging: the status words differ");
+    return response;
+}
+
+Command SecureMessaging::unprotect(const Command& protectedCommand) {
+    EAC_increment_ssc(&context_);
+    const Bytes header{protectedCommand.cla, protectedCommand.ins, protectedCommand.p1, protectedCommand.p2};
+    const View body = protectedCommand.data;
+    checkMac(header, body);
+    Command command = protectedCommand;
+    command.cla = static_cast<std::uint8_t>(command.cla & ~secureMessagingClass);
+    command.data.clear();
+    command.expectedLength.reset();
+    if (const auto cryptogram = find(body, 0x87)) {
+        require(cryptogram->value.size() > 1 && cryptogram->value[0] == paddingIndicator,
+                "secure messaging: the padding indicator is not 1");
+        command.data = decrypt(cryptogram->value.subspan(1));
+    } else if (const auto odd = find(body, 0x85)) {
+        command.data = decrypt(odd->value);
+    }
+    if (const auto length = find(body, 0x97)) {
+        std::size_t number = 0;
+        for (const std::uint8_t byte : length->value) {
+            number = number << 8 | byte;
+        }
+        command.expectedLength = number != 0 ? number : length->value.size() == 1 ? 256 : 65536;
+    }
+    return command;
+}
+
+Response SecureMessaging::protect(const Response& response) {
+    EAC_increment_ssc(&context_);
+    Bytes objects;
+    if (!response.data.empty()) {
+        const Bytes indicator{paddingIndicator};
+        objects = dataObject(0x87, concat({indicator, encrypt(response.data)}));
+    }
+    const Bytes status{static_cast<std::uint8_t>(response.statusWord >> 8),
+                       static_cast<std::uint8_t>(response.statusWord & 0xFF)};
+    objects = concat({objects, dataObject(0x99, status)});
+    return {concat({objects, dataObject(0x8E, mac({}, objects))}), response.statusWord};
+}
+
+} // namespace peer
