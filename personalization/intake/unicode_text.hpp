@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace cancuoc::personalization {
+
+/// Whether `text` is well-formed UTF-8.
+[[nodiscard]] bool isUtf8(std::string_view text);
+
+/// `text` in Unicode normalization form C, in which each Vietnamese letter is one character.
+/// Throws MalformedData when `text` is not UTF-8.
+[[nodiscard]] std::string toNormalizationFormC(std::string_view text);
+
+/// Number of Unicode characters in `text`, which must be UTF-8.
+[[nodiscard]] std::size_t characterCount(std::string_view text);
+
+/// Whether `text` (UTF-8) holds a control, format or unassigned character or a line break.
+[[nodiscard]] bool hasControlCharacter(std::string_view text);
+
+/// Whether `text` (UTF-8) is one or more words of Latin letters, with single spaces, hyphens, apostrophes or
+/// full stops between letters.
+[[nodiscard]] bool isPersonalName(std::string_view text);
+
+} // namespace cancuoc::personalization
