@@ -1,7 +1,39 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-set -eu
+# Installs what is missing, builds, and runs every test: first with GCC as users build it, then with Clang under
+# AddressSanitizer and UndefinedBehaviorSanitizer, with the fuzz targets.
+#
+#   sh tools/test.sh             every test but the long ones
+#   sh tools/test.sh --nightly   the long ones
 cd "$(dirname "$0")/.."
-cmake --preset release
-cmake --build build/release -j"$(nproc)"
-ctest --test-dir build/release --output-on-failure -LE nightly
+. tools/steps.sh
+
+choice="--label-exclude nightly"
+case ${1-} in
+"") ;;
+--nightly) choice="--label-regex nightly" ;;
+*)
+    echo "usage: sh tools/test.sh [--nightly]" >&2
+    exit 1
+    ;;
+esac
+
+run_tests() {
+    # shellcheck disable=SC2086
+    ctest --test-dir "build/$1" $choice --parallel "$jobs" --no-tests=error --output-on-failure
+}
+
+step "Installing the Debian packages that are missing"
+sh tools/install_packages.sh build run test
+
+step "Building: GCC, optimized"
+build release
+
+step "Testing: GCC, optimized"
+run_tests release
+
+step "Building: Clang, AddressSanitizer and UndefinedBehaviorSanitizer, fuzz targets"
+build sanitize
+
+step "Testing: Clang, AddressSanitizer and UndefinedBehaviorSanitizer, fuzz targets"
+run_tests sanitize
