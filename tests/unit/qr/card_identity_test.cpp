@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "qr/card_identity.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "host/base/error.hpp"
+
+using namespace cancuoc;
+using namespace cancuoc::qr;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Payload payload() {
+    return {"001299000001", "", "Nguyễn Văn Mẫu", "01012099", "Nam", "Hà Nội", "02012113", {}};
+}
+
+Json citizen() {
+    return {{"number", "001299000001"},  {"fullName", "Nguyễn Văn Mẫu"},
+            {"birthDate", "2099-01-01"}, {"sex", "Nam"},
+            {"residence", "Hà Nội"},     {"issueDate", "02/01/2113"},
+            {"religion", "Không"}};
+}
+
+std::vector<std::string> mismatches(const Payload& onQr, const CardIdentity& identity) {
+    std::vector<std::string> names;
+    for (const auto& comparison : compare(onQr, identity)) {
+        if (comparison.result == FieldResult::Differs) {
+            names.push_back(comparison.name);
+        }
+    }
+    return names;
+}
+
+} // namespace
+
+TEST_CASE("the same person written in other forms matches") {
+    auto json = citizen();
+    json["sex"] = "M";
+    json["fullName"] = " Nguye\xCC\x82\xCC\x83n  Văn Mẫu";
+    CHECK(mismatches(payload(), cardIdentityFromJson(Json{{"citizen", json}})).empty());
+    CHECK(mismatches(payload(), cardIdentityFromJson(json)).empty());
+}
+
+TEST_CASE("each field that differs is named") {
+    const std::pair<std::string Payload::*, const char*> fields[] = {{&Payload::number, "number"},
+                                                                     {&Payload::oldNumber, "oldNumber"},
+                                                                     {&Payload::fullName, "fullName"},
+                                                                     {&Payload::birthDate, "birthDate"},
+                                                                     {&Payload::sex, "sex"},
+                                                                     {&Payload::residence, "residence"},
+                                                                     {&Payload::issueDate, "issueDate"}};
+    const auto identity = cardIdentityFromJson(citizen());
+    for (const auto& [field, name] : fields) {
+        auto changed = payload();
+        changed.*field += "1";
+        CHECK(mismatches(changed, identity) == std::vector<std::string>{name});
+    }
+}
+
+TEST_CASE("without citizen data the document's fields are compared and the others say so") {
+    const auto identity = cardIdentityFromJson(
+        Json{{"document", {{"personalNumber", "001299000001"}, {"birthDate", "2099-01-01"}, {"sex", "F"}}}});
+    const auto comparisons = compare(payload(), identity);
+    REQUIRE(comparisons.size() == 7);
+    CHECK(comparisons[0].result == FieldResult::Matches);
+    CHECK(comparisons[2].result == FieldResult::NotCompared);
+    CHECK(comparisons[3].result == FieldResult::Matches);
+    CHECK(comparisons[4].result == FieldResult::Differs);
+}
+
+TEST_CASE("an identity becomes the payload of the card") {
+    CHECK(toPayload(cardIdentityFromJson(citizen())) == payload());
+    for (const char* name : {"fullName", "birthDate", "residence"}) {
+        auto json = citizen();
+        json.erase(name);
+        CHECK_THROWS_WITH_AS(toPayload(cardIdentityFromJson(json)), doctest::Contains(name), MalformedData);
+    }
+    auto json = citizen();
+    json["issueDate"] = "Không thời hạn";
+    CHECK_THROWS_WITH_AS(toPayload(cardIdentityFromJson(json)), doctest::Contains("issueDate"),
+                         MalformedData);
+}
+
+TEST_CASE("JSON of another kind is refused") {
+    for (const char* text :
+         {"[]", "{}", "1", "{\"citizen\":[]}", "{\"number\":1}", "{\"citizen\":{\"fullName\":[]}}"}) {
+        CAPTURE(text);
+        CHECK_THROWS_AS(cardIdentityFromJson(Json::parse(text)), MalformedData);
+    }
+}
