@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/commands/qr_command.hpp"
+
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "host/base/error.hpp"
+#include "host/base/file.hpp"
+#include "qr/card_identity.hpp"
+#include "qr/decoder.hpp"
+#include "qr/payload.hpp"
+#include "qr/symbol.hpp"
+#include "tools/output.hpp"
+
+namespace cancuoc::tools {
+
+namespace {
+
+constexpr std::size_t maximumJsonSize = std::size_t{4} << 20U;
+
+Json readJson(const std::string& file) {
+    const auto content = readFile(file, maximumJsonSize);
+    auto json = Json::parse(content.begin(), content.end(), nullptr, /*allow_exceptions*/ false);
+    if (json.is_discarded()) {
+        throw MalformedData(fmt::format("{} is not JSON.", file));
+    }
+    return json;
+}
+
+// --- encode
+
+struct EncodeOptions {
+    std::string recordFile;
+    std::string text;
+    std::string profile = "cccd-2021";
+    std::string outputFile;
+    std::size_t modulePixels = 8;
+};
+
+ExitStatus runEncode(const EncodeOptions& options) {
+    const auto profile = qr::profileFromName(options.profile);
+    const auto text =
+        options.recordFile.empty()
+            ? options.text
+            : qr::formatPayload(qr::toPayload(qr::cardIdentityFromJson(readJson(options.recordFile))),
+                                profile);
+    const auto symbol = qr::Symbol::encode(text);
+    if (std::filesystem::path(options.outputFile).extension() == ".svg") {
+        writeFile(options.outputFile, viewOf(qr::toSvg(symbol, options.modulePixels)));
+    } else {
+        writeFile(options.outputFile, qr::toPng(symbol, options.modulePixels));
+    }
+    return ExitStatus::Done;
+}
+
+void addEncode(CLI::App& qr, ExitStatus& status) {
+    auto* command = qr.add_subcommand("encode", "Draw the QR of one citizen's card");
+    const auto options = std::make_shared<EncodeOptions>();
+    auto* source = command->add_option_group("content");
+    source->add_option(
+        "--record", options->recordFile,
+        "JSON of one citizen: the output of 'cancuoc read --json', or an object with number, oldNumber, "
+        "fullName, birthDate, sex, residence, issueDate");
+    source->add_option("--text", options->text, "the text itself, encoded as it is");
+    source->require_option(1);
+    command->add_option("--profile", options->profile, "generation of the card")
+        ->check(CLI::IsMember({"cccd-2021", "cancuoc-2024"}))
+        ->capture_default_str();
+    command->add_option("--module-size", options->modulePixels, "pixels a module")
+        ->check(CLI::Range(std::size_t{1}, qr::maximumModulePixels))
+        ->capture_default_str();
+    command->add_option("--out", options->outputFile, "picture to write, .png or .svg")
+        ->required()
+        ->check([](const std::string& file) {
+            const auto extension = std::filesystem::path(file).extension();
+            return extension == ".png" || extension == ".svg" ? std::string()
+                                                              : std::string("must end in .png or .svg");
+        });
+    command->footer("Example:\n  cancuoc qr encode --record citizen.json --out card.svg");
+    command->callback([options, &status] { status = runEncode(*options); });
+}
+
+// --- decode
+
+struct DecodeOptions {
+    std::vector<std::string> images;
+    bool json = false;
+};
+
+Json toJson(const qr::ParsedPayload& parsed) {
+    const auto& payload = parsed.payload;
+    Json fields{{"number", payload.number},
+                {"oldNumber", payload.oldNumber},
+                {"fullName", payload.fullName},
+                {"birthDate", payload.birthDate},
+                {"sex", payload.sex},
+                {"residence", payload.residence},
+                {"issueDate", payload.issueDate}};
+    if (parsed.profile != qr::Profile::Cccd2021) {
+        fields["additional"] = payload.additional;
+    }
+    return fields;
+}
+
+Json describeSymbol(const std::string& text) {
+    const auto kind = qr::classify(text);
+    Json symbol{{"kind", qr::kindName(kind)}, {"text", text}};
+    if (kind == qr::PayloadKind::IdentityCard) {
+        const auto parsed = qr::parsePayload(text);
+        symbol["profile"] = parsed.profile ? Json(qr::profileName(*parsed.profile)) : Json();
+        symbol["payload"] = toJson(parsed);
+        symbol["remarks"] = parsed.remarks;
+    }
+    return symbol;
+}
+
+// A picture that cannot be read stops only itself: its entry says why.
+Json describeImage(const std::string& file) {
+    Json entry{{"image", file}, {"symbols", Json::array()}};
+    try {
+        for (const auto& text :
+             qr::decodeSymbols(qr::decodeImage(readFile(file, qr::maximumImageFileSize)))) {
+            entry["symbols"].push_back(describeSymbol(text));
+        }
+        if (entry["symbols"].empty()) {
+            entry["error"] = "no QR was found in the picture";
+        }
+    } catch (const Error& error) {
+        entry["error"] = error.what();
+    }
+    return entry;
+}
+
+void printForPeople(std::ostream& out, const Json& image) {
+    for (const auto& symbol : image["symbols"]) {
+        out << fmt::format("{}: {}\n", image["image"].get<std::string>(), symbol["kind"].get<std::string>());
+        if (!symbol.contains("payload")) {
+            out << fmt::format("  {}\n", symbol["text"].get<std::string>());
+            continue;
+        }
+        for (const auto& [name, value] : symbol["payload"].items()) {
+            out << fmt::format("  {:<12} {}\n", name,
+                               value.is_string() ? value.get<std::string>() : value.dump());
+        }
+        for (const auto& remark : symbol["remarks"]) {
+            out << fmt::format("  remark: {}\n", remark.get<std::string>());
+        }
+    }
+}
+
+ExitStatus runDecode(const DecodeOptions& options) {
+    auto status = ExitStatus::Done;
+    Json images = Json::array();
+    for (const auto& file : options.images) {
+        images.push_back(describeImage(file));
+        const auto& image = images.back();
+        if (image.contains("error")) {
+            std::cerr << fmt::format("cancuoc: {}: {}\n", file, image["error"].get<std::string>());
+            status = ExitStatus::Failed;
+        }
+        if (!options.json) {
+            printForPeople(std::cout, image);
+        }
+    }
+    if (options.json) {
+        printJson(std::cout, Json{{"images", images}});
+    }
+    return status;
+}
+
+void addDecode(CLI::App& qr, ExitStatus& status) {
+    auto* command = qr.add_subcommand("decode", "Read the QR in pictures (PNG or JPEG)");
+    const auto options = std::make_shared<DecodeOptions>();
+    command->add_option("IMAGE", options->images, "pictures to read")->required();
+    command->add_flag("--json", options->json, "print one JSON object");
+    command->footer("Example:\n  cancuoc qr decode front.jpg --json");
+    command->callback([options, &status] { status = runDecode(*options); });
+}
+
+// --- verify
+
+struct VerifyOptions {
+    std::string image;
+    std::string readFile;
+    bool json = false;
+};
+
+qr::ParsedPayload identityPayload(const std::string& image) {
+    std::string otherKind;
+    for (const auto& text : qr::decodeSymbols(qr::decodeImage(readFile(image, qr::maximumImageFileSize)))) {
+        const auto kind = qr::classify(text);
+        if (kind == qr::PayloadKind::IdentityCard) {
+            return qr::parsePayload(text);
+        }
+        otherKind = qr::kindName(kind);
+    }
+    if (otherKind.empty()) {
+        throw Error(
+            fmt::format("No QR was found in {}; take the picture closer, sharper and without glare.", image));
+    }
+    throw Error(fmt::format("The QR in {} is not that of an identity card (it is: {}).", image, otherKind));
+}
+
+ExitStatus runVerify(const VerifyOptions& options) {
+    const auto parsed = identityPayload(options.image);
+    const auto read = readJson(options.readFile);
+    const auto comparisons = qr::compare(parsed.payload, qr::cardIdentityFromJson(read));
+    const auto verdict = read.value("verdict", std::string("unknown"));
+
+    Json fields = Json::array();
+    Json mismatches = Json::array();
+    for (const auto& comparison : comparisons) {
+        fields.push_back({{"name", comparison.name},
+                          {"qr", comparison.onQr},
+                          {"chip", comparison.onChip},
+                          {"result", qr::fieldResultName(comparison.result)}});
+        if (comparison.result == qr::FieldResult::Differs) {
+            mismatches.push_back(comparison.name);
+        }
+    }
+    const bool matches = mismatches.empty() && verdict != "not-genuine";
+    if (options.json) {
+        printJson(std::cout, Json{{"image", options.image},
+                                  {"matches", matches},
+                                  {"mismatches", mismatches},
+                                  {"chipVerdict", verdict},
+                                  {"fields", fields},
+                                  {"remarks", parsed.remarks}});
+    } else {
+        std::cout << (matches ? "The QR matches the chip." : "The QR does not match the chip.") << '\n';
+        for (const auto& field : fields) {
+            std::cout << fmt::format("  {:<12} {}\n", field["name"].get<std::string>(),
+                                     field["result"].get<std::string>());
+        }
+        std::cout << fmt::format("  verdict on the chip: {}\n", verdict);
+    }
+    return matches ? ExitStatus::Done : ExitStatus::CheckNotPassed;
+}
+
+void addVerify(CLI::App& qr, ExitStatus& status) {
+    auto* command = qr.add_subcommand("verify", "Compare the QR in a picture with the chip, field by field");
+    const auto options = std::make_shared<VerifyOptions>();
+    command->add_option("IMAGE", options->image, "picture with the QR (PNG or JPEG)")->required();
+    command->add_option("--read", options->readFile, "output of 'cancuoc read --json' for the same card")
+        ->required();
+    command->add_flag("--json", options->json, "print one JSON object");
+    command->footer("Example:\n  cancuoc qr verify front.jpg --read read.json");
+    command->callback([options, &status] { status = runVerify(*options); });
+}
+
+} // namespace
+
+void addQrCommand(CLI::App& application, ExitStatus& status) {
+    auto* qr = application.add_subcommand("qr", "Draw, read and check the QR of the card");
+    qr->require_subcommand(1);
+    qr->footer("Example:\n  cancuoc qr decode front.jpg");
+    addEncode(*qr, status);
+    addDecode(*qr, status);
+    addVerify(*qr, status);
+}
+
+} // namespace cancuoc::tools

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <csignal>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "tools/commands/qr_command.hpp"
+#include "tools/error_report.hpp"
+#include "tools/exit_status.hpp"
+
+namespace {
+
+using cancuoc::tools::ExitStatus;
+
+ExitStatus run(int argumentCount, char** arguments) {
+    CLI::App application(
+        "cancuoc issues, reads and checks ICAO 9303 chip cards; its first product is the Vietnamese "
+        "citizen card.");
+    application.require_subcommand(1);
+    application.set_version_flag("--version", "cancuoc " CANCUOC_VERSION);
+    application.footer("Exit status: 0 done, 1 wrong usage, 2 the reader, card, file or service failed,\n"
+                       "3 the thing checked is not genuine or does not match.");
+
+    auto status = ExitStatus::Done;
+    cancuoc::tools::addQrCommand(application, status);
+
+    try {
+        application.parse(argumentCount, arguments);
+    } catch (const CLI::Success& help) {
+        application.exit(help);
+        return ExitStatus::Done;
+    } catch (const std::exception&) {
+        return cancuoc::tools::reportError(std::current_exception(), std::cerr);
+    }
+    std::cout.flush();
+    return std::cout ? status : ExitStatus::Failed;
+}
+
+} // namespace
+
+int main(int argumentCount, char** arguments) {
+    // A reader of our output that goes away is an error of the output stream, not a reason to die midway.
+    std::signal(SIGPIPE, SIG_IGN);
+    return static_cast<int>(run(argumentCount, arguments));
+}
