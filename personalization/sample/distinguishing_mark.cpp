@@ -8,7 +8,7 @@ namespace cancuoc::personalization {
 namespace {
 
 // In the order of DistinguishingMark::Place; left and right are the holder's.
-constexpr std::array placeNames{"đuôi mắt trái", "đuôi mắt phải",  "đầu lông mày trái", "đầu lông mày phải",
+constexpr std::array placeNames{"đuôi mắt trái", "đuôi mắt phải", "đầu lông mày trái", "đầu lông mày phải",
                                 "cánh mũi trái", "cánh mũi phải", "mép trái"};
 
 } // namespace

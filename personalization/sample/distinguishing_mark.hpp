@@ -7,11 +7,19 @@
 
 namespace cancuoc::personalization {
 
-/// A mole or a scar on a face, as the card describes it under "Đặc điểm nhận dạng". The drawn portrait shows it where
-/// the text says.
+/// A mole or a scar on a face, as the card describes it under "Đặc điểm nhận dạng". The drawn portrait shows
+/// it where the text says.
 struct DistinguishingMark {
     enum class Kind { Mole, Scar };
-    enum class Place { LeftEyeCorner, RightEyeCorner, LeftBrow, RightBrow, LeftNostril, RightNostril, LeftMouthCorner };
+    enum class Place {
+        LeftEyeCorner,
+        RightEyeCorner,
+        LeftBrow,
+        RightBrow,
+        LeftNostril,
+        RightNostril,
+        LeftMouthCorner
+    };
 
     Kind kind = Kind::Mole;
     Place place = Place::LeftEyeCorner;

@@ -24,8 +24,8 @@ struct TurboJpegFree {
 Bytes encodeJpegAt(tjhandle compressor, const DrawnImage& image, int quality) {
     unsigned char* buffer = nullptr;
     unsigned long size = 0;
-    const int result = tjCompress2(compressor, image.pixels.data(), image.width, 0, image.height, TJPF_RGB, &buffer,
-                                   &size, TJSAMP_420, quality, TJFLAG_ACCURATEDCT);
+    const int result = tjCompress2(compressor, image.pixels.data(), image.width, 0, image.height, TJPF_RGB,
+                                   &buffer, &size, TJSAMP_420, quality, TJFLAG_ACCURATEDCT);
     const std::unique_ptr<unsigned char, TurboJpegFree> owner(buffer);
     if (result != 0) {
         throw Error(std::string("A drawn portrait could not be encoded: ") + tjGetErrorStr2(compressor));
@@ -56,8 +56,9 @@ public:
         Bytes file;
         png_set_write_fn(png_, &file, appendPng, nullptr);
         png_set_filter(png_, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE); // smallest for ridges, and fastest
-        png_set_IHDR(png_, info_, static_cast<png_uint_32>(image.width), static_cast<png_uint_32>(image.height), 8,
-                     PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+        png_set_IHDR(png_, info_, static_cast<png_uint_32>(image.width),
+                     static_cast<png_uint_32>(image.height), 8, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
+                     PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
         const auto dotsPerMetre = static_cast<png_uint_32>(std::lround(dotsPerInch / 0.0254));
         png_set_pHYs(png_, info_, dotsPerMetre, dotsPerMetre, PNG_RESOLUTION_METER);
         png_write_info(png_, info_);
@@ -92,6 +93,8 @@ Bytes encodeJpeg(const DrawnImage& image, std::size_t maximumSize) {
     throw Error("A drawn portrait does not fit " + std::to_string(maximumSize) + " bytes.");
 }
 
-Bytes encodePng(const DrawnImage& image, int dotsPerInch) { return PngWriter().write(image, dotsPerInch); }
+Bytes encodePng(const DrawnImage& image, int dotsPerInch) {
+    return PngWriter().write(image, dotsPerInch);
+}
 
 } // namespace cancuoc::personalization

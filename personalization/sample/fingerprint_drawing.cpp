@@ -38,7 +38,8 @@ Finger makeFinger(Lot& lot) {
     finger.pattern = kind <= 60 ? Pattern::Loop : kind <= 93 ? Pattern::Whorl : Pattern::Arch;
     finger.coreX = lot.real(135, 165);
     finger.coreY = lot.real(165, 200);
-    finger.lean = lot.real(0.18, 0.42) * (lot.chance(50) ? 1 : -1);
+    const double lean = lot.real(0.18, 0.42);
+    finger.lean = lot.chance(50) ? lean : -lean;
     finger.period = lot.real(8.4, 10.2);
     finger.waves = lot.real(0, 2 * std::numbers::pi);
     const int count = lot.between(22, 34);
@@ -66,9 +67,9 @@ double acrossRidges(const Finger& finger, double x, double y) {
     return std::sqrt(fromAxis * fromAxis + above * above + 4) + bend;
 }
 
-// The wave of the ridges: 1 in the middle of a ridge, -1 in the middle of a furrow. Each minutia adds its winding
-// angle to the phase. The angles are added by multiplying complex numbers, written out because std::complex looks for
-// infinities in every product.
+// The wave of the ridges: 1 in the middle of a ridge, -1 in the middle of a furrow. Each minutia adds its
+// winding angle to the phase. The angles are added by multiplying complex numbers, written out because
+// std::complex looks for infinities in every product.
 double ridgeWaveAt(const Finger& finger, double x, double y) {
     const double phase = 2 * std::numbers::pi * acrossRidges(finger, x, y) / finger.period;
     double real = std::cos(phase);
@@ -103,7 +104,8 @@ DrawnImage drawFingerprint(Lot& lot) {
             const double x = column;
             const double y = row;
             const double ridge = std::clamp(0.5 + 0.95 * ridgeWaveAt(finger, x, y), 0.0, 1.0);
-            const double darkness = ridge * pressureAt(finger, x, y) * (0.86 + 0.14 * std::sin(x / 37 + y / 53));
+            const double darkness =
+                ridge * pressureAt(finger, x, y) * (0.86 + 0.14 * std::sin(x / 37 + y / 53));
             // Few levels of grey: as clear to look at, and a third of the bytes on the chip.
             constexpr double levels = 7;
             const double level = std::round(darkness * levels) / levels;

@@ -16,7 +16,9 @@ std::mt19937_64 seeded(std::uint64_t seed, std::uint64_t stream) {
 
 Lot::Lot(std::uint64_t seed, std::uint64_t stream) : engine_(seeded(seed, stream)) {}
 
-std::size_t Lot::below(std::size_t count) { return static_cast<std::size_t>(engine_() % count); }
+std::size_t Lot::below(std::size_t count) {
+    return static_cast<std::size_t>(engine_() % count);
+}
 
 int Lot::between(int lowest, int highest) {
     return lowest + static_cast<int>(below(static_cast<std::size_t>(highest - lowest) + 1));

@@ -8,8 +8,8 @@
 
 namespace cancuoc::personalization {
 
-/// Draws lots for the sample: the same seed and stream give the same lots on every machine. The standard fixes what
-/// the engine yields but not what its distributions do, so those stand here. Not for keys.
+/// Draws lots for the sample: the same seed and stream give the same lots on every machine. The standard
+/// fixes what the engine yields but not what its distributions do, so those stand here. Not for keys.
 class Lot {
 public:
     /// `stream` separates the lots of one citizen from those of another under the same seed.

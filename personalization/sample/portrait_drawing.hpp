@@ -15,8 +15,8 @@ struct PortraitSubject {
     DistinguishingMark mark;
 };
 
-/// Draws the head and shoulders of a person who never existed: colour, 300 x 400, neutral, facing the camera, as card
-/// portraits are taken. `lot` decides the looks.
+/// Draws the head and shoulders of a person who never existed: colour, 300 x 400, neutral, facing the camera,
+/// as card portraits are taken. `lot` decides the looks.
 [[nodiscard]] DrawnImage drawPortrait(const PortraitSubject& subject, Lot& lot);
 
 } // namespace cancuoc::personalization
