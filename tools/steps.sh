@@ -1,24 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
-# What demo.sh and test.sh share; they source it. Each step is announced, timed, and named when it fails.
+# What demo.sh and test.sh share; they source it. Each step is announced, timed, and named when it fails; with
+# $stages set, its name and seconds go to that file.
 set -eu
 
 name=${0##*/}
+stages=
 current_step=
-step_started=$(date +%s)
 trap 'status=$?; [ "$status" -eq 0 ] || echo "$name: stopped at: ${current_step:-the start} (exit status $status)" >&2' EXIT
 
-seconds_since() {
-    echo $(($(date +%s) - $1))
+now() {
+    date +%s.%N
 }
 
 step() {
-    if [ -n "$current_step" ]; then
-        echo "    done in $(seconds_since "$step_started") s"
-    fi
+    end_step
     current_step=$*
-    step_started=$(date +%s)
+    step_started=$(now)
     echo
     echo "==> $current_step"
+}
+
+end_step() {
+    [ -n "$current_step" ] || return 0
+    seconds=$(echo "$step_started $(now)" | awk '{ printf "%.1f", $2 - $1 }')
+    echo "    done in $seconds s"
+    [ -z "$stages" ] || printf '%s\t%s\n' "$current_step" "$seconds" >>"$stages"
+    current_step=
 }
 
 # The number of cores, for builds and tests.
