@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/crypto/memory.hpp"
 
-#include <mbedtls/constant_time.h>
 #include <mbedtls/platform_util.h>
+extern "C" {
+#include <mbedtls/constant_time.h> // declares no language linkage of its own in mbedTLS 2.28.3
+}
 
 namespace cancuoc::card::crypto {
 
