@@ -18,6 +18,8 @@ struct Command {
     std::span<const std::uint8_t> data;
     /// Ne: absent, or 1 to 65536 bytes expected.
     std::optional<std::size_t> expectedLength;
+    /// Le consisted of zero bytes: all there is, up to Ne.
+    bool expectsAll = false;
     /// Lc or Le came in extended form.
     bool extended = false;
 };

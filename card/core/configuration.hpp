@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+/// Every static size of the chip. A port with less memory changes the numbers here and nowhere else.
+namespace cancuoc::card::configuration {
+
+/// Longest command data field (Nc) the chip takes, secure messaging included, in bytes.
+inline constexpr std::size_t maximumCommandData = 4096;
+/// Longest command APDU: header, extended Lc, data, extended Le.
+inline constexpr std::size_t maximumCommand = 4 + 3 + maximumCommandData + 2;
+/// Longest response data field an application returns before secure messaging, in bytes.
+inline constexpr std::size_t maximumResponseData = 4096;
+/// What secure messaging adds at most: DO'87' header with padding indicator (5), padding (16), DO'99' (4),
+/// DO'8E' (10).
+inline constexpr std::size_t secureMessagingOverhead = 5 + 16 + 4 + 10;
+/// Longest response APDU, status word included.
+inline constexpr std::size_t maximumResponse = maximumResponseData + secureMessagingOverhead + 2;
+
+/// Longest application identifier (ISO/IEC 7816-4, 12.2.3).
+inline constexpr std::size_t maximumApplicationIdentifier = 16;
+/// Applications that one dispatcher can hold.
+inline constexpr std::size_t maximumApplications = 8;
+
+/// Bytes that one flash erase clears.
+inline constexpr std::size_t flashPageSize = 2048;
+/// Bytes that one flash program operation writes; a word is programmed once between two erases.
+inline constexpr std::size_t flashWordSize = 8;
+/// Pages of each of the two alternating areas of the object log.
+inline constexpr std::size_t logAreaPages = 4;
+/// Pages that hold the contents of files.
+inline constexpr std::size_t heapPages = 128;
+/// Pages of the whole non-volatile memory.
+inline constexpr std::size_t flashPages = 2 * logAreaPages + heapPages;
+/// Bytes of the whole non-volatile memory.
+inline constexpr std::size_t flashSize = flashPages * flashPageSize;
+
+/// Objects (files, keys, states) that the store can hold.
+inline constexpr std::size_t maximumObjects = 40;
+/// Longest value kept in the log itself; longer contents are files in the heap.
+inline constexpr std::size_t maximumValueLength = 64;
+/// Bytes of log records that one transaction can hold.
+inline constexpr std::size_t transactionCapacity = 1024;
+/// Longest EF of the LDS application in bytes.
+inline constexpr std::size_t maximumFileLength = 64 * 1024;
+
+static_assert(maximumCommandData >= 256 && maximumCommandData <= 65535);
+static_assert(maximumResponseData >= 256 && maximumResponse <= 65536 + 2);
+static_assert(flashPageSize % flashWordSize == 0);
+static_assert(heapPages * flashPageSize >= 2 * 60 * 1024, "DG2 and DG3 of 60 kB each fit");
+static_assert(maximumFileLength <= heapPages * flashPageSize);
+
+} // namespace cancuoc::card::configuration
