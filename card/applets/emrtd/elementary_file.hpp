@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace cancuoc::card::emrtd {
+
+/// The two directories of the chip (Doc 9303-10, 3.10).
+enum class Directory : std::uint8_t { MasterFile, LdsApplication };
+
+/// What a terminal must have proven before it may read a file (Doc 9303-10, 3.6 and Doc 9303-11, 2).
+enum class AccessCondition : std::uint8_t {
+    Always,
+    /// PACE or Basic Access Control.
+    DocumentAccess,
+    /// Terminal Authentication, after Chip Authentication.
+    TerminalAuthentication,
+};
+
+/// An elementary file that the chip may hold.
+struct ElementaryFile {
+    std::uint16_t identifier;
+    /// Short EF identifier, 1 to 30.
+    std::uint8_t shortIdentifier;
+    Directory directory;
+    AccessCondition readCondition;
+};
+
+inline constexpr std::uint16_t masterFileIdentifier = 0x3F00;
+inline constexpr std::uint16_t cardAccessIdentifier = 0x011C;
+inline constexpr std::uint16_t documentSecurityObjectIdentifier = 0x011D;
+inline constexpr std::uint16_t commonDataIdentifier = 0x011E;
+
+/// The file identifier of data group `number`, 1 to 16 (Doc 9303-10, 4.7).
+[[nodiscard]] constexpr std::uint16_t dataGroupIdentifier(std::uint8_t number) {
+    return static_cast<std::uint16_t>(0x0100 | number);
+}
+
+/// Every file with its conditions (Doc 9303-10, 3.11.1 and 4.7).
+inline constexpr std::size_t dataGroupCount = 16;
+inline constexpr std::array<ElementaryFile, dataGroupCount + 3> elementaryFiles = [] {
+    std::array<ElementaryFile, dataGroupCount + 3> files{};
+    files[0] = {cardAccessIdentifier, 0x1C, Directory::MasterFile, AccessCondition::Always};
+    files[1] = {commonDataIdentifier, 0x1E, Directory::LdsApplication, AccessCondition::DocumentAccess};
+    files[2] = {documentSecurityObjectIdentifier, 0x1D, Directory::LdsApplication,
+                AccessCondition::DocumentAccess};
+    for (std::uint8_t number = 1; number <= dataGroupCount; ++number) {
+        const bool holdsSensitiveBiometrics = number == 3 || number == 4;
+        files[2U + number] = {dataGroupIdentifier(number), number, Directory::LdsApplication,
+                              holdsSensitiveBiometrics ? AccessCondition::TerminalAuthentication
+                                                       : AccessCondition::DocumentAccess};
+    }
+    return files;
+}();
+
+/// The file in `directory` with that file identifier; null when there is none.
+[[nodiscard]] const ElementaryFile* findFile(Directory directory, std::uint16_t identifier);
+
+/// The file in `directory` with that short EF identifier; null when there is none.
+[[nodiscard]] const ElementaryFile* findFileByShortIdentifier(Directory directory,
+                                                              std::uint8_t shortIdentifier);
+
+/// The file that the data grouping `identifier` brings, in whichever directory; null when there is none.
+[[nodiscard]] const ElementaryFile* findPersonalizedFile(std::uint16_t identifier);
+
+/// The file identifier of the data group whose template has `tag` (Doc 9303-10, 4.7); nothing for another
+/// tag.
+[[nodiscard]] std::optional<std::uint16_t> dataGroupOfTag(std::uint8_t tag);
+
+} // namespace cancuoc::card::emrtd

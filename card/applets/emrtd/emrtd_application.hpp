@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/applets/emrtd/basic_access_control.hpp"
+#include "card/applets/emrtd/chip_authentication.hpp"
+#include "card/applets/emrtd/file_system.hpp"
+#include "card/applets/emrtd/pace.hpp"
+#include "card/applets/emrtd/secure_messaging.hpp"
+#include "card/core/application.hpp"
+#include "card/core/random.hpp"
+#include "card/storage/object_store.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+namespace cancuoc::card::emrtd {
+
+/// The identifier of the LDS application (Doc 9303-10, 3.11.2).
+inline constexpr std::array<std::uint8_t, 7> ldsApplicationIdentifier{0xA0, 0x00, 0x00, 0x02,
+                                                                      0x47, 0x10, 0x01};
+
+/// The travel document: the master file with EF.CardAccess, and the LDS application under it (Doc 9303-10 and
+/// 9303-11). It is the application at work after a reset, at the master file, so that PACE can run there.
+class EmrtdApplication final : public Application {
+public:
+    /// Both outlive the application.
+    EmrtdApplication(const ObjectStore& store, RandomSource& random);
+
+    [[nodiscard]] std::span<const std::uint8_t> identifier() const override;
+    [[nodiscard]] StatusWord select(const Command& command, Response& response) override;
+    [[nodiscard]] StatusWord process(const Command& command, Response& response) override;
+    void reset() override;
+    [[nodiscard]] StatusWord unprotect(Command& command, std::span<std::uint8_t> data) override;
+    [[nodiscard]] StatusWord protect(StatusWord status, Response& response) override;
+
+private:
+    [[nodiscard]] bool personalized() const;
+    void endSession();
+    [[nodiscard]] StatusWord manageSecurityEnvironment(const Command& command);
+    [[nodiscard]] StatusWord setPaceTemplate(const Command& command);
+    [[nodiscard]] StatusWord setChipAuthenticationTemplate(const Command& command);
+    [[nodiscard]] StatusWord generalAuthenticate(const Command& command, Response& response);
+    [[nodiscard]] StatusWord getChallenge(const Command& command, Response& response);
+    [[nodiscard]] StatusWord externalAuthenticate(const Command& command, Response& response);
+    [[nodiscard]] StatusWord internalAuthenticate(const Command& command, Response& response);
+    [[nodiscard]] bool basicAccessControlAllowed() const;
+
+    const ObjectStore* store_;
+    RandomSource* random_;
+    FileSystem files_;
+    Pace pace_;
+    BasicAccessControl basicAccessControl_;
+    ChipAuthentication chipAuthentication_;
+    AccessRights rights_;
+    std::optional<SecureMessaging> session_;
+    /// Keys that the response at work announces; they serve from the next command on (Doc 9303-11, 9.8.2).
+    std::optional<SessionKeys> nextKeys_;
+    /// Whether the command at work came protected.
+    bool protected_ = false;
+};
+
+} // namespace cancuoc::card::emrtd
