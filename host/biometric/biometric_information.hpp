@@ -4,7 +4,6 @@
 #include "host/base/bytes.hpp"
 
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace cancuoc::biometric {
@@ -47,10 +46,9 @@ struct BiometricInformationGroup {
     static constexpr std::size_t maximumTemplates = 9; ///< Doc 9303-10, 4.7.2.1
 
     std::vector<BiometricInformation> templates;
-    Bytes discretionaryData; ///< tag 53 behind the count; empty when absent
 
-    /// Reads the data object 7F61; `file` names the file in errors ("DG2"). Throws MalformedData.
-    [[nodiscard]] static BiometricInformationGroup decode(BytesView group, std::string_view file);
+    /// Reads the data object 7F61. Throws MalformedData.
+    [[nodiscard]] static BiometricInformationGroup decode(BytesView group);
     [[nodiscard]] Bytes encode() const;
 
     friend bool operator==(const BiometricInformationGroup&, const BiometricInformationGroup&) = default;

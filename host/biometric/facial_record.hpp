@@ -37,7 +37,6 @@ struct FacialImage {
 
 /// A facial record, format identifier FAC, version 010 (ISO/IEC 19794-5:2005, 5.4).
 struct FacialRecord {
-    static constexpr std::size_t maximumLength = std::size_t{1} << 20;
     static constexpr std::size_t maximumImages = 16;
 
     std::vector<FacialImage> images;

@@ -48,7 +48,8 @@ struct FingerImage {
 
 /// A finger image record, format identifier FIR, version 010 (ISO/IEC 19794-4:2005, 7.1).
 struct FingerRecord {
-    static constexpr std::size_t maximumLength = std::size_t{1} << 20;
+
+    static constexpr std::size_t maximumImages = 64;
 
     std::uint16_t captureDeviceId = 0;
     std::uint16_t acquisitionLevel = 31; ///< 31: 500 dpi, 8 bits (table 1)
@@ -59,7 +60,7 @@ struct FingerRecord {
     std::uint16_t verticalImageResolution = 500;
     std::uint8_t pixelDepth = 8; ///< bits
     FingerCompression compression = FingerCompression::None;
-    std::vector<FingerImage> images; ///< 1 to 255
+    std::vector<FingerImage> images; ///< 1 to maximumImages
 
     /// One plain live-scan impression at 500 dpi, 8-bit grey; compression and dimensions come from the
     /// image's own header. Throws MalformedData when it is neither PNG, WSQ, JPEG nor JPEG 2000.

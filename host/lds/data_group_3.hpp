@@ -11,7 +11,8 @@ struct DataGroup3 {
     static constexpr std::size_t maximumLength = std::size_t{1} << 20;
 
     std::vector<biometric::BiometricInformation> templates; ///< 0 to 9, as written
-    Bytes discretionaryData; ///< tag 53 of a group without fingers: random, so that its hash tells nothing
+    Bytes issuerContent; ///< tag 53 behind the group: random in a file without fingers, so that its hash
+                         ///< tells nothing
 
     /// One template for each record, one finger in each, as Doc 9303-10, 4.7.3.1 asks.
     [[nodiscard]] static DataGroup3 of(const std::vector<biometric::FingerRecord>& records);

@@ -3,7 +3,6 @@
 
 #include "host/base/bytes.hpp"
 
-#include <compare>
 #include <string>
 #include <string_view>
 
@@ -34,9 +33,6 @@ public:
     [[nodiscard]] bool startsWith(const ObjectIdentifier& parent) const;
 
     friend bool operator==(const ObjectIdentifier&, const ObjectIdentifier&) = default;
-    friend std::strong_ordering operator<=>(const ObjectIdentifier& left, const ObjectIdentifier& right) {
-        return left.dotted() <=> right.dotted();
-    }
 
 private:
     Bytes content_;

@@ -4,6 +4,7 @@
 #include "host/base/bytes.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cancuoc::lds {
@@ -42,6 +43,9 @@ struct VietnameseDataGroup13 {
     struct OtherItem {
         int number = 0;
         Bytes value; ///< everything behind the INTEGER, DER as written
+
+        /// An item with one UTF8String.
+        [[nodiscard]] static OtherItem ofText(int number, std::string_view text);
 
         /// The characters of the item when its value is one string or a SEQUENCE with one, otherwise the
         /// value in hexadecimal.
