@@ -3,7 +3,7 @@
 
 #include "host/apdu/tlv.hpp"
 #include "host/base/error.hpp"
-#include "host/lds/object_identifier.hpp"
+#include "host/base/object_identifier.hpp"
 
 #include <string>
 #include <string_view>

@@ -8,9 +8,10 @@ namespace cancuoc::lds {
 CardAccess CardAccess::vietnameseCitizenCard() {
     constexpr int brainpoolP256r1 = 13; // Doc 9303-11, 9.5.1
     return CardAccess{SecurityInfos{
-        {TerminalAuthenticationInfo{ObjectIdentifier(oid::terminalAuthentication), 1, {}},
-         ChipAuthenticationInfo{ObjectIdentifier(oid::chipAuthenticationEcdhAesCbcCmac128), 1, std::nullopt},
-         PaceInfo{ObjectIdentifier(oid::paceEcdhGmAesCbcCmac128), 2, brainpoolP256r1}}}};
+        {TerminalAuthenticationInfo{ObjectIdentifier::fromText(oid::terminalAuthentication), 1, {}},
+         ChipAuthenticationInfo{ObjectIdentifier::fromText(oid::chipAuthenticationEcdhAesCbcCmac128), 1,
+                                std::nullopt},
+         PaceInfo{ObjectIdentifier::fromText(oid::paceEcdhGmAesCbcCmac128), 2, brainpoolP256r1}}}};
 }
 
 CardAccess CardAccess::decode(BytesView file) {

@@ -30,7 +30,7 @@ constexpr std::size_t unicodeVersionLength = 6;
 
 HashAlgorithm readHashAlgorithm(TlvReader& reader) {
     TlvReader identifier = reader.expect(asn1::sequence, "The hash algorithm").children();
-    const std::string dotted = readObjectIdentifier(identifier, "The hash algorithm's identifier").dotted();
+    const std::string dotted = readObjectIdentifier(identifier, "The hash algorithm's identifier").toText();
     if (!identifier.atEnd()) {
         (void)identifier.expect(asn1::null, "The absent parameter of the hash algorithm");
     }
@@ -45,7 +45,7 @@ HashAlgorithm readHashAlgorithm(TlvReader& reader) {
 Bytes encodeHashAlgorithm(HashAlgorithm algorithm) {
     for (const NamedHash& hash : hashes) {
         if (hash.algorithm == algorithm) {
-            return encodeTlv(asn1::sequence, ObjectIdentifier(hash.identifier).encode());
+            return encodeTlv(asn1::sequence, ObjectIdentifier::fromText(hash.identifier).encode());
         }
     }
     throw MalformedData("The hash algorithm has no object identifier.");

@@ -73,11 +73,13 @@ ActiveAuthenticationInfo readActiveAuthenticationInfo(const ObjectIdentifier& pr
 /// How many arcs `protocol` has below `parent`; nothing when it is not under it. All arcs in question are
 /// below 128 and so take one byte.
 std::optional<std::size_t> arcsBelow(const ObjectIdentifier& protocol, std::string_view parent) {
-    const ObjectIdentifier parentIdentifier(parent);
-    if (!protocol.startsWith(parentIdentifier)) {
+    const ObjectIdentifier parentIdentifier = ObjectIdentifier::fromText(parent);
+    const BytesView above = parentIdentifier.content();
+    const BytesView whole = protocol.content();
+    if (whole.size() < above.size() || !equal(whole.first(above.size()), above)) {
         return std::nullopt;
     }
-    return protocol.content().size() - parentIdentifier.content().size();
+    return whole.size() - above.size();
 }
 
 // Doc 9303-11, 9.2: the protocol tells the type; id-PACE-<agreement> alone names domain parameters, with a

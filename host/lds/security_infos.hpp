@@ -2,7 +2,7 @@
 #pragma once
 
 #include "host/base/bytes.hpp"
-#include "host/lds/object_identifier.hpp"
+#include "host/base/object_identifier.hpp"
 
 #include <optional>
 #include <variant>

@@ -26,24 +26,29 @@ CmsPtr parse(BytesView contentInfo) {
     return cms;
 }
 
+Bytes signedContent(CMS_ContentInfo& cms) {
+    ASN1_OCTET_STRING** content = CMS_get0_content(&cms);
+    if (content == nullptr || *content == nullptr) {
+        return {};
+    }
+    return toBytes({ASN1_STRING_get0_data(*content), static_cast<std::size_t>(ASN1_STRING_length(*content))});
+}
+
 } // namespace
+
+SecurityObjectFile::SecurityObjectFile(Bytes file, std::size_t contentInfoOffset,
+                                       ObjectIdentifier contentType, Bytes content)
+    : file_(std::move(file)), contentInfoOffset_(contentInfoOffset), contentType_(std::move(contentType)),
+      content_(std::move(content)) {}
 
 SecurityObjectFile SecurityObjectFile::decode(BytesView file) {
     return decodeFile("EF.SOD", file, maximumLength, [file] {
         const Tlv wrapper = readTlv(file, fileTag(FileId::Sod), "EF.SOD");
         const CmsPtr cms = parse(wrapper.value);
-        SecurityObjectFile securityObjectFile;
-        securityObjectFile.file_ = toBytes(file);
-        securityObjectFile.contentInfoOffset_ = file.size() - wrapper.value.size();
         const ASN1_OBJECT* type = CMS_get0_eContentType(cms.get());
-        securityObjectFile.contentType_ =
-            ObjectIdentifier::fromContent({OBJ_get0_data(type), OBJ_length(type)});
-        ASN1_OCTET_STRING** content = CMS_get0_content(cms.get());
-        if (content != nullptr && *content != nullptr) {
-            securityObjectFile.content_ = toBytes(
-                {ASN1_STRING_get0_data(*content), static_cast<std::size_t>(ASN1_STRING_length(*content))});
-        }
-        return securityObjectFile;
+        return SecurityObjectFile(toBytes(file), file.size() - wrapper.value.size(),
+                                  ObjectIdentifier::fromContent({OBJ_get0_data(type), OBJ_length(type)}),
+                                  signedContent(*cms));
     });
 }
 
@@ -56,8 +61,8 @@ BytesView SecurityObjectFile::contentInfo() const {
 }
 
 DocumentSecurityObject SecurityObjectFile::documentSecurityObject() const {
-    if (contentType_ != ObjectIdentifier(DocumentSecurityObject::contentType)) {
-        throw MalformedData("EF.SOD holds signed content of the type " + contentType_.dotted() +
+    if (contentType_ != ObjectIdentifier::fromText(DocumentSecurityObject::contentType)) {
+        throw MalformedData("EF.SOD holds signed content of the type " + contentType_.toText() +
                             ", not an LDSSecurityObject.");
     }
     return DocumentSecurityObject::decode(content_);

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "host/base/bytes.hpp"
+#include "host/base/object_identifier.hpp"
 #include "host/crypto/openssl.hpp"
 #include "host/lds/document_security_object.hpp"
-#include "host/lds/object_identifier.hpp"
 
 #include <vector>
 
@@ -44,8 +44,11 @@ public:
     [[nodiscard]] CmsPtr parseCms() const;
 
 private:
+    SecurityObjectFile(Bytes file, std::size_t contentInfoOffset, ObjectIdentifier contentType,
+                       Bytes content);
+
     Bytes file_;
-    std::size_t contentInfoOffset_ = 0;
+    std::size_t contentInfoOffset_;
     ObjectIdentifier contentType_;
     Bytes content_;
 };

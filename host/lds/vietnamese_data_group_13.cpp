@@ -154,7 +154,8 @@ VietnameseDataGroup13 VietnameseDataGroup13::decode(BytesView file) {
         TlvReader content = outer.expect(asn1::sequence, "The content").children();
         outer.expectEnd("DG13");
         if (readInteger(content, "The layout's version") != layoutVersion ||
-            readObjectIdentifier(content, "The layout's identifier") != ObjectIdentifier(layoutIdentifier)) {
+            readObjectIdentifier(content, "The layout's identifier") !=
+                ObjectIdentifier::fromText(layoutIdentifier)) {
             throw MalformedData("This is not the layout of the Vietnamese citizen card.");
         }
         TlvReader items = content.expect(asn1::set, "The set of items").children();
@@ -195,7 +196,8 @@ Bytes VietnameseDataGroup13::encode() const {
     }
     return encodeTlv(fileTag(FileId::DataGroup13),
                      encodeTlv(asn1::sequence, encodeInteger(layoutVersion),
-                               ObjectIdentifier(layoutIdentifier).encode(), encodeTlv(asn1::set, set)));
+                               ObjectIdentifier::fromText(layoutIdentifier).encode(),
+                               encodeTlv(asn1::set, set)));
 }
 
 } // namespace cancuoc::lds
