@@ -2,47 +2,30 @@
 #include "personalization/intake/intake.hpp"
 
 #include "host/base/error.hpp"
-
-#include <fstream>
-#include <system_error>
+#include "host/base/file.hpp"
 
 namespace cancuoc::personalization {
 
 namespace {
 
 /// More than any policy allows for a picture; what is larger is not read.
-constexpr std::uintmax_t maximumPictureFile = 16 * 1024 * 1024;
-
-Bytes contentOf(const std::filesystem::path& file) {
-    std::error_code error;
-    const std::uintmax_t size = std::filesystem::file_size(file, error);
-    if (error) {
-        throw MalformedData("names a file that is not there");
-    }
-    if (size == 0) {
-        throw MalformedData("names an empty file");
-    }
-    if (size > maximumPictureFile) {
-        throw MalformedData("names a file of more than 16 MiB");
-    }
-    Bytes content(static_cast<std::size_t>(size));
-    std::ifstream stream(file, std::ios::binary);
-    stream.read(reinterpret_cast<char*>(content.data()), static_cast<std::streamsize>(content.size()));
-    if (!stream) {
-        throw MalformedData("names a file that cannot be read. Check your rights to it");
-    }
-    return content;
-}
+constexpr std::size_t maximumPictureFile = 16 * 1024 * 1024;
 
 /// Reads one picture, or reports under the column why it cannot be read.
 Bytes picture(const std::filesystem::path& file, const char* column, std::size_t line,
               std::vector<Finding>& findings) {
+    Bytes content;
     try {
-        return contentOf(file);
-    } catch (const MalformedData& malformed) {
-        findings.push_back({"picture.file", Severity::Error, line, column, malformed.what()});
-        return {};
+        content = readFile(file, maximumPictureFile);
+    } catch (const Error&) {
+        findings.push_back({"picture.file", Severity::Error, line, column,
+                            "names a file that is not there, cannot be read or has more than 16 MiB"});
+        return content;
     }
+    if (content.empty()) {
+        findings.push_back({"picture.file", Severity::Error, line, column, "names an empty file"});
+    }
+    return content;
 }
 
 } // namespace

@@ -2,32 +2,14 @@
 #include "personalization/intake/record_reader.hpp"
 
 #include "host/base/error.hpp"
+#include "host/base/file.hpp"
 #include "personalization/intake/unicode_text.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <system_error>
 
 namespace cancuoc::personalization {
 
 namespace {
-
-std::string contentOf(const std::filesystem::path& file) {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(file, error);
-    if (!error && size > RecordReader::maximumFileBytes) {
-        throw MalformedData("The file " + file.string() +
-                            " is larger than 1 GiB. Split it into several files, each with the header line.");
-    }
-    std::ifstream stream(file, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-    if (error || !stream.good()) {
-        throw BadConfiguration("The file " + file.string() +
-                               " cannot be read. Check its name and your rights to it.");
-    }
-    return text;
-}
 
 /// Why `text` cannot stand in a field of a record, or nothing.
 std::optional<Finding> textDefect(const RecordColumn& column, std::string_view text) {
@@ -58,7 +40,7 @@ std::optional<Finding> textDefect(const RecordColumn& column, std::string_view t
 } // namespace
 
 RecordReader::RecordReader(const std::filesystem::path& file)
-    : RecordReader(contentOf(file), std::filesystem::absolute(file).parent_path()) {}
+    : RecordReader(toText(readFile(file, maximumFileBytes)), std::filesystem::absolute(file).parent_path()) {}
 
 RecordReader::RecordReader(std::string text, std::filesystem::path folder)
     : text_(std::move(text)), folder_(std::move(folder)), csv_(text_) {

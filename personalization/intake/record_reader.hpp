@@ -25,8 +25,8 @@ class RecordReader {
 public:
     static constexpr std::size_t maximumFileBytes = std::size_t{1} << 30;
 
-    /// Reads the file's header. Throws BadConfiguration when the file cannot be read, and MalformedData when
-    /// it is too large or its header lacks a column or has one twice.
+    /// Reads the file's header. Throws Error when the file cannot be read or is larger than
+    /// maximumFileBytes, and MalformedData when its header lacks a column or has one twice.
     explicit RecordReader(const std::filesystem::path& file);
 
     /// Reads `text` instead of a file; paths in it are resolved against `folder`.
