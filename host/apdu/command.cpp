@@ -32,7 +32,7 @@ void appendExtendedLengths(Bytes& encoded, const CommandApdu& command) {
 } // namespace
 
 bool CommandApdu::needsExtendedLength() const {
-    return data.size() > maximumShortData || le.value_or(1) > maximumShortLe;
+    return forceExtendedLength || data.size() > maximumShortData || le.value_or(1) > maximumShortLe;
 }
 
 Bytes CommandApdu::encode() const {

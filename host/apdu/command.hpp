@@ -25,8 +25,11 @@ struct CommandApdu {
     Bytes data{};
     /// Ne, the number of bytes expected: none, or 1 to 65536. 256 and 65536 mean "as many as there are".
     std::optional<std::size_t> le{};
+    /// Extended length fields even where short ones would do: under secure messaging, when the protected
+    /// response is longer than a short Le can say.
+    bool forceExtendedLength = false;
 
-    /// Whether data or le need extended length fields.
+    /// Whether the length fields are extended: forced, or needed for data or le.
     [[nodiscard]] bool needsExtendedLength() const;
     /// The bytes to send; length fields are extended only when needed. Throws BadConfiguration when data or
     /// le are larger than extended lengths can say, or le is 0.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -62,6 +63,14 @@ public:
 class SecureMessagingError : public Error {
 public:
     using Error::Error;
+    /// For a response that consists of an unprotected status word.
+    SecureMessagingError(const std::string& message, std::uint16_t statusWord);
+
+    /// The unprotected status word that ended the session, if one did.
+    [[nodiscard]] std::optional<std::uint16_t> statusWord() const { return statusWord_; }
+
+private:
+    std::optional<std::uint16_t> statusWord_;
 };
 
 /// Bytes or text from outside do not follow their format.

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/access/card_session.hpp"
+
+#include "host/base/error.hpp"
+
+#include <utility>
+
+namespace cancuoc {
+
+namespace {
+
+constexpr std::uint8_t bytesAvailable = 0x61;
+constexpr std::uint8_t wrongExpectedLength = 0x6C;
+constexpr std::uint8_t getResponse = 0xC0;
+// Header, extended Lc and Le around the data of a command.
+constexpr std::size_t extendedLengthFields = 4 + 3 + 2;
+
+std::size_t statedLength(StatusWord statusWord) {
+    return statusWord.sw2() != 0 ? statusWord.sw2() : CommandApdu::maximumShortLe;
+}
+
+} // namespace
+
+CardSession::CardSession(Connection& connection) : connection_(connection) {}
+
+ResponseApdu CardSession::transmit(const CommandApdu& command) {
+    ResponseApdu response = transmitOnce(command);
+    if (response.sw.sw1() == wrongExpectedLength && command.le) {
+        CommandApdu corrected = command;
+        corrected.le = statedLength(response.sw);
+        corrected.forceExtendedLength = false;
+        response = transmitOnce(corrected);
+    }
+    return response;
+}
+
+Bytes CardSession::transmitExpectingSuccess(const CommandApdu& command, std::string_view action) {
+    ResponseApdu response = transmit(command);
+    if (!response.sw.isSuccess()) {
+        throw CardError(std::string(action) + " failed: the card answered " + describe(response.sw) + ".",
+                        response.sw.value());
+    }
+    return std::move(response.data);
+}
+
+ResponseApdu CardSession::transmitOnce(const CommandApdu& command) {
+    if (broken_) {
+        throw SecureMessagingError(
+            "Secure messaging with the card has ended. Start again from the beginning.");
+    }
+    if (!secureMessaging_) {
+        return exchangeCollecting(command.encode());
+    }
+    try {
+        ResponseApdu response =
+            secureMessaging_->unprotect(exchangeCollecting(secureMessaging_->protect(command)));
+        ++provenResponses_;
+        return response;
+    } catch (...) {
+        // Doc 9303-11, 9.8.3: the chip has deleted its keys, or the counters no longer agree.
+        secureMessaging_.reset();
+        broken_ = true;
+        throw;
+    }
+}
+
+// ISO/IEC 7816-4, 5.3.4: after 61xx the rest is fetched with GET RESPONSE.
+ResponseApdu CardSession::exchangeCollecting(BytesView command) {
+    ResponseApdu response = exchange(command);
+    while (response.sw.sw1() == bytesAvailable) {
+        const CommandApdu next{.ins = getResponse, .le = statedLength(response.sw)};
+        const ResponseApdu more = exchange(next.encode());
+        if (more.data.empty() || response.data.size() + more.data.size() > CommandApdu::maximumExtendedLe) {
+            throw MalformedData("The card announces more response data than it gives, or more than it may.");
+        }
+        append(response.data, more.data);
+        response.sw = more.sw;
+    }
+    return response;
+}
+
+ResponseApdu CardSession::exchange(BytesView command) {
+    const auto start = std::chrono::steady_clock::now();
+    const Bytes received = connection_.transmit(command);
+    stepClock_.count(command.size(), received.size());
+    ResponseApdu response = ResponseApdu::decode(received);
+    if (observer_) {
+        observer_({stepClock_.current(), command.first(4), command.size(), received.size(), response.sw,
+                   std::chrono::steady_clock::now() - start});
+    }
+    return response;
+}
+
+void CardSession::startSecureMessaging(SecureMessaging secureMessaging) {
+    secureMessaging_.emplace(std::move(secureMessaging));
+    broken_ = false;
+    provenResponses_ = 0;
+}
+
+void CardSession::endSecureMessaging() {
+    secureMessaging_.reset();
+    broken_ = false;
+    provenResponses_ = 0;
+}
+
+void CardSession::reset() {
+    connection_.reset();
+    endSecureMessaging();
+}
+
+std::optional<BlockCipher> CardSession::secureMessagingCipher() const {
+    return secureMessaging_ ? std::optional(secureMessaging_->cipher()) : std::nullopt;
+}
+
+std::size_t CardSession::throughChannel(std::size_t responseLength) const {
+    return secureMessaging_ ? secureMessaging_->maximumResponseData(responseLength) : responseLength;
+}
+
+std::size_t CardSession::maximumResponseData() const {
+    return throughChannel(connection_.maximumResponseLength());
+}
+
+std::size_t CardSession::maximumShortResponseData() const {
+    return throughChannel(CommandApdu::maximumShortLe);
+}
+
+std::size_t CardSession::maximumCommandData() const {
+    const std::size_t data = connection_.supportsExtendedLength()
+                                 ? connection_.maximumCommandLength() - extendedLengthFields
+                                 : CommandApdu::maximumShortData;
+    return secureMessaging_ ? secureMessaging_->maximumCommandData(data) : data;
+}
+
+void CardSession::observe(Observer observer) {
+    observer_ = std::move(observer);
+}
+
+CardSession::Step::Step(CardSession& session, std::string_view name)
+    : clock_(session.stepClock_), previous_(clock_.enter(name)) {}
+
+CardSession::Step::~Step() {
+    clock_.leave(previous_);
+}
+
+} // namespace cancuoc

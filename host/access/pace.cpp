@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/access/pace.hpp"
+
+#include "host/access/authentication_token.hpp"
+#include "host/access/general_authenticate.hpp"
+#include "host/access/generic_mapping.hpp"
+#include "host/access/key_derivation.hpp"
+#include "host/apdu/tlv.hpp"
+#include "host/base/error.hpp"
+
+#include <utility>
+
+namespace cancuoc {
+
+namespace {
+
+// Data objects of the dynamic authentication data, Doc 9303-11, 4.4.4.2.
+constexpr std::uint32_t encryptedNonce = 0x80;
+constexpr std::uint32_t terminalMappingData = 0x81;
+constexpr std::uint32_t chipMappingData = 0x82;
+constexpr std::uint32_t terminalPublicKey = 0x83;
+constexpr std::uint32_t chipPublicKey = 0x84;
+constexpr std::uint32_t terminalToken = 0x85;
+constexpr std::uint32_t chipToken = 0x86;
+
+constexpr std::string_view stepName = "PACE";
+
+constexpr const char* wrongKey =
+    "Wrong access key: the card does not accept this CAN or MRZ. Check what was typed and which card it is.";
+
+bool refusesPassword(StatusWord statusWord) {
+    return statusWord == status_word::authenticationFailed || (statusWord.value() & 0xFFF0U) == 0x63C0;
+}
+
+} // namespace
+
+struct Pace::Agreement {
+    SecretBytes sharedSecret;
+    Bytes terminalKey;
+    Bytes chipKey;
+};
+
+Pace::Pace(CardSession& session, RandomSource& random) : session_(session), random_(random) {}
+
+PaceResult Pace::perform(const PaceProtocol& protocol, const AccessKey& key) {
+    const CardSession::Step step(session_, "pace");
+    selectProtocol(protocol, key.type());
+    const SecretBytes nonce = determineNonce(protocol, key);
+    const EcPointPtr generator = mapNonce(protocol, nonce.view());
+    Agreement agreement = performKeyAgreement(protocol, *generator);
+    mutualAuthenticate(protocol, agreement);
+    session_.startSecureMessaging(
+        SecureMessaging::fromSharedSecret(protocol.cipher, agreement.sharedSecret.view()));
+    return {protocol, key.type(), std::move(agreement.chipKey)};
+}
+
+// 4.4.4.1: MSE:Set AT. 63Cx tells the tries that are left and is no refusal.
+void Pace::selectProtocol(const PaceProtocol& protocol, PasswordType password) {
+    Bytes data = encodeTlv(0x80, protocol.protocol.content());
+    appendTlv(data, 0x83, Bytes{static_cast<std::uint8_t>(password)});
+    if (protocol.ambiguousParameters) {
+        appendTlv(data, 0x84, Bytes{static_cast<std::uint8_t>(protocol.curve.parameterId())});
+    }
+    const ResponseApdu response =
+        session_.transmit({.ins = 0x22, .p1 = 0xC1, .p2 = 0xA4, .data = std::move(data)});
+    if (!response.sw.isSuccess() && (response.sw.value() & 0xFFF0U) != 0x63C0) {
+        throw CardError("The card refuses PACE with " + describe(response.sw) + ".", response.sw.value());
+    }
+}
+
+// 4.4.3.3: z = E(K_pi, s), in CBC mode with a zero IV.
+SecretBytes Pace::determineNonce(const PaceProtocol& protocol, const AccessKey& key) {
+    const Bytes encrypted = exchange({}, encryptedNonce, "The encrypted nonce");
+    if (encrypted.empty() || encrypted.size() % blockSizeOf(protocol.cipher) != 0 || encrypted.size() > 32) {
+        throw MalformedData("The card's encrypted nonce has a wrong length.");
+    }
+    const SecretBytes passwordKey = deriveKey(key.encoded(), KeyPurpose::Password, protocol.cipher);
+    return SecretBytes(
+        decryptCbc(protocol.cipher, passwordKey.view(), Bytes(blockSizeOf(protocol.cipher)), encrypted));
+}
+
+// 4.4.3.3.1: an anonymous key agreement gives H, the nonce and H give the ephemeral generator.
+EcPointPtr Pace::mapNonce(const PaceProtocol& protocol, BytesView nonce) {
+    const auto keyPair = EllipticCurveKeyPair::generate(protocol.curve, random_);
+    const Bytes chipKey = exchange(encodeTlv(terminalMappingData, keyPair.publicKey()), chipMappingData,
+                                   "The card's mapping data");
+    return mapGenerically(protocol.curve, nonce, *keyPair.agreedPoint(chipKey));
+}
+
+// 4.4.1, step 3 c and d: key agreement over the ephemeral domain parameters; the public keys must differ.
+Pace::Agreement Pace::performKeyAgreement(const PaceProtocol& protocol, const EC_POINT& generator) {
+    const auto keyPair = EllipticCurveKeyPair::generate(protocol.curve, generator, random_);
+    Bytes chipKey = exchange(encodeTlv(terminalPublicKey, keyPair.publicKey()), chipPublicKey,
+                             "The card's ephemeral public key");
+    if (equal(chipKey, keyPair.publicKey())) {
+        throw MalformedData("The card answers with the terminal's own ephemeral public key.");
+    }
+    SecretBytes sharedSecret = keyPair.agree(chipKey);
+    return {std::move(sharedSecret), toBytes(keyPair.publicKey()), std::move(chipKey)};
+}
+
+// 4.4.1, step 4: each side authenticates the other's ephemeral public key.
+void Pace::mutualAuthenticate(const PaceProtocol& protocol, const Agreement& agreement) {
+    const SecretBytes macKey =
+        deriveKey(agreement.sharedSecret.view(), KeyPurpose::MessageAuthentication, protocol.cipher);
+    const auto token =
+        authenticationToken(protocol.cipher, macKey.view(), protocol.protocol, agreement.chipKey);
+    const ResponseApdu response =
+        session_.transmit(generalAuthenticate(Chaining::Last, encodeTlv(terminalToken, token)));
+    if (refusesPassword(response.sw)) {
+        throw WrongAccessKey(wrongKey);
+    }
+    if (!response.sw.isSuccess()) {
+        throw CardError("The card refuses mutual authentication of PACE with " + describe(response.sw) + ".",
+                        response.sw.value());
+    }
+    const auto expected =
+        authenticationToken(protocol.cipher, macKey.view(), protocol.protocol, agreement.terminalKey);
+    if (!equalConstantTime(
+            dynamicAuthenticationData(response.data, chipToken, "The card's authentication token"),
+            expected)) {
+        throw WrongAccessKey(wrongKey);
+    }
+}
+
+Bytes Pace::exchange(BytesView dataObject, std::uint32_t answerTag, std::string_view answerName) {
+    const Bytes answer =
+        session_.transmitExpectingSuccess(generalAuthenticate(Chaining::MoreFollow, dataObject), stepName);
+    return toBytes(dynamicAuthenticationData(answer, answerTag, answerName));
+}
+
+} // namespace cancuoc

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/access/access_key.hpp"
+#include "host/access/card_session.hpp"
+#include "host/access/pace_protocol.hpp"
+
+namespace cancuoc {
+
+/// What a successful run of PACE leaves behind.
+struct PaceResult {
+    PaceProtocol protocol;
+    PasswordType password;
+    /// The chip's ephemeral public key, an uncompressed point: what Terminal Authentication knows the chip
+    /// by.
+    Bytes chipPublicKey;
+};
+
+/// Password Authenticated Connection Establishment, the terminal's side (Doc 9303-11, 4.4).
+class Pace {
+public:
+    /// Both must outlive the object.
+    Pace(CardSession& session, RandomSource& random);
+
+    /// Runs the protocol and starts secure messaging with its keys. Random bytes are drawn for the mapping's
+    /// key pair first, then for the key agreement's. Throws WrongAccessKey when the chip or the terminal
+    /// finds the other's authentication token wrong, CardError when the chip refuses a step, MalformedData
+    /// when its answers do not follow the protocol.
+    [[nodiscard]] PaceResult perform(const PaceProtocol& protocol, const AccessKey& key);
+
+private:
+    void selectProtocol(const PaceProtocol& protocol, PasswordType password);
+    [[nodiscard]] SecretBytes determineNonce(const PaceProtocol& protocol, const AccessKey& key);
+    [[nodiscard]] EcPointPtr mapNonce(const PaceProtocol& protocol, BytesView nonce);
+    struct Agreement;
+    [[nodiscard]] Agreement performKeyAgreement(const PaceProtocol& protocol, const EC_POINT& generator);
+    void mutualAuthenticate(const PaceProtocol& protocol, const Agreement& agreement);
+    [[nodiscard]] Bytes exchange(BytesView dataObject, std::uint32_t answerTag, std::string_view answerName);
+
+    CardSession& session_;
+    RandomSource& random_;
+};
+
+} // namespace cancuoc

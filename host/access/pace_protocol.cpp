@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/access/pace_protocol.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace cancuoc {
+
+namespace {
+
+struct SupportedProtocol {
+    std::string_view objectIdentifier;
+    BlockCipher cipher;
+};
+
+// id-PACE-ECDH-GM-*, Doc 9303-11, 9.2.3.
+constexpr std::array<SupportedProtocol, 4> supportedProtocols{{
+    {"0.4.0.127.0.7.2.2.4.2.1", BlockCipher::TripleDes},
+    {"0.4.0.127.0.7.2.2.4.2.2", BlockCipher::Aes128},
+    {"0.4.0.127.0.7.2.2.4.2.3", BlockCipher::Aes192},
+    {"0.4.0.127.0.7.2.2.4.2.4", BlockCipher::Aes256},
+}};
+
+constexpr unsigned firstStandardizedCurve = 8;
+constexpr unsigned lastStandardizedCurve = 18;
+
+// Larger is better: cipher strength counts first, and no curve under 256 bits wins over one of 256 or more,
+// where the smaller is as strong as the ciphers need and several times faster on a chip.
+std::pair<int, int> preference(const PaceProtocol& protocol) {
+    const int bytes = static_cast<int>(protocol.curve.fieldSize());
+    constexpr int enough = 32;
+    return {static_cast<int>(protocol.cipher), bytes >= enough ? 2 * enough * enough - bytes : bytes};
+}
+
+} // namespace
+
+std::optional<PaceProtocol> PaceProtocol::from(const PaceOffer& offer) {
+    const std::string oid = offer.protocol.toText();
+    const auto supported =
+        std::find_if(supportedProtocols.begin(), supportedProtocols.end(),
+                     [&oid](const auto& candidate) { return candidate.objectIdentifier == oid; });
+    if (supported == supportedProtocols.end() || !offer.parameterId ||
+        *offer.parameterId < firstStandardizedCurve || *offer.parameterId > lastStandardizedCurve) {
+        return std::nullopt;
+    }
+    return PaceProtocol{offer.protocol, supported->cipher, EllipticCurve::standardized(*offer.parameterId)};
+}
+
+std::optional<PaceProtocol> choosePaceProtocol(std::span<const PaceOffer> offers) {
+    std::optional<PaceProtocol> best;
+    for (const PaceOffer& offer : offers) {
+        const auto candidate = PaceProtocol::from(offer);
+        if (candidate && (!best || preference(*candidate) > preference(*best))) {
+            best = candidate;
+        }
+    }
+    if (best) {
+        best->ambiguousParameters =
+            std::count_if(offers.begin(), offers.end(),
+                          [&best](const PaceOffer& offer) { return offer.protocol == best->protocol; }) > 1;
+    }
+    return best;
+}
+
+} // namespace cancuoc
