@@ -48,7 +48,5 @@ TEST_CASE("a malformed EF.COM is refused with its name") {
     refuses("60135F0104303130375F36063034303030305C0261", "cut off");
     refuses("60145F0104303130375F36063034303030305C0161FF", "EF.COM");
     refuses("60135F0104303130585F36063034303030305C0161", "LDS version");
-    refuses("60115F0104303130375F36063034303030"
-            "30",
-            "list of data groups");
+    refuses("60105F0104303130375F3606303430303030", "list of data groups");
 }
