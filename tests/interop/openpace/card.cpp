@@ -3,7 +3,7 @@
 // EF.CardAccess, EF.COM, DG1 and DG14 with a fresh Chip Authentication key. It is not signed.
 //
 //   openpace_card DIR
-#include "tests/interop/openpace/apdu.hpp"
+#include "tests/interop/peer/apdu.hpp"
 
 #include <openssl/core_names.h>
 #include <openssl/evp.h>

@@ -8,7 +8,7 @@
 // chip-authentication.pem and, if it is to sign, active-authentication.pem. --foreign-key makes it use a Chip
 // Authentication key of its own, as a chip with copied files would have to.
 #include "tests/interop/openpace/openpace.hpp"
-#include "tests/interop/openpace/reader.hpp"
+#include "tests/interop/peer/reader.hpp"
 
 #include <openssl/ec.h>
 #include <openssl/ecdsa.h>
