@@ -2,7 +2,7 @@
 // OpenPACE (libeac, GPL) behind the peers' own types. Only test programs link it.
 #pragma once
 
-#include "tests/interop/openpace/apdu.hpp"
+#include "tests/interop/peer/apdu.hpp"
 
 #include <eac/ca.h>
 #include <eac/eac.h>

@@ -8,7 +8,7 @@
 // same, that the old keys are refused, and that DG3 is refused. --chat sends a terminal type in MSE:Set AT,
 // --extended reads with extended length. Files go to DIR. Exit status 0, or 1 with a sentence.
 #include "tests/interop/openpace/openpace.hpp"
-#include "tests/interop/openpace/reader.hpp"
+#include "tests/interop/peer/reader.hpp"
 
 #include <algorithm>
 #include <filesystem>

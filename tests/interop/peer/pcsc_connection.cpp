@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/interop/openpace/reader.hpp"
+#include "tests/interop/peer/reader.hpp"
 
 #include <winscard.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/interop/openpace/apdu.hpp"
+#include "tests/interop/peer/apdu.hpp"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 // The peers' own way to a card: PC/SC for the terminal, vpcd's socket for the chip.
 #pragma once
 
-#include "tests/interop/openpace/apdu.hpp"
+#include "tests/interop/peer/apdu.hpp"
 
 #include <functional>
 #include <string>
