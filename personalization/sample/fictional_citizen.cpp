@@ -83,7 +83,6 @@ FictionalCitizen drawCitizen(unsigned serial, Lot& lot) {
     record.birthDate = drawBirthDate(lot);
     const Province& birthProvince = drawProvince(lot);
     record.number = numberOf(birthProvince, record, serial);
-    record.requestId = "S-" + record.number;
     const std::string familyName = drawFamilyName(lot);
     record.fullName = drawFullName(familyName, record.sex, lot);
     record.nationality = "Việt Nam";

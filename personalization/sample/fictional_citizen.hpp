@@ -16,7 +16,7 @@ struct FictionalCitizen {
 
 /// Makes up a citizen by lot, born in 2090 to 2099, with dates that agree with each other. `serial` (000000
 /// to 999999) ends the number. The paths of the pictures follow the number: portraits/NUMBER.jpg,
-/// fingers/NUMBER-left.png.
+/// fingers/NUMBER-left.png. The request id stays empty.
 [[nodiscard]] FictionalCitizen drawCitizen(unsigned serial, Lot& lot);
 
 } // namespace cancuoc::personalization

@@ -2,13 +2,16 @@
 #include "personalization/sample/sample.hpp"
 
 #include "host/base/error.hpp"
+#include "host/base/file.hpp"
 #include "personalization/intake/record_column.hpp"
 #include "personalization/sample/fictional_citizen.hpp"
 #include "personalization/sample/fingerprint_drawing.hpp"
 #include "personalization/sample/portrait_drawing.hpp"
 
 #include <fstream>
+#include <iomanip>
 #include <iterator>
+#include <sstream>
 #include <string>
 
 namespace cancuoc::personalization {
@@ -17,16 +20,6 @@ namespace {
 
 constexpr std::size_t maximumCount = 100'000;
 constexpr std::size_t maximumPortraitSize = 20'000; // as real cards have them: 15 to 20 kB
-
-void writeFile(const std::filesystem::path& path, BytesView content) {
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file.write(reinterpret_cast<const char*>(content.data()), static_cast<std::streamsize>(content.size()));
-    file.close();
-    if (!file) {
-        throw BadConfiguration("\"" + path.string() +
-                               "\" cannot be written; check its folder and the space left.");
-    }
-}
 
 // A field in quotes when it holds what would end it (RFC 4180, 2.6 and 2.7).
 std::string quotedIfNeeded(const std::string& field) {
@@ -66,9 +59,19 @@ Lot pictureLot(std::uint64_t seed, std::size_t index) {
     return {seed, std::uint64_t{2} * index + 1};
 }
 
+// Request ids stand in reports, so they say nothing of the citizen; with the seed in them, two samples can be
+// imported into one store.
+std::string requestIdOf(std::uint64_t seed, std::size_t index) {
+    std::ostringstream text;
+    text << 'S' << seed << '-' << std::setw(6) << std::setfill('0') << index + 1;
+    return text.str();
+}
+
 FictionalCitizen citizenOf(std::uint64_t seed, std::size_t index) {
     Lot lot = citizenLot(seed, index);
-    return drawCitizen(serialOf(seed, index), lot);
+    FictionalCitizen citizen = drawCitizen(serialOf(seed, index), lot);
+    citizen.record.requestId = requestIdOf(seed, index);
+    return citizen;
 }
 
 std::string recordsOf(std::size_t count, std::uint64_t seed) {
