@@ -29,10 +29,10 @@ public:
     ~DocumentSigner();
 
     /// The whole EF.SOD over `securityObject`: a CMS SignedData in DER within tag 77 (Doc 9303-10, 4.6.2),
-    /// with the document signer's certificate and the signing time. Before it leaves, the signature is
-    /// verified with the certificate, and the certificate's chain and periods are verified up to the CSCA.
-    /// Throws BadConfiguration outside the periods of the private key or the certificates, CryptographyError
-    /// when the signature does not verify.
+    /// with the document signer's certificate and the signing time. Before it leaves, its signature is
+    /// verified from the finished bytes with the certificate that load() verified up to the CSCA, and the
+    /// periods of both certificates and of the key are checked against the clock. Throws BadConfiguration
+    /// outside one of the periods, CryptographyError when the signature does not verify.
     [[nodiscard]] Bytes sign(const lds::DocumentSecurityObject& securityObject) const;
 
     /// The document signer's certificate in DER.

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "personalization/pki/country_signing_authority.hpp"
+
+#include <openssl/core_names.h>
+
+namespace cancuoc::personalization {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::months;
+using std::chrono::sys_days;
+using std::chrono::sys_seconds;
+using std::chrono::year_month_day;
+using std::chrono::years;
+
+using CrlNumberPtr = std::unique_ptr<ASN1_INTEGER, OpensslFree<ASN1_INTEGER_free>>;
+using TimePtr = std::unique_ptr<ASN1_TIME, OpensslFree<ASN1_TIME_free>>;
+
+// Doc 9303-12, Table 1
+constexpr years cscaKeyUsage{5};
+constexpr months documentSignerKeyUsage{3};
+// Doc 9303-12, 4.1.5
+constexpr days crlPeriod{90};
+
+// Names under "example" belong to nobody (RFC 2606, 2).
+constexpr const char* organization = "cancuoc test PKI";
+constexpr const char* email = "csca@cancuoc.example";
+constexpr const char* crlAddress = "https://csca.cancuoc.example/csca.crl";
+constexpr const char* countryInMrz = "VNM";
+
+// The same time of day `span` later, on the last day of its month where that lacks the day.
+sys_seconds after(sys_seconds moment, months span) {
+    const auto midnight = std::chrono::floor<days>(moment);
+    const year_month_day day = year_month_day(midnight) + span;
+    const sys_days later = day.ok() ? sys_days(day) : sys_days(day.year() / day.month() / std::chrono::last);
+    return later + (moment - midnight);
+}
+
+EvpKey makeKey(const char* curve, const PkiOptions& options, RandomSource& random) {
+    EvpKey key = EllipticCurveKeyPair::generate(EllipticCurve::named(curve), random).toEvpKey();
+    const char* encoding = options.namedCurves ? OSSL_PKEY_EC_ENCODING_GROUP : OSSL_PKEY_EC_ENCODING_EXPLICIT;
+    requireOpenssl(EVP_PKEY_set_utf8_string_param(key.get(), OSSL_PKEY_PARAM_EC_ENCODING, encoding),
+                   "The form of the curve cannot be chosen");
+    return key;
+}
+
+// Every attribute is a PrintableString (Doc 9303-12, Table 5 and 7.1.1.1.1).
+X509NamePtr makeName(const char* serialNumber, const char* commonName) {
+    const std::pair<int, const char*> attributes[] = {{NID_countryName, "VN"},
+                                                      {NID_organizationName, organization},
+                                                      {NID_serialNumber, serialNumber},
+                                                      {NID_commonName, commonName}};
+    auto name = ownOpenssl<X509NamePtr>(X509_NAME_new(), "A name cannot be made");
+    for (const auto& [nid, value] : attributes) {
+        requireOpenssl(X509_NAME_add_entry_by_NID(name.get(), nid, V_ASN1_PRINTABLESTRING,
+                                                  reinterpret_cast<const unsigned char*>(value), -1, -1, 0),
+                       "A name cannot be made");
+    }
+    return name;
+}
+
+// 16 random bytes with the first bit off and the second on: positive, never zero and never padded.
+void setSerialNumber(X509& certificate, RandomSource& random) {
+    Bytes serial = random.bytes(16);
+    serial.front() = static_cast<std::uint8_t>((serial.front() & 0x7F) | 0x40);
+    const auto number = ownOpenssl<BignumPtr>(
+        BN_bin2bn(serial.data(), static_cast<int>(serial.size()), nullptr), "A serial number cannot be made");
+    if (BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(&certificate)) == nullptr) {
+        throw opensslError("A serial number cannot be set");
+    }
+}
+
+// What all certificates share (Doc 9303-12, Table 5). OpenSSL writes UTCTime through 2049, then
+// GeneralizedTime.
+X509Ptr makeCertificate(const X509_NAME& issuer, const X509_NAME& subject, EVP_PKEY& key,
+                        const Period& validity, RandomSource& random) {
+    auto certificate = ownOpenssl<X509Ptr>(X509_new(), "A certificate cannot be made");
+    requireOpenssl(X509_set_version(certificate.get(), X509_VERSION_3), "A certificate cannot be made");
+    setSerialNumber(*certificate, random);
+    requireOpenssl(X509_set_issuer_name(certificate.get(), &issuer), "A certificate cannot be named");
+    requireOpenssl(X509_set_subject_name(certificate.get(), &subject), "A certificate cannot be named");
+    requireOpenssl(X509_set_pubkey(certificate.get(), &key), "A certificate cannot take its key");
+    if (ASN1_TIME_set(X509_getm_notBefore(certificate.get()), validity.from.time_since_epoch().count()) ==
+            nullptr ||
+        ASN1_TIME_set(X509_getm_notAfter(certificate.get()), validity.to.time_since_epoch().count()) ==
+            nullptr) {
+        throw opensslError("A certificate cannot take its validity");
+    }
+    return certificate;
+}
+
+void sign(X509& certificate, EVP_PKEY& key) {
+    if (X509_sign(&certificate, &key, EVP_sha384()) == 0) {
+        throw opensslError("A certificate cannot be signed");
+    }
+}
+
+TimePtr timeOf(sys_seconds moment) {
+    return ownOpenssl<TimePtr>(ASN1_TIME_set(nullptr, moment.time_since_epoch().count()),
+                               "A time cannot be written");
+}
+
+} // namespace
+
+CountrySigningAuthority CountrySigningAuthority::create(const PkiOptions& options, sys_seconds now,
+                                                        RandomSource& random) {
+    const Period usage{now, after(now, cscaKeyUsage)};
+    // The last document signer certified is to stay verifiable (Doc 9303-12, 4.1.4.1).
+    const Period validity{now, after(usage.to, documentSignerKeyUsage + options.documentValidity)};
+    EvpKey key = makeKey("P-384", options, random);
+    const X509NamePtr name = makeName("001", "CSCA Vietnam (test)");
+    X509Ptr certificate = makeCertificate(*name, *name, *key, validity, random);
+    addSubjectKeyIdentifier(*certificate);
+    addAuthorityKeyIdentifier(*certificate, *certificate);
+    addCertificateSigningUsage(*certificate);
+    addPrivateKeyUsagePeriod(*certificate, usage);
+    addAlternativeNames(*certificate, email, countryInMrz);
+    addBasicConstraints(*certificate);
+    addCrlDistributionPoint(*certificate, crlAddress);
+    sign(*certificate, *key);
+    return CountrySigningAuthority({std::move(key), std::move(certificate)});
+}
+
+CertifiedKey CountrySigningAuthority::issueDocumentSigner(const PkiOptions& options, sys_seconds now,
+                                                          RandomSource& random) const {
+    const Period usage{now, after(now, documentSignerKeyUsage)};
+    const Period validity{now, after(usage.to, options.documentValidity)}; // Doc 9303-12, 4.1.1.1
+    EvpKey key = makeKey("P-256", options, random);
+    const X509NamePtr name = makeName("001", "Document Signer Vietnam (test)");
+    X509Ptr certificate =
+        makeCertificate(*X509_get_subject_name(self_.certificate.get()), *name, *key, validity, random);
+    addSubjectKeyIdentifier(*certificate);
+    addAuthorityKeyIdentifier(*certificate, *self_.certificate);
+    addDigitalSignatureUsage(*certificate);
+    addPrivateKeyUsagePeriod(*certificate, usage);
+    addAlternativeNames(*certificate, email, countryInMrz);
+    addCrlDistributionPoint(*certificate, crlAddress);
+    addDocumentTypeList(*certificate, options.documentType);
+    sign(*certificate, *self_.key);
+    return {std::move(key), std::move(certificate)};
+}
+
+X509CrlPtr CountrySigningAuthority::issueEmptyCrl(sys_seconds now) const {
+    auto crl = ownOpenssl<X509CrlPtr>(X509_CRL_new(), "A CRL cannot be made");
+    requireOpenssl(X509_CRL_set_version(crl.get(), X509_CRL_VERSION_2), "A CRL cannot be made");
+    requireOpenssl(X509_CRL_set_issuer_name(crl.get(), X509_get_subject_name(self_.certificate.get())),
+                   "A CRL cannot be named");
+    requireOpenssl(X509_CRL_set1_lastUpdate(crl.get(), timeOf(now).get()), "A CRL cannot take its time");
+    requireOpenssl(X509_CRL_set1_nextUpdate(crl.get(), timeOf(now + crlPeriod).get()),
+                   "A CRL cannot take its time");
+    const auto authority =
+        std::unique_ptr<AUTHORITY_KEYID, OpensslFree<AUTHORITY_KEYID_free>>(static_cast<AUTHORITY_KEYID*>(
+            X509_get_ext_d2i(self_.certificate.get(), NID_authority_key_identifier, nullptr, nullptr)));
+    requireOpenssl(
+        X509_CRL_add1_ext_i2d(crl.get(), NID_authority_key_identifier, authority.get(), 0, X509V3_ADD_APPEND),
+        "A CRL cannot name its issuer's key");
+    const auto number = ownOpenssl<CrlNumberPtr>(ASN1_INTEGER_new(), "A CRL cannot be numbered");
+    requireOpenssl(ASN1_INTEGER_set(number.get(), 1), "A CRL cannot be numbered");
+    requireOpenssl(X509_CRL_add1_ext_i2d(crl.get(), NID_crl_number, number.get(), 0, X509V3_ADD_APPEND),
+                   "A CRL cannot be numbered");
+    if (X509_CRL_sign(crl.get(), self_.key.get(), EVP_sha384()) == 0) {
+        throw opensslError("A CRL cannot be signed");
+    }
+    return crl;
+}
+
+} // namespace cancuoc::personalization

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "personalization/pki/document_signer.hpp"
+
+#include "host/base/error.hpp"
+#include "host/crypto/openssl.hpp"
+#include "host/lds/document_security_object.hpp"
+#include "host/lds/security_object_file.hpp"
+#include "personalization/pki/pem_file.hpp"
+#include "personalization/pki/public_key_infrastructure.hpp"
+
+#include <string>
+
+namespace cancuoc::personalization {
+
+namespace {
+
+using ObjectPtr = std::unique_ptr<ASN1_OBJECT, OpensslFree<ASN1_OBJECT_free>>;
+using TimePtr = std::unique_ptr<ASN1_TIME, OpensslFree<ASN1_TIME_free>>;
+using UsagePeriodPtr = std::unique_ptr<PKEY_USAGE_PERIOD, OpensslFree<PKEY_USAGE_PERIOD_free>>;
+
+// A missing end is open (RFC 3280, 4.2.1.4).
+bool within(std::time_t moment, const ASN1_TIME* from, const ASN1_TIME* to) {
+    return (from == nullptr || ASN1_TIME_cmp_time_t(from, moment) <= 0) &&
+           (to == nullptr || ASN1_TIME_cmp_time_t(to, moment) >= 0);
+}
+
+bool isSignedBy(X509& certificate, X509& issuer) {
+    return X509_NAME_cmp(X509_get_issuer_name(&certificate), X509_get_subject_name(&issuer)) == 0 &&
+           X509_verify(&certificate, X509_get0_pubkey(&issuer)) == 1;
+}
+
+void refuseUnless(bool condition, const std::filesystem::path& file, const std::string& defect) {
+    if (!condition) {
+        throw BadConfiguration("\"" + file.string() + "\" " + defect);
+    }
+}
+
+// OpenSSL builds no chain with explicit curve parameters, so the two links of this one are verified by hand.
+void checkChain(const PkiFiles& files, X509& csca, X509& documentSigner, const EVP_PKEY& key) {
+    refuseUnless(isSignedBy(csca, csca), files.cscaCertificate, "is not signed by its own key.");
+    refuseUnless(isSignedBy(documentSigner, csca), files.documentSignerCertificate,
+                 "is not signed by the CSCA beside it.");
+    refuseUnless(X509_check_private_key(&documentSigner, &key) == 1, files.documentSignerKey,
+                 "does not belong to the document signer's certificate beside it.");
+}
+
+void checkRevocation(const PkiFiles& files, X509& csca, X509& documentSigner) {
+    const X509CrlPtr crl = readCrl(files.crl);
+    refuseUnless(X509_CRL_verify(crl.get(), X509_get0_pubkey(&csca)) == 1, files.crl,
+                 "is not signed by the CSCA beside it.");
+    X509_REVOKED* entry = nullptr;
+    refuseUnless(X509_CRL_get0_by_cert(crl.get(), &entry, &documentSigner) == 0, files.crl,
+                 "revokes the document signer; it must not sign any more.");
+}
+
+} // namespace
+
+struct DocumentSigner::Parts {
+    X509Ptr csca;
+    X509Ptr documentSigner;
+    EvpKey key;
+    UsagePeriodPtr keyUsage;
+    Bytes cscaDer;
+    Bytes documentSignerDer;
+    Clock clock;
+
+    void checkPeriods(std::chrono::sys_seconds moment) const;
+    [[nodiscard]] CmsPtr signedData(BytesView content, std::chrono::sys_seconds moment) const;
+};
+
+// The CSCA's own key usage period limits certificates, not the documents signed under them.
+void DocumentSigner::Parts::checkPeriods(std::chrono::sys_seconds moment) const {
+    const std::time_t time = moment.time_since_epoch().count();
+    if (!within(time, X509_get0_notBefore(csca.get()), X509_get0_notAfter(csca.get()))) {
+        throw BadConfiguration(
+            "The CSCA certificate is not valid today; make a new PKI with \"cancuoc pki init DIR\".");
+    }
+    if (!within(time, X509_get0_notBefore(documentSigner.get()), X509_get0_notAfter(documentSigner.get()))) {
+        throw BadConfiguration(
+            "The document signer's certificate is not valid today; make a new PKI with \"cancuoc "
+            "pki init DIR\".");
+    }
+    if (keyUsage && !within(time, keyUsage->notBefore, keyUsage->notAfter)) {
+        throw BadConfiguration(
+            "The document signer's key may not sign today, its usage period is over or has not "
+            "begun; make a new PKI with \"cancuoc pki init DIR\".");
+    }
+}
+
+CmsPtr DocumentSigner::Parts::signedData(BytesView content, std::chrono::sys_seconds moment) const {
+    constexpr unsigned flags = CMS_BINARY | CMS_NOSMIMECAP | CMS_PARTIAL;
+    constexpr const char* failure = "The Document Security Object cannot be signed";
+    auto cms = ownOpenssl<CmsPtr>(CMS_sign(nullptr, nullptr, nullptr, nullptr, flags), failure);
+    const std::string contentType(lds::DocumentSecurityObject::contentType);
+    const auto type = ownOpenssl<ObjectPtr>(OBJ_txt2obj(contentType.c_str(), 1), failure);
+    requireOpenssl(CMS_set1_eContentType(cms.get(), type.get()), failure);
+    // OpenSSL counts its references to key and certificate without changing what they are.
+    CMS_SignerInfo* signer = CMS_add1_signer(cms.get(), documentSigner.get(), key.get(), EVP_sha256(), flags);
+    if (signer == nullptr) {
+        throw opensslError(failure);
+    }
+    const auto time = ownOpenssl<TimePtr>(ASN1_TIME_set(nullptr, moment.time_since_epoch().count()), failure);
+    requireOpenssl(CMS_signed_add1_attr_by_NID(signer, NID_pkcs9_signingTime, time->type, time.get(), -1),
+                   failure);
+    const auto data =
+        ownOpenssl<BioPtr>(BIO_new_mem_buf(content.data(), static_cast<int>(content.size())), failure);
+    requireOpenssl(CMS_final(cms.get(), data.get(), nullptr, flags), failure);
+    return cms;
+}
+
+namespace {
+
+Bytes derOf(const CMS_ContentInfo& cms) {
+    unsigned char* buffer = nullptr;
+    const int size = i2d_CMS_ContentInfo(&cms, &buffer);
+    if (size <= 0) {
+        throw opensslError("The Document Security Object cannot be encoded");
+    }
+    Bytes der(buffer, buffer + size);
+    OPENSSL_free(buffer);
+    return der;
+}
+
+// Verifies the file that will stand on the card, from its bytes. The chain above was verified when it was
+// loaded.
+void verify(const lds::SecurityObjectFile& file, BytesView content, const Bytes& documentSigner) {
+    const CmsPtr cms = file.parseCms();
+    requireOpenssl(
+        CMS_verify(cms.get(), nullptr, nullptr, nullptr, nullptr, CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY),
+        "The new signature of a Document Security Object does not verify");
+    if (!equal(file.content(), content) || file.certificates() != std::vector<Bytes>{documentSigner}) {
+        throw CryptographyError(
+            "A Document Security Object came out of its signature changed; nothing is issued.");
+    }
+}
+
+} // namespace
+
+DocumentSigner::DocumentSigner(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+DocumentSigner::DocumentSigner(DocumentSigner&&) noexcept = default;
+DocumentSigner& DocumentSigner::operator=(DocumentSigner&&) noexcept = default;
+DocumentSigner::~DocumentSigner() = default;
+
+DocumentSigner DocumentSigner::load(const std::filesystem::path& directory, Clock clock) {
+    const PkiFiles files(directory);
+    auto parts = std::make_unique<Parts>();
+    parts->csca = readCertificate(files.cscaCertificate);
+    parts->documentSigner = readCertificate(files.documentSignerCertificate);
+    parts->key = readPrivateKey(files.documentSignerKey);
+    checkChain(files, *parts->csca, *parts->documentSigner, *parts->key);
+    checkRevocation(files, *parts->csca, *parts->documentSigner);
+    parts->keyUsage.reset(static_cast<PKEY_USAGE_PERIOD*>(
+        X509_get_ext_d2i(parts->documentSigner.get(), NID_private_key_usage_period, nullptr, nullptr)));
+    parts->cscaDer = encodeDer(*parts->csca);
+    parts->documentSignerDer = encodeDer(*parts->documentSigner);
+    parts->clock = std::move(clock);
+    return DocumentSigner(std::move(parts));
+}
+
+Bytes DocumentSigner::sign(const lds::DocumentSecurityObject& securityObject) const {
+    const auto now = parts_->clock();
+    parts_->checkPeriods(now);
+    const Bytes content = securityObject.encode();
+    const auto file = lds::SecurityObjectFile::wrap(derOf(*parts_->signedData(content, now)));
+    verify(file, content, parts_->documentSignerDer);
+    return file.encode();
+}
+
+const Bytes& DocumentSigner::certificate() const {
+    return parts_->documentSignerDer;
+}
+
+const Bytes& DocumentSigner::cscaCertificate() const {
+    return parts_->cscaDer;
+}
+
+} // namespace cancuoc::personalization

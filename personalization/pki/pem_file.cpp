@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "personalization/pki/pem_file.hpp"
+
+#include "host/base/file.hpp"
+
+#include <openssl/pem.h>
+
+#include <fstream>
+
+namespace cancuoc::personalization {
+
+namespace {
+
+constexpr std::size_t maximumCertificateFileSize = 64 * 1024;
+constexpr std::size_t maximumCrlFileSize = std::size_t{16} << 20;
+
+BioPtr emptyBio() {
+    return ownOpenssl<BioPtr>(BIO_new(BIO_s_mem()), "No memory for a PEM file");
+}
+
+BytesView contentOf(BIO& bio) {
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(&bio, &data);
+    return {reinterpret_cast<const std::uint8_t*>(data), static_cast<std::size_t>(size)};
+}
+
+template <class Object, class Encode>
+Bytes derOf(Object& object, Encode encode) {
+    unsigned char* buffer = nullptr;
+    const int size = encode(&object, &buffer);
+    if (size <= 0) {
+        throw opensslError("A certificate or CRL cannot be encoded");
+    }
+    Bytes der(buffer, buffer + size);
+    OPENSSL_free(buffer);
+    return der;
+}
+
+Bytes readOrRefuse(const std::filesystem::path& file, std::size_t maximumSize) {
+    try {
+        return readFile(file, maximumSize);
+    } catch (const Error& error) {
+        throw BadConfiguration(std::string(error.what()) +
+                               " A PKI directory is made with \"cancuoc pki init DIR\".");
+    }
+}
+
+[[noreturn]] void refuse(const std::filesystem::path& file, const char* expected) {
+    throw BadConfiguration(opensslError("\"" + file.string() + "\" holds no " + expected).what());
+}
+
+} // namespace
+
+Bytes encodePem(const X509& certificate) {
+    const BioPtr bio = emptyBio();
+    requireOpenssl(PEM_write_bio_X509(bio.get(), &certificate), "A certificate cannot be encoded");
+    return toBytes(contentOf(*bio));
+}
+
+SecretBytes encodePem(const EVP_PKEY& key) {
+    const BioPtr bio = emptyBio(); // OpenSSL wipes its memory when it frees it
+    requireOpenssl(PEM_write_bio_PKCS8PrivateKey(bio.get(), &key, nullptr, nullptr, 0, nullptr, nullptr),
+                   "A private key cannot be encoded");
+    return SecretBytes(contentOf(*bio));
+}
+
+Bytes encodeDer(const X509_CRL& crl) {
+    return derOf(crl, i2d_X509_CRL);
+}
+
+Bytes encodeDer(const X509& certificate) {
+    return derOf(certificate, i2d_X509);
+}
+
+X509Ptr readCertificate(const std::filesystem::path& file) {
+    const Bytes content = readOrRefuse(file, maximumCertificateFileSize);
+    const auto bio = ownOpenssl<BioPtr>(BIO_new_mem_buf(content.data(), static_cast<int>(content.size())),
+                                        "No memory for a certificate");
+    X509Ptr certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+    if (!certificate) {
+        refuse(file, "certificate in PEM");
+    }
+    return certificate;
+}
+
+EvpKey readPrivateKey(const std::filesystem::path& file) {
+    // OpenSSL reads the file itself, so that the key lies in no buffer that stays.
+    const BioPtr bio(BIO_new_file(file.string().c_str(), "rb"));
+    if (!bio) {
+        refuse(file, "private key that can be read");
+    }
+    // Without a password callback OpenSSL would ask for one on the terminal.
+    const auto noPassword = [](char*, int, int, void*) { return -1; };
+    EvpKey key(PEM_read_bio_PrivateKey(bio.get(), nullptr, noPassword, nullptr));
+    if (!key) {
+        refuse(file, "private key in PEM without a password");
+    }
+    return key;
+}
+
+X509CrlPtr readCrl(const std::filesystem::path& file) {
+    const Bytes content = readOrRefuse(file, maximumCrlFileSize);
+    const unsigned char* start = content.data();
+    X509CrlPtr crl(d2i_X509_CRL(nullptr, &start, static_cast<long>(content.size())));
+    if (!crl) {
+        refuse(file, "CRL in DER");
+    }
+    return crl;
+}
+
+void writePrivateFile(const std::filesystem::path& file, BytesView content) {
+    std::ofstream stream(file, std::ios::binary | std::ios::trunc);
+    // Empty until only its owner may read it.
+    std::error_code failure;
+    std::filesystem::permissions(
+        file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failure);
+    if (!failure) {
+        stream.write(reinterpret_cast<const char*>(content.data()),
+                     static_cast<std::streamsize>(content.size()));
+    }
+    stream.close();
+    if (failure || !stream) {
+        throw Error("Cannot write " + file.string() + "; check its folder and the space left.");
+    }
+}
+
+} // namespace cancuoc::personalization
