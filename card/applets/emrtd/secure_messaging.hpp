@@ -53,9 +53,8 @@ private:
     [[nodiscard]] bool verify(const Command& command, const ProtectedObjects& objects) const;
     [[nodiscard]] bool decrypt(std::span<const std::uint8_t> cryptogram, std::span<std::uint8_t> buffer,
                                std::span<const std::uint8_t>& data) const;
-    [[nodiscard]] bool encrypt(std::span<std::uint8_t> padded) const;
-    [[nodiscard]] bool authenticateResponse(std::span<const std::uint8_t> objects,
-                                            std::span<std::uint8_t, macSize> mac) const;
+    [[nodiscard]] std::size_t seal(StatusWord status, std::size_t size, std::span<std::uint8_t> buffer);
+    [[nodiscard]] std::size_t encrypt(std::size_t size, std::span<std::uint8_t> buffer) const;
     [[nodiscard]] bool initializationVector(std::span<std::uint8_t> vector) const;
     [[nodiscard]] std::size_t longestResponseFor(const Command& command) const;
     [[nodiscard]] std::span<const std::uint8_t> sendSequenceCounter() const;

@@ -5,6 +5,7 @@
 #include "card/crypto/secret_array.hpp"
 #include "card/crypto/triple_des.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
