@@ -88,7 +88,8 @@ TEST_CASE("without a key or randomness there is no signature") {
     test::ScriptedRandom random;
     Bytes signature;
     for (const auto& damaged : {Bytes{}, Bytes(32), Bytes(32, 0xFF), Bytes(33, 0x01)}) {
-        CHECK(sign(internalAuthenticate(nonce), random, signature, StandardizedDomainParameters::BrainpoolP256r1,
+        CHECK(sign(internalAuthenticate(nonce), random, signature,
+                   StandardizedDomainParameters::BrainpoolP256r1,
                    damaged) == StatusWord::ReferenceDataNotUsable);
     }
     test::FailingRandom dry;

@@ -109,18 +109,17 @@ TEST_CASE("a proper message about another challenge is refused") {
 TEST_CASE("another document's keys are refused") {
     Fixture chip;
     chip.challenge();
-    CHECK(chip.protocol.externalAuthenticate(externalAuthenticate(authentication).get(),
-                                             test::ascii("L898902C<369080619406237"), chip.random,
-                                             chip.response,
-                                             chip.established) == StatusWord::AuthenticationFailed);
+    CHECK(chip.protocol.externalAuthenticate(
+              externalAuthenticate(authentication).get(), test::ascii("L898902C<369080619406237"),
+              chip.random, chip.response, chip.established) == StatusWord::AuthenticationFailed);
 }
 
 TEST_CASE("malformed commands of Basic Access Control are refused") {
     Fixture chip;
     CHECK(chip.protocol.getChallenge(OwnedCommand(hex("0084010008")).get(), chip.random, chip.response) ==
           StatusWord::IncorrectParameters);
-    CHECK(chip.protocol.getChallenge(OwnedCommand(hex("00840000010008")).get(), chip.random,
-                                     chip.response) == StatusWord::WrongLength);
+    CHECK(chip.protocol.getChallenge(OwnedCommand(hex("00840000010008")).get(), chip.random, chip.response) ==
+          StatusWord::WrongLength);
     for (const std::size_t size : {0U, 39U, 41U, 80U}) {
         chip.challenge();
         CHECK(chip.authenticate(Bytes(size)) == StatusWord::WrongLength);

@@ -22,8 +22,8 @@ namespace {
 
 constexpr std::array<SymmetricCipher, 2> usualCiphers{SymmetricCipher::TripleDes, SymmetricCipher::Aes128};
 
-// The EAC version 2 worked example 1.01 (HJP Consulting), as its values stand in OpenPACE's src/eactest.c: key pair of
-// the chip, ephemeral public key of the terminal, shared secret.
+// The EAC version 2 worked example 1.01 (HJP Consulting), as its values stand in OpenPACE's src/eactest.c:
+// key pair of the chip, ephemeral public key of the terminal, shared secret.
 const Bytes chipPrivateKey = hex("7984674CF3B3A524BF929CE8A67FCF22173DA0BAD595EED6DEB72D22C542FA9D");
 const Bytes terminalPublicKey = hex("045A7A377FC9CAFC03AC7FF45441A8B2909D88EAB8E6B0173847AB49B949DF3799"
                                     "A34EE57EC55268CF8B1C3EC489F8BF4CF4C68D3FD9670E89C0D5D3FFF1AAF89F");
@@ -103,8 +103,8 @@ TEST_CASE("Chip Authentication keeps leading zero bytes of the shared secret") {
     int found = 0;
     for (std::uint32_t counter = 1; found < 2 && counter < 20000; ++counter) {
         const Bytes scalar = hex("0101010101010101");
-        Bytes ephemeral = join(scalar, Bytes{static_cast<std::uint8_t>(counter >> 8),
-                                             static_cast<std::uint8_t>(counter)});
+        Bytes ephemeral =
+            join(scalar, Bytes{static_cast<std::uint8_t>(counter >> 8), static_cast<std::uint8_t>(counter)});
         const auto publicKey = curve.multiplyGenerator(ephemeral);
         const auto secret = test::xOf(curve.multiply(chipPrivateKey, publicKey));
         if (secret.front() != 0) {

@@ -38,8 +38,7 @@ TEST_CASE("Document Basic Access Keys are those of Doc 9303-11, D.2") {
 
 TEST_CASE("K_pi of the MRZ is that of Doc 9303-11, appendix G") {
     emrtd::SymmetricKey key;
-    REQUIRE(
-        emrtd::derivePasswordKeyFromMrz(ascii("T22000129364081251010318"), SymmetricCipher::Aes128, key));
+    REQUIRE(emrtd::derivePasswordKeyFromMrz(ascii("T22000129364081251010318"), SymmetricCipher::Aes128, key));
     CHECK(test::toBytes(key.view()) == hex("89DED1B26624EC1E634C1989302849DD"));
 }
 

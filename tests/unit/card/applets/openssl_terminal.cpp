@@ -48,7 +48,7 @@ const EVP_CIPHER* cbcOf(SymmetricCipher cipher) {
 
 Bytes crypt(const EVP_CIPHER* cipher, const Bytes& key, const Bytes& vector, const Bytes& data, int encrypt) {
     const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(EVP_CIPHER_CTX_new(),
-                                                                                 &EVP_CIPHER_CTX_free);
+                                                                                  &EVP_CIPHER_CTX_free);
     Bytes output(data.size() + 32);
     int size = 0;
     int rest = 0;
@@ -83,9 +83,9 @@ Bytes retailMac(const Bytes& key, const Bytes& message) {
 
 Bytes cmac(const Bytes& key, const Bytes& message) {
     const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> algorithm(EVP_MAC_fetch(nullptr, "CMAC", nullptr),
-                                                                     &EVP_MAC_free);
+                                                                      &EVP_MAC_free);
     const std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> context(EVP_MAC_CTX_new(algorithm.get()),
-                                                                           &EVP_MAC_CTX_free);
+                                                                            &EVP_MAC_CTX_free);
     std::string name = "AES-" + std::to_string(key.size() * 8) + "-CBC";
     const OSSL_PARAM parameters[] = {
         OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_CIPHER, name.data(), name.size()),
@@ -213,7 +213,8 @@ emrtd::SessionKeys sessionKeys(SymmetricCipher cipher, const Bytes& encryption, 
                                const Bytes& counter) {
     emrtd::SessionKeys keys;
     keys.cipher = cipher;
-    require(keys.encryption.assign(encryption) && keys.authentication.assign(authentication), "keys too long");
+    require(keys.encryption.assign(encryption) && keys.authentication.assign(authentication),
+            "keys too long");
     std::copy(counter.rbegin(), counter.rend(), keys.sendSequenceCounter.rbegin());
     return keys;
 }

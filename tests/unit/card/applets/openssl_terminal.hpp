@@ -11,8 +11,8 @@
 #include <cstdint>
 #include <optional>
 
-/// A terminal on OpenSSL's primitives, written apart from the chip: the oracle of the chip's protocols. It can deviate
-/// where a well-behaved terminal would not.
+/// A terminal on OpenSSL's primitives, written apart from the chip: the oracle of the chip's protocols. It
+/// can deviate where a well-behaved terminal would not.
 namespace cancuoc::card::test {
 
 using emrtd::SymmetricCipher;
@@ -56,18 +56,18 @@ private:
 [[nodiscard]] Bytes encryptionKeyOf(const emrtd::SessionKeys& keys);
 [[nodiscard]] Bytes authenticationKeyOf(const emrtd::SessionKeys& keys);
 
+/// Ways to deviate from a proper protected command, applied before the checksum is computed.
+struct Deviation {
+    std::optional<Bytes> paddedData;
+    std::optional<Bytes> dataObjects;
+    bool omitChecksum = false;
+};
+
 /// The terminal's end of secure messaging.
 class TerminalSecureMessaging {
 public:
     TerminalSecureMessaging(SymmetricCipher cipher, Bytes encryption, Bytes authentication,
                             Bytes counter = {});
-
-    /// Ways to deviate from a proper command, applied before the checksum is computed.
-    struct Deviation {
-        std::optional<Bytes> paddedData;
-        std::optional<Bytes> dataObjects;
-        bool omitChecksum = false;
-    };
 
     /// The data field of the protected command; counts on.
     [[nodiscard]] Bytes protect(const Bytes& header, const Bytes& data,

@@ -65,10 +65,10 @@ Bytes pointOf(std::string_view x, std::string_view y) {
 const Bytes terminalMappingScalar = Bytes(32, 0x17);
 const Bytes terminalScalar = Bytes(32, 0x29);
 
-OpensslPaceTerminal terminalFor(SymmetricCipher cipher = SymmetricCipher::Aes128,
-                                StandardizedDomainParameters curve =
-                                    StandardizedDomainParameters::BrainpoolP256r1,
-                                const Bytes& password = cardAccessNumber) {
+OpensslPaceTerminal
+terminalFor(SymmetricCipher cipher = SymmetricCipher::Aes128,
+            StandardizedDomainParameters curve = StandardizedDomainParameters::BrainpoolP256r1,
+            const Bytes& password = cardAccessNumber) {
     const std::size_t size = test::OpensslCurve(curve).orderSize();
     Bytes mapping(size, 0x17);
     Bytes ephemeral(size, 0x29);
@@ -142,8 +142,8 @@ TEST_CASE("PACE answers as the chip of Doc 9303-11, G.1 byte for byte") {
     CHECK(test::authenticationKeyOf(*chip.established) == hex("FE251C7858B356B24514B3BD5F4297D1"));
 }
 
-// The EAC version 2 worked example 1.01 (HJP Consulting) with the password 123456, as its values stand in OpenPACE's
-// src/eactest.c. There it is a PIN; as a CAN it gives the same K_pi.
+// The EAC version 2 worked example 1.01 (HJP Consulting) with the password 123456, as its values stand in
+// OpenPACE's src/eactest.c. There it is a PIN; as a CAN it gives the same K_pi.
 TEST_CASE("PACE answers as the chip of the EAC worked example") {
     Chip chip(vietnameseConfiguration,
               hex("7D98C00FC6C9E9543BBF94A87073A123"
@@ -152,17 +152,19 @@ TEST_CASE("PACE answers as the chip of the EAC worked example") {
     REQUIRE(chip.select(selectWithCan) == StatusWord::Success);
     REQUIRE(chip.authenticate(hex("7C00")) == StatusWord::Success);
     CHECK(chip.answer == hex("7C128010CE834CDE69FFBB1D1EB21585CD709F18"));
-    REQUIRE(chip.authenticate(
-                tlv(0x7C, tlv(0x81, pointOf("3DD29BBE5907FD21A152ADA4895FAAE7ACC55F5E50EFBFDE5AB0C6EB54F198D6",
-                                            "15913635F0FDF5BEB383E00355F82D3C41ED0DF2E28363433DFB73856A15DC9F")))) ==
-            StatusWord::Success);
+    REQUIRE(
+        chip.authenticate(tlv(
+            0x7C, tlv(0x81, pointOf("3DD29BBE5907FD21A152ADA4895FAAE7ACC55F5E50EFBFDE5AB0C6EB54F198D6",
+                                    "15913635F0FDF5BEB383E00355F82D3C41ED0DF2E28363433DFB73856A15DC9F")))) ==
+        StatusWord::Success);
     CHECK(chip.answer ==
           tlv(0x7C, tlv(0x82, pointOf("9CFCF7582AC986D0DD52FA53123414C3E1B96B4D00ABA8E574679B70EFB5BC3B",
                                       "45D2F13729CC2AE178E7E241B443213533B77DBB44649A815DDC4A2384BA422A"))));
-    REQUIRE(chip.authenticate(
-                tlv(0x7C, tlv(0x83, pointOf("518BC4E532AD2A9BD6527804D5D665ABD51041037A0CC8AA922804EB501C222B",
-                                            "3427388599AFAAE9FBACE2DF93E13C3C4979CD12F0AE3E3C0126028391554582")))) ==
-            StatusWord::Success);
+    REQUIRE(
+        chip.authenticate(tlv(
+            0x7C, tlv(0x83, pointOf("518BC4E532AD2A9BD6527804D5D665ABD51041037A0CC8AA922804EB501C222B",
+                                    "3427388599AFAAE9FBACE2DF93E13C3C4979CD12F0AE3E3C0126028391554582")))) ==
+        StatusWord::Success);
     CHECK(chip.answer ==
           tlv(0x7C, tlv(0x84, pointOf("282CF38073036AFAC216AF135BD994DA0C357F10BD4C34AFEA1042B2EB0FD680",
                                       "4DF3658B835AC2E7133F13691184542BB50B109963A4662ABDC08B9763AF4B5B"))));
@@ -210,8 +212,8 @@ TEST_CASE("PACE keeps leading zero bytes of the shared secret") {
 
 TEST_CASE("a wrong password makes the authentication token wrong") {
     Chip chip;
-    auto terminal =
-        terminalFor(SymmetricCipher::Aes128, StandardizedDomainParameters::BrainpoolP256r1, test::ascii("123457"));
+    auto terminal = terminalFor(SymmetricCipher::Aes128, StandardizedDomainParameters::BrainpoolP256r1,
+                                test::ascii("123457"));
     REQUIRE(chip.select(selectWithCan) == StatusWord::Success);
     run(chip, terminal, 4);
     CHECK(chip.authenticate(terminal.authenticationToken(), true) == StatusWord::AuthenticationFailed);
@@ -420,7 +422,8 @@ TEST_CASE("steps in a wrong order are refused") {
             REQUIRE(ahead.select(selectWithCan) == StatusWord::Success);
             run(ahead, aheadTerminal, 4);
             const Bytes messages[] = {OpensslPaceTerminal::nonceRequest(), aheadTerminal.mappingData(),
-                                      aheadTerminal.ephemeralPublicKey(), aheadTerminal.authenticationToken()};
+                                      aheadTerminal.ephemeralPublicKey(),
+                                      aheadTerminal.authenticationToken()};
             run(chip, terminal, step);
             CHECK(chip.authenticate(messages[other - 1], step == 4) == StatusWord::WrongData);
             CHECK_FALSE(chip.pace.inProgress());
@@ -470,7 +473,8 @@ TEST_CASE("without randomness PACE fails") {
         auto terminal = terminalFor();
         REQUIRE(chip.select(selectWithCan) == StatusWord::Success);
         run(chip, terminal, step);
-        const Bytes messages[] = {OpensslPaceTerminal::nonceRequest(), step > 1 ? terminal.mappingData() : Bytes{},
+        const Bytes messages[] = {OpensslPaceTerminal::nonceRequest(),
+                                  step > 1 ? terminal.mappingData() : Bytes{},
                                   step > 2 ? terminal.ephemeralPublicKey() : Bytes{}};
         test::FailingRandom dry;
         Response response;

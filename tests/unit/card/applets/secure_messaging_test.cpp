@@ -81,14 +81,25 @@ StatusWord unwrapProtected(SecureMessaging& chip, const Bytes& header, const Byt
 } // namespace
 
 TEST_CASE("the 3DES dialogue of Doc 9303-11, D.4 byte for byte") {
-    SecureMessaging chip(test::sessionKeys(
-        SymmetricCipher::TripleDes, hex("979EC13B1CBFE9DCD01AB0FED307EAE5"),
-        hex("F1CB1F1FB5ADF208806B89DC579DC1F8"), hex("887022120C06C226")));
-    replay(chip, {hex("0CA4020C158709016375432908C044F68E08BF8B92D635FF24F800"), hex("00A4020C"), hex("011E"),
-                  std::nullopt, {}, hex("990290008E08FA855A5D4C50A8ED")});
-    replay(chip, {hex("0CB000000D9701048E08ED6705417E96BA5500"), hex("00B00000"), {}, 4, hex("60145F01"),
+    SecureMessaging chip(test::sessionKeys(SymmetricCipher::TripleDes,
+                                           hex("979EC13B1CBFE9DCD01AB0FED307EAE5"),
+                                           hex("F1CB1F1FB5ADF208806B89DC579DC1F8"), hex("887022120C06C226")));
+    replay(chip, {hex("0CA4020C158709016375432908C044F68E08BF8B92D635FF24F800"),
+                  hex("00A4020C"),
+                  hex("011E"),
+                  std::nullopt,
+                  {},
+                  hex("990290008E08FA855A5D4C50A8ED")});
+    replay(chip, {hex("0CB000000D9701048E08ED6705417E96BA5500"),
+                  hex("00B00000"),
+                  {},
+                  4,
+                  hex("60145F01"),
                   hex("8709019FF0EC34F9922651990290008E08AD55CC17140B2DED")});
-    replay(chip, {hex("0CB000040D9701128E082EA28A70F3C7B53500"), hex("00B00004"), {}, 0x12,
+    replay(chip, {hex("0CB000040D9701128E082EA28A70F3C7B53500"),
+                  hex("00B00004"),
+                  {},
+                  0x12,
                   hex("04303130365F36063034303030305C026175"),
                   hex("871901FB9235F4E4037F2327DCC8964F1F9B8C30F42C8E2FFF224A990290008E08C8B2787EAEA07D74")});
 }
@@ -96,27 +107,35 @@ TEST_CASE("the 3DES dialogue of Doc 9303-11, D.4 byte for byte") {
 // AES dialogues recorded from chips in the field, as published in the tests of github.com/gmrtd/gmrtd
 // (chipauth/chip_auth_test.go, TestChipAuthDE and TestChipAuthFR): only session keys, counters and APDUs.
 TEST_CASE("a recorded AES-128 dialogue byte for byte") {
-    SecureMessaging chip(test::sessionKeys(
-        SymmetricCipher::Aes128, hex("CC86415F2ED7E8FD663B754265695AE1"),
-        hex("581E84B8EE06C4D3EEE30461498D7FB3"), hex("000000000000000000000000000000BA")));
+    SecureMessaging chip(test::sessionKeys(SymmetricCipher::Aes128, hex("CC86415F2ED7E8FD663B754265695AE1"),
+                                           hex("581E84B8EE06C4D3EEE30461498D7FB3"),
+                                           hex("000000000000000000000000000000BA")));
     replay(chip, {hex("0C2241A41D871101980953D37F67558690045D78A853B18A8E08929767A2CEF172E200"),
-                  hex("002241A4"), hex("800A04007F000702020302028401C3"), std::nullopt, {},
+                  hex("002241A4"),
+                  hex("800A04007F000702020302028401C3"),
+                  std::nullopt,
+                  {},
                   hex("990290008E08FC873EBB62219C8A")});
-    replay(chip,
-           {hex("0C8600006087510161912C367A6322D24AA1D4522DC47A7345369257672DF1D1163D506EB6489395D8083FAD393A"
-                "394297CE8703C42F22C864C1F4C8E70EE1CF9B497ACF6579190D90F36CF9E16FE2149FF57247285D9E1E9701008E08"
-                "A1D7A16EFBFD932C00"),
-            hex("00860000"),
-            hex("7C43804104897FA47C895D35949A8DB8F776A62D775BDF764A1AA1BDC2D8FC96CD5C2E80E39F631C67E84364DCF8"
-                "5F5C9F8CE79A752071896819A0D510CF9701652486817C"),
-            223, hex("7C00"), hex("87110123E7159AC9B0EF92CE1F6755B89697E3990290008E088972F1595E1508C2")});
+    replay(
+        chip,
+        {hex("0C8600006087510161912C367A6322D24AA1D4522DC47A7345369257672DF1D1163D506EB6489395D8083FAD393A"
+             "394297CE8703C42F22C864C1F4C8E70EE1CF9B497ACF6579190D90F36CF9E16FE2149FF57247285D9E1E9701008E08"
+             "A1D7A16EFBFD932C00"),
+         hex("00860000"),
+         hex("7C43804104897FA47C895D35949A8DB8F776A62D775BDF764A1AA1BDC2D8FC96CD5C2E80E39F631C67E84364DCF8"
+             "5F5C9F8CE79A752071896819A0D510CF9701652486817C"),
+         223, hex("7C00"), hex("87110123E7159AC9B0EF92CE1F6755B89697E3990290008E088972F1595E1508C2")});
 
-    SecureMessaging afterChipAuthentication(
-        test::sessionKeys(SymmetricCipher::Aes128, hex("AF0EEDB52E87B945FC5503B1C6875C1C"),
-                          hex("CEB85BEDCECFF1DD1E25DFB672C4A5BF")));
+    SecureMessaging afterChipAuthentication(test::sessionKeys(SymmetricCipher::Aes128,
+                                                              hex("AF0EEDB52E87B945FC5503B1C6875C1C"),
+                                                              hex("CEB85BEDCECFF1DD1E25DFB672C4A5BF")));
     replay(afterChipAuthentication,
-           {hex("0CA4020C1D871101FAD37EADBCDE7E6A0833035A9FFF5B708E0836560BBCE1FECD5F00"), hex("00A4020C"),
-            hex("010E"), std::nullopt, {}, hex("990290008E0829D0E1EBBB61BE7A")});
+           {hex("0CA4020C1D871101FAD37EADBCDE7E6A0833035A9FFF5B708E0836560BBCE1FECD5F00"),
+            hex("00A4020C"),
+            hex("010E"),
+            std::nullopt,
+            {},
+            hex("990290008E0829D0E1EBBB61BE7A")});
 }
 
 TEST_CASE("a recorded AES-256 and a recorded 3DES exchange byte for byte") {
@@ -130,14 +149,19 @@ TEST_CASE("a recorded AES-256 and a recorded 3DES exchange byte for byte") {
                   hex("002241A6"),
                   hex("914104334F809C8842A4C9316C19E52A0D6EA0285996C40FF6DB303CEF72099198C8AD5D6B46E93482DE89"
                       "9533D06EAC54C289DF5AA1436A846FB9154100C5322439EA"),
-                  std::nullopt, {}, hex("990290008E089666AC14D11E8C2C")});
+                  std::nullopt,
+                  {},
+                  hex("990290008E089666AC14D11E8C2C")});
 
-    SecureMessaging afterChipAuthentication(
-        test::sessionKeys(SymmetricCipher::TripleDes, hex("8AE910A12991FBFE5E37C2C726A2DF29"),
-                          hex("1ADAC8970843D9BF8570737A04A8D50D")));
-    replay(afterChipAuthentication,
-           {hex("0CA4020C15870901DB66E918FE3525F98E08D870008CEA2BA80000"), hex("00A4020C"), hex("010E"),
-            std::nullopt, {}, hex("990290008E08420DEA0A913418AE")});
+    SecureMessaging afterChipAuthentication(test::sessionKeys(SymmetricCipher::TripleDes,
+                                                              hex("8AE910A12991FBFE5E37C2C726A2DF29"),
+                                                              hex("1ADAC8970843D9BF8570737A04A8D50D")));
+    replay(afterChipAuthentication, {hex("0CA4020C15870901DB66E918FE3525F98E08D870008CEA2BA80000"),
+                                     hex("00A4020C"),
+                                     hex("010E"),
+                                     std::nullopt,
+                                     {},
+                                     hex("990290008E08420DEA0A913418AE")});
 }
 
 // The EAC version 2 worked example 1.01 (HJP Consulting), as its values stand in OpenPACE's src/eactest.c.
@@ -215,28 +239,31 @@ TEST_CASE("the expected length leaves room for protection within the protected L
         std::size_t protectedLe;
         bool extended;
         std::size_t granted;
+        bool expectsAll;
     };
     const Case cases[] = {
-        {SymmetricCipher::Aes128, readBinary, 256, 256, false, 223},
-        {SymmetricCipher::TripleDes, readBinary, 256, 256, false, 231},
-        {SymmetricCipher::Aes128, readBinaryOdd, 256, 256, false, 223},
-        {SymmetricCipher::TripleDes, readBinaryOdd, 256, 256, false, 231},
-        {SymmetricCipher::Aes128, readBinary, 223, 256, false, 223},
-        {SymmetricCipher::Aes128, readBinary, 1, 256, false, 1},
-        {SymmetricCipher::Aes128, readBinary, 1000, 256, false, 223},
-        {SymmetricCipher::Aes128, readBinary, 1000, 65536, true, 1000},
-        {SymmetricCipher::Aes128, readBinary, 65536, 65536, true, 65503},
-        {SymmetricCipher::Aes128, readBinary, 256, 1, true, 223},
+        {SymmetricCipher::Aes128, readBinary, 256, 256, false, 223, true},
+        {SymmetricCipher::TripleDes, readBinary, 256, 256, false, 231, true},
+        {SymmetricCipher::Aes128, readBinaryOdd, 256, 256, false, 223, true},
+        {SymmetricCipher::TripleDes, readBinaryOdd, 256, 256, false, 231, true},
+        {SymmetricCipher::Aes128, readBinary, 223, 256, false, 223, false},
+        {SymmetricCipher::Aes128, readBinary, 1, 256, false, 1, false},
+        {SymmetricCipher::Aes128, readBinary, 1000, 256, false, 223, true},
+        {SymmetricCipher::Aes128, readBinary, 1000, 65536, true, 1000, false},
+        {SymmetricCipher::Aes128, readBinary, 65536, 65536, true, 65503, true},
+        {SymmetricCipher::Aes128, readBinary, 256, 1, true, 223, true},
     };
     for (const auto& example : cases) {
         Session session(example.cipher);
         Command plain;
         Bytes data;
-        REQUIRE(unwrap(session.chip,
-                       OwnedCommand(example.header, session.terminal.protect(example.header, {}, example.asked),
-                                    example.protectedLe, example.extended),
-                       plain, data) == StatusWord::Success);
+        REQUIRE(
+            unwrap(session.chip,
+                   OwnedCommand(example.header, session.terminal.protect(example.header, {}, example.asked),
+                                example.protectedLe, example.extended),
+                   plain, data) == StatusWord::Success);
         CHECK(plain.expectedLength == example.granted);
+        CHECK(plain.expectsAll == example.expectsAll);
         const auto response = wrapped(session.chip, StatusWord::Success, counted(example.granted));
         CHECK(response.size() <= std::max<std::size_t>(256, example.protectedLe));
     }
@@ -300,7 +327,7 @@ TEST_CASE("a plain command and one without a checksum lack their objects") {
     CHECK(unwrapProtected(plainCommand.chip, readBinary, plainCommand.terminal.protect(readBinary, {}, 4)) ==
           StatusWord::SecureMessagingObjectsIncorrect);
 
-    TerminalSecureMessaging::Deviation withoutChecksum;
+    test::Deviation withoutChecksum;
     withoutChecksum.omitChecksum = true;
     Session noChecksum(SymmetricCipher::Aes128);
     CHECK(unwrapProtected(noChecksum.chip, readBinary,
@@ -311,7 +338,7 @@ TEST_CASE("a plain command and one without a checksum lack their objects") {
 }
 
 TEST_CASE("class bytes other than 0C and 1C are refused even with a proper checksum") {
-    for (const std::uint8_t cla : {0x04, 0x08, 0x0D, 0x2C, 0x8C}) {
+    for (const auto cla : hex("04 08 0D 2C 8C")) {
         Session session(SymmetricCipher::Aes128);
         const Bytes header{cla, 0xB0, 0x00, 0x00};
         CHECK(unwrapProtected(session.chip, header, session.terminal.protect(header, {}, 4)) ==
@@ -322,8 +349,8 @@ TEST_CASE("class bytes other than 0C and 1C are refused even with a proper check
     Command plain;
     Bytes data;
     REQUIRE(unwrap(chained.chip,
-                   OwnedCommand(header, chained.terminal.protect(header, hex("7C00"), 256), 256, false), plain,
-                   data) == StatusWord::Success);
+                   OwnedCommand(header, chained.terminal.protect(header, hex("7C00"), 256), 256, false),
+                   plain, data) == StatusWord::Success);
     CHECK(plain.cla == 0x10);
 }
 
@@ -362,14 +389,14 @@ TEST_CASE("wrong data objects are refused even with a proper checksum") {
     for (const auto& example : cases) {
         CAPTURE(example.what);
         Session session(cipher);
-        TerminalSecureMessaging::Deviation deviation;
+        test::Deviation deviation;
         deviation.dataObjects = example.objects;
         CHECK(unwrapProtected(session.chip, example.header,
                               session.terminal.protect(example.header, {}, std::nullopt, deviation)) ==
               StatusWord::SecureMessagingObjectsIncorrect);
     }
     Session session(cipher);
-    TerminalSecureMessaging::Deviation none;
+    test::Deviation none;
     none.dataObjects = proper;
     CHECK(unwrapProtected(session.chip, selectFile,
                           session.terminal.protect(selectFile, {}, std::nullopt, none)) ==
@@ -392,7 +419,7 @@ TEST_CASE("wrong padding is refused even with a proper checksum") {
         for (const auto& example : cases) {
             CAPTURE(example.what);
             Session session(cipher);
-            TerminalSecureMessaging::Deviation deviation;
+            test::Deviation deviation;
             deviation.paddedData = example.paddedData;
             CHECK(unwrapProtected(session.chip, selectFile,
                                   session.terminal.protect(selectFile, {}, std::nullopt, deviation)) ==
