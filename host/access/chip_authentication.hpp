@@ -39,10 +39,10 @@ public:
     ChipAuthentication(CardSession& session, RandomSource& random);
 
     /// Agrees on new keys with the chip's static public key, starts secure messaging with them and asks the
-    /// chip for a first response under them, by selecting EF.COM; only that proves anything. `keyId` is the
-    /// keyId of the ChipAuthenticationInfo, 1 to 8 bytes, when DG14 holds several keys. Secure messaging is
-    /// broken when the result is not proven. Throws what CardSession::transmit throws besides, when the card
-    /// is gone.
+    /// chip for a first response under them, by selecting DG14; only that proves anything. `keyId` is the
+    /// keyId of the ChipAuthenticationInfo, 1 to 8 bytes, when DG14 holds several keys. When the chip refuses
+    /// the protocol, secure messaging goes on with the old keys (6.2.2); when its responses do not verify, it
+    /// is broken. Throws what CardSession::transmit throws besides, when the card is gone.
     [[nodiscard]] ChipAuthenticationResult perform(const ChipAuthenticationProtocol& protocol,
                                                    const EllipticCurvePublicKey& chipKey,
                                                    const std::optional<Bytes>& keyId = std::nullopt);
