@@ -46,7 +46,13 @@ public:
     /// The OpenSSL structure; lives as long as this object.
     [[nodiscard]] X509* x509() const { return x509_.get(); }
 
+    /// The public key, on a known curve also where the certificate writes the parameters out.
+    /// Throws MalformedData when it has no usable key.
+    [[nodiscard]] EvpKey publicKey() const;
+
 private:
+    Certificate() = default;
+
     X509Ptr x509_;
     Bytes der_;
     Bytes sha256_;

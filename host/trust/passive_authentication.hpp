@@ -44,8 +44,9 @@ struct PassiveAuthenticationResult {
 /// whose certificate leads to a CSCA of the store, and the data groups have the signed hashes.
 class PassiveAuthentication {
 public:
-    /// `store` outlives this object. `time` is the moment at which certificates and CRLs must be valid.
-    PassiveAuthentication(const TrustStore& store, std::chrono::sys_seconds time);
+    /// `store` outlives this object; without one (null) chain and revocation are not performed. `time` is the
+    /// moment at which certificates and CRLs must be valid.
+    PassiveAuthentication(const TrustStore* store, std::chrono::sys_seconds time);
 
     /// `sodFile` is the content of EF.SOD as read, `files` the content of the files read, as read; files that
     /// are no data group are passed over. A file that cannot be decoded is a failed check, never an
@@ -54,7 +55,7 @@ public:
                                                      const std::map<lds::FileId, Bytes>& files) const;
 
 private:
-    const TrustStore& store_;
+    const TrustStore* store_;
     std::chrono::sys_seconds time_;
 };
 

@@ -23,7 +23,7 @@ enum class Import { Added, AlreadyThere };
 class TrustStore {
 public:
     /// Opens the store in `directory`, or makes an empty one when there is none. Throws BadConfiguration when
-    /// the directory holds something else or cannot be written.
+    /// the directory holds something else, Error when it cannot be written.
     [[nodiscard]] static TrustStore create(const std::filesystem::path& directory, const Clock& clock);
 
     /// Opens the store in `directory` and reads all of it. Throws BadConfiguration when there is none, or
@@ -52,7 +52,8 @@ private:
     TrustStore(std::filesystem::path directory, Clock clock);
 
     void load();
-    void noteChange();
+    void writeIndex();
+    void insert(Certificate certificate);
 
     std::filesystem::path directory_;
     Clock clock_;

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/trust/document_signature.hpp"
+
+#include "host/crypto/digest.hpp"
+
+#include <openssl/err.h>
+
+namespace cancuoc::trust {
+
+namespace {
+
+/// Why the signature is not valid. Caught in verifyDocumentSignature, never leaves this file.
+class Invalid : public MalformedData {
+public:
+    using MalformedData::MalformedData;
+};
+
+/// Doc 9303-10, 4.6.2.2 recommends one signer; with more, a reader could be shown one and trust another.
+CMS_SignerInfo& onlySigner(CMS_ContentInfo& cms) {
+    STACK_OF(CMS_SignerInfo)* const signers = CMS_get0_SignerInfos(&cms);
+    const int count = signers == nullptr ? 0 : sk_CMS_SignerInfo_num(signers);
+    if (count < 1) {
+        throw Invalid("EF.SOD has no signer");
+    }
+    if (count > 1) {
+        throw Invalid("EF.SOD has " + std::to_string(count) + " signers instead of one");
+    }
+    return *sk_CMS_SignerInfo_value(signers, 0);
+}
+
+std::optional<Certificate> findDocumentSigner(const lds::SecurityObjectFile& file, CMS_SignerInfo& signer) {
+    for (const Bytes& der : file.certificates()) {
+        Certificate certificate = Certificate::decode(der);
+        if (CMS_SignerInfo_cert_cmp(&signer, certificate.x509()) == 0) {
+            return certificate;
+        }
+    }
+    return std::nullopt;
+}
+
+HashAlgorithm digestAlgorithmOf(CMS_SignerInfo& signer) {
+    X509_ALGOR* algorithm = nullptr;
+    CMS_SignerInfo_get0_algs(&signer, nullptr, nullptr, &algorithm, nullptr);
+    const ASN1_OBJECT* identifier = nullptr;
+    X509_ALGOR_get0(&identifier, nullptr, nullptr, algorithm);
+    switch (OBJ_obj2nid(identifier)) {
+    case NID_sha1:
+        return HashAlgorithm::Sha1;
+    case NID_sha224:
+        return HashAlgorithm::Sha224;
+    case NID_sha256:
+        return HashAlgorithm::Sha256;
+    case NID_sha384:
+        return HashAlgorithm::Sha384;
+    case NID_sha512:
+        return HashAlgorithm::Sha512;
+    default:
+        throw Invalid("the signature uses a hash algorithm that Doc 9303 does not know");
+    }
+}
+
+/// The value of a signed attribute that stands there once with one value; null otherwise.
+const void* onlyValue(CMS_SignerInfo& signer, int attribute, int type) {
+    constexpr int onceWithOneValue = -3; // CMS_signed_get0_data_by_OBJ(3)
+    return CMS_signed_get0_data_by_OBJ(&signer, OBJ_nid2obj(attribute), onceWithOneValue, type);
+}
+
+// RFC 5652, 5.4 and 11.1: content-type must be that of the content
+void requireContentType(CMS_SignerInfo& signer, const lds::SecurityObjectFile& file) {
+    const auto* type =
+        static_cast<const ASN1_OBJECT*>(onlyValue(signer, NID_pkcs9_contentType, V_ASN1_OBJECT));
+    if (type == nullptr) {
+        throw Invalid("the signed attributes have no content type");
+    }
+    if (!equal({OBJ_get0_data(type), OBJ_length(type)}, file.contentType().content())) {
+        throw Invalid("the signed attributes name another content type than EF.SOD has");
+    }
+}
+
+// RFC 5652, 5.4 and 11.2: message-digest must be the hash of the content's bytes
+void requireMessageDigest(CMS_SignerInfo& signer, const lds::SecurityObjectFile& file) {
+    const auto* value = static_cast<const ASN1_OCTET_STRING*>(
+        onlyValue(signer, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING));
+    if (value == nullptr) {
+        throw Invalid("the signed attributes have no message digest");
+    }
+    const BytesView hash(ASN1_STRING_get0_data(value), static_cast<std::size_t>(ASN1_STRING_length(value)));
+    if (!equal(hash, digest(digestAlgorithmOf(signer), file.content()))) {
+        throw Invalid("the signed hash is not that of the Document Security Object");
+    }
+}
+
+void requireSignedAttributes(CMS_SignerInfo& signer, const lds::SecurityObjectFile& file) {
+    if (CMS_signed_get_attr_count(&signer) <= 0) {
+        throw Invalid("the signature has no signed attributes");
+    }
+    requireContentType(signer, file);
+    requireMessageDigest(signer, file);
+}
+
+/// OpenSSL verifies over the attributes in the order they were received.
+void requireSignature(CMS_SignerInfo& signer, const Certificate& documentSigner) {
+    (void)documentSigner.publicKey(); // on a known curve, or it throws
+    CMS_SignerInfo_set1_signer_cert(&signer, documentSigner.x509());
+    const int result = CMS_SignerInfo_verify(&signer);
+    ERR_clear_error();
+    if (result != 1) {
+        throw Invalid("the Document Signer's key did not make this signature");
+    }
+}
+
+} // namespace
+
+DocumentSignature verifyDocumentSignature(const lds::SecurityObjectFile& file) {
+    DocumentSignature signature;
+    try {
+        const CmsPtr cms = file.parseCms();
+        CMS_SignerInfo& signer = onlySigner(*cms);
+        signature.documentSigner = findDocumentSigner(file, signer);
+        if (!signature.documentSigner) {
+            throw Invalid("the Document Signer certificate is not inside EF.SOD");
+        }
+        if (file.contentType() != ObjectIdentifier::fromText(lds::DocumentSecurityObject::contentType)) {
+            throw Invalid("EF.SOD signs content of the type " + file.contentType().toText() +
+                          ", not an LDSSecurityObject");
+        }
+        requireSignedAttributes(signer, file);
+        requireSignature(signer, *signature.documentSigner);
+    } catch (const Error& error) {
+        signature.failure = error.what();
+    }
+    return signature;
+}
+
+} // namespace cancuoc::trust

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/trust/trust_store.hpp"
+
+#include "host/base/error.hpp"
+#include "host/base/file.hpp"
+#include "host/crypto/digest.hpp"
+#include "host/trust/x509.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace cancuoc::trust {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view format = "cancuoc trust store";
+constexpr int formatVersion = 1;
+constexpr std::size_t maximumIndexLength = 4096;
+constexpr std::size_t maximumCrlLength = std::size_t{16} << 20;
+
+fs::path indexIn(const fs::path& directory) {
+    return directory / "store.json";
+}
+
+fs::path certificatesIn(const fs::path& directory) {
+    return directory / "certificates";
+}
+
+fs::path crlsIn(const fs::path& directory) {
+    return directory / "crls";
+}
+
+/// The files with this extension, in the order of their names.
+std::set<fs::path> filesIn(const fs::path& directory, std::string_view extension) {
+    std::set<fs::path> files;
+    for (const fs::directory_entry& entry : fs::directory_iterator(directory)) {
+        if (entry.path().extension() == extension) {
+            files.insert(entry.path());
+        }
+    }
+    return files;
+}
+
+auto orderOf(const Certificate& certificate) {
+    return std::tie(certificate.country(), certificate.subject(), certificate.sha256());
+}
+
+[[noreturn]] void refuseFile(const fs::path& file, const std::string& reason) {
+    throw BadConfiguration("The trust store's file " + file.string() + " cannot be used: " + reason);
+}
+
+} // namespace
+
+TrustStore::TrustStore(fs::path directory, Clock clock)
+    : directory_(std::move(directory)), clock_(std::move(clock)) {}
+
+TrustStore TrustStore::create(const fs::path& directory, const Clock& clock) {
+    std::error_code failure;
+    if (fs::exists(indexIn(directory), failure)) {
+        return open(directory, clock);
+    }
+    if (fs::exists(directory, failure) && !fs::is_empty(directory, failure)) {
+        throw BadConfiguration("The folder " + directory.string() +
+                               " is not empty and no trust store; name another one.");
+    }
+    for (const fs::path& folder : {certificatesIn(directory), crlsIn(directory)}) {
+        fs::create_directories(folder, failure);
+        if (failure) {
+            throw Error("Cannot make the folder " + folder.string() + ": " + failure.message() + ".");
+        }
+    }
+    TrustStore store(directory, clock);
+    store.writeIndex();
+    return store;
+}
+
+TrustStore TrustStore::open(const fs::path& directory, const Clock& clock) {
+    std::error_code failure;
+    if (!fs::exists(indexIn(directory), failure)) {
+        throw BadConfiguration("There is no trust store in " + directory.string() +
+                               "; make one with: cancuoc trust import CERTIFICATE --store " +
+                               directory.string());
+    }
+    TrustStore store(directory, clock);
+    store.load();
+    return store;
+}
+
+void TrustStore::load() {
+    try {
+        const auto index = nlohmann::json::parse(toText(readFile(indexIn(directory_), maximumIndexLength)));
+        if (index.at("format") != format || index.at("version") != formatVersion) {
+            refuseFile(indexIn(directory_), "it is of another kind or version.");
+        }
+        if (index.contains("changed")) {
+            snapshotTime_ = std::chrono::sys_seconds(std::chrono::seconds(index.at("changed").get<long>()));
+        }
+    } catch (const nlohmann::json::exception&) {
+        refuseFile(indexIn(directory_), "it is no index of a trust store.");
+    }
+    for (const fs::path& file : filesIn(certificatesIn(directory_), ".cer")) {
+        try {
+            insert(Certificate::decode(readFile(file, Certificate::maximumLength)));
+        } catch (const MalformedData& error) {
+            refuseFile(file, error.what());
+        }
+    }
+    for (const fs::path& file : filesIn(crlsIn(directory_), ".crl")) {
+        try {
+            crls_.push_back(decodeCrl(readFile(file, maximumCrlLength)));
+        } catch (const MalformedData& error) {
+            refuseFile(file, error.what());
+        }
+    }
+}
+
+void TrustStore::writeIndex() {
+    nlohmann::json index = {{"format", format}, {"version", formatVersion}};
+    if (snapshotTime_) {
+        index["changed"] = snapshotTime_->time_since_epoch().count(); // seconds since 1970, UTC
+    }
+    writeFile(indexIn(directory_), viewOf(index.dump(2) + "\n"));
+}
+
+void TrustStore::insert(Certificate certificate) {
+    const auto place = std::lower_bound(
+        certificates_.begin(), certificates_.end(), certificate,
+        [](const Certificate& left, const Certificate& right) { return orderOf(left) < orderOf(right); });
+    certificates_.insert(place, std::move(certificate));
+}
+
+Import TrustStore::addCertificate(BytesView certificate) {
+    Certificate added = Certificate::decode(certificate);
+    const auto known =
+        std::find_if(certificates_.begin(), certificates_.end(),
+                     [&added](const Certificate& candidate) { return candidate.sha256() == added.sha256(); });
+    if (known != certificates_.end()) {
+        return Import::AlreadyThere;
+    }
+    writeFile(certificatesIn(directory_) / (toHex(added.sha256()) + ".cer"), added.der());
+    insert(std::move(added));
+    snapshotTime_ = clock_();
+    writeIndex();
+    return Import::Added;
+}
+
+Import TrustStore::addCrl(BytesView crl) {
+    const Bytes der = derOf(crl, {"X509 CRL"});
+    if (der.size() > maximumCrlLength) {
+        throw MalformedData("A certificate revocation list is larger than any in use.");
+    }
+    X509CrlPtr added = decodeCrl(der);
+    const fs::path file = crlsIn(directory_) / (toHex(digest(HashAlgorithm::Sha256, der)) + ".crl");
+    if (fs::exists(file)) {
+        return Import::AlreadyThere;
+    }
+    writeFile(file, der);
+    crls_.push_back(std::move(added));
+    snapshotTime_ = clock_();
+    writeIndex();
+    return Import::Added;
+}
+
+std::vector<const Certificate*> TrustStore::anchors(const X509_NAME* name) const {
+    std::vector<const Certificate*> found;
+    for (const Certificate& certificate : certificates_) {
+        if (certificate.certificationAuthority() &&
+            X509_NAME_cmp(X509_get_subject_name(certificate.x509()), name) == 0) {
+            found.push_back(&certificate);
+        }
+    }
+    return found;
+}
+
+std::vector<X509_CRL*> TrustStore::crls(const X509_NAME* name) const {
+    std::vector<X509_CRL*> found;
+    for (const X509CrlPtr& crl : crls_) {
+        if (X509_NAME_cmp(X509_CRL_get_issuer(crl.get()), name) == 0) {
+            found.push_back(crl.get());
+        }
+    }
+    return found;
+}
+
+} // namespace cancuoc::trust

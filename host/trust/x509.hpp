@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/base/bytes.hpp"
+#include "host/crypto/openssl.hpp"
+
+#include <chrono>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace cancuoc::trust {
+
+/// The DER inside `file`: the file itself, or the first PEM block of it that carries one of `labels`.
+/// Throws MalformedData for PEM without such a block.
+[[nodiscard]] Bytes derOf(BytesView file, std::initializer_list<std::string_view> labels);
+
+/// The name as RFC 2253 text in UTF-8.
+[[nodiscard]] std::string textOf(const X509_NAME& name);
+
+/// countryName as written; empty when the name has none.
+[[nodiscard]] std::string countryOf(const X509_NAME& name);
+
+/// ASCII letters as capitals.
+[[nodiscard]] std::string toUpper(std::string_view text);
+
+/// Throws MalformedData for a time that no calendar has.
+[[nodiscard]] std::chrono::sys_seconds timeOf(const ASN1_TIME& time);
+
+/// The CRL with this DER, its times checked. Throws MalformedData.
+[[nodiscard]] X509CrlPtr decodeCrl(BytesView der);
+
+} // namespace cancuoc::trust
