@@ -10,7 +10,7 @@ namespace cancuoc::personalization {
 
 /// An elliptic curve key pair that is made here and lives in one chip.
 struct ChipKeyPair {
-    std::uint8_t standardizedDomainParameters = 0; ///< id of the curve in Doc 9303-11, Table 8
+    std::uint8_t standardizedDomainParameters = 0; ///< id of the curve (Doc 9303-11, 9.5.1)
     SecretBytes privateKey;                        ///< the scalar, as long as the curve's order
     Bytes publicKey;                               ///< the uncompressed point: 04 x y
 };
