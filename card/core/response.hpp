@@ -30,8 +30,11 @@ public:
     /// Appends `data`, which must not view this buffer.
     [[nodiscard]] bool append(std::span<const std::uint8_t> data) {
         const std::span<std::uint8_t> room = extend(data.size());
+        if (room.size() != data.size()) {
+            return false;
+        }
         std::copy(data.begin(), data.end(), room.begin());
-        return room.size() == data.size();
+        return true;
     }
 
     /// Lengthens the data by `count` zero bytes and returns them to be filled; empty when they do not fit.
