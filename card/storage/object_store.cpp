@@ -386,7 +386,7 @@ bool ObjectStore::beginUpload(ObjectIdentifier id, std::size_t length) {
     if (!address) {
         return false;
     }
-    upload_.emplace();
+    upload_ = Upload{};
     upload_->id = id;
     upload_->address = *address;
     upload_->length = static_cast<std::uint32_t>(length);
