@@ -5,7 +5,6 @@
 
 #include <array>
 #include <doctest/doctest.h>
-#include <tuple>
 
 using namespace cancuoc::card;
 using crypto::StandardizedDomainParameters;
@@ -19,6 +18,17 @@ using test::OwnedCommand;
 using test::tlv;
 
 namespace {
+
+struct NamedPoint {
+    const char* what;
+    Bytes point;
+};
+
+struct NamedTemplate {
+    const char* what;
+    Bytes data;
+    StatusWord expected;
+};
 
 constexpr std::array<SymmetricCipher, 2> usualCiphers{SymmetricCipher::TripleDes, SymmetricCipher::Aes128};
 
@@ -153,7 +163,7 @@ TEST_CASE("points that are not on the curve are refused and the old session may 
     const test::OpensslCurve otherCurve(StandardizedDomainParameters::Secp256r1);
     auto offCurve = terminalPublicKey;
     offCurve.back() = static_cast<std::uint8_t>(offCurve.back() ^ 1);
-    const std::pair<const char*, Bytes> wrong[] = {
+    const NamedPoint wrong[] = {
         {"off the curve", offCurve},
         {"infinity", hex("00")},
         {"zero coordinates", join(hex("04"), Bytes(64))},
@@ -162,13 +172,13 @@ TEST_CASE("points that are not on the curve are refused and the old session may 
         {"a byte long", join(terminalPublicKey, hex("00"))},
         {"empty", {}},
     };
-    for (const auto& [what, point] : wrong) {
-        CAPTURE(what);
+    for (const auto& example : wrong) {
+        CAPTURE(example.what);
         Chip chip;
-        CHECK(chip.agreeAtOnce(tlv(0x91, point)) == StatusWord::WrongData);
+        CHECK(chip.agreeAtOnce(tlv(0x91, example.point)) == StatusWord::WrongData);
         CHECK_FALSE(chip.established);
         REQUIRE(chip.select(selectAes128) == StatusWord::Success);
-        CHECK(chip.authenticate(ephemeralPublicKey(point)) == StatusWord::WrongData);
+        CHECK(chip.authenticate(ephemeralPublicKey(example.point)) == StatusWord::WrongData);
         CHECK(chip.answer.empty());
         CHECK_FALSE(chip.established);
         CHECK_FALSE(chip.protocol.inProgress());
@@ -177,7 +187,7 @@ TEST_CASE("points that are not on the curve are refused and the old session may 
 
 TEST_CASE("MSE:Set AT and MSE:Set KAT check what they are given") {
     const auto publicKey = tlv(0x91, terminalPublicKey);
-    const std::tuple<const char*, Bytes, StatusWord> templates[] = {
+    const NamedTemplate templates[] = {
         {"nothing", {}, StatusWord::WrongData},
         {"AES-256, which the document does not announce", hex("800A04007F00070202030204"),
          StatusWord::WrongData},
@@ -189,23 +199,23 @@ TEST_CASE("MSE:Set AT and MSE:Set KAT check what they are given") {
         {"a key that does not exist", join(selectAes128, hex("840107")), StatusWord::ReferencedDataNotFound},
         {"an unknown data object", join(selectAes128, hex("850107")), StatusWord::Success},
     };
-    for (const auto& [what, data, expected] : templates) {
-        CAPTURE(what);
+    for (const auto& example : templates) {
+        CAPTURE(example.what);
         Chip chip;
-        CHECK(chip.select(data) == expected);
-        CHECK(chip.protocol.inProgress() == (expected == StatusWord::Success));
+        CHECK(chip.select(example.data) == example.expected);
+        CHECK(chip.protocol.inProgress() == (example.expected == StatusWord::Success));
     }
-    const std::tuple<const char*, Bytes, StatusWord> keyAgreements[] = {
+    const NamedTemplate keyAgreements[] = {
         {"nothing", {}, StatusWord::WrongData},
         {"no public key", hex("840101"), StatusWord::WrongData},
         {"a public key twice", join(publicKey, publicKey), StatusWord::WrongData},
         {"a truncated data object", Bytes(publicKey.begin(), publicKey.end() - 1), StatusWord::WrongData},
         {"a key that does not exist", join(publicKey, hex("840107")), StatusWord::ReferencedDataNotFound},
     };
-    for (const auto& [what, data, expected] : keyAgreements) {
-        CAPTURE(what);
+    for (const auto& example : keyAgreements) {
+        CAPTURE(example.what);
         Chip chip;
-        CHECK(chip.agreeAtOnce(data) == expected);
+        CHECK(chip.agreeAtOnce(example.data) == example.expected);
         CHECK_FALSE(chip.established);
     }
 }

@@ -5,7 +5,6 @@
 #include <array>
 #include <doctest/doctest.h>
 #include <string_view>
-#include <tuple>
 
 using namespace cancuoc::card;
 using crypto::StandardizedDomainParameters;
@@ -20,6 +19,17 @@ using test::OwnedCommand;
 using test::tlv;
 
 namespace {
+
+struct NamedPoint {
+    const char* what;
+    Bytes point;
+};
+
+struct NamedTemplate {
+    const char* what;
+    Bytes data;
+    StatusWord expected;
+};
 
 constexpr std::array<PaceConfiguration, 1> vietnameseConfiguration{
     {{SymmetricCipher::Aes128, StandardizedDomainParameters::BrainpoolP256r1}}};
@@ -238,24 +248,25 @@ TEST_CASE("every flipped bit of the authentication token is refused and ends the
 }
 
 TEST_CASE("MSE:Set AT accepts what terminals send") {
-    const std::pair<const char*, Bytes> accepted[] = {
-        {"MRZ", selectWithMrz},
-        {"CAN", selectWithCan},
-        {"domain parameters named", join(selectWithCan, hex("84010D"))},
-        {"another order", join(hex("84010D830102"), hex("800A04007F00070202040202"))},
-        {"a CHAT", join(selectWithCan, hex("7F4C12060904007F0007030102025305000000000084010D"))},
-        {"a data object nobody knows", join(selectWithCan, hex("8503010203"))},
+    const NamedTemplate accepted[] = {
+        {"MRZ", selectWithMrz, StatusWord::Success},
+        {"CAN", selectWithCan, StatusWord::Success},
+        {"domain parameters named", join(selectWithCan, hex("84010D")), StatusWord::Success},
+        {"another order", join(hex("84010D830102"), hex("800A04007F00070202040202")), StatusWord::Success},
+        {"a CHAT", join(selectWithCan, hex("7F4C12060904007F0007030102025305000000000084010D")),
+         StatusWord::Success},
+        {"a data object nobody knows", join(selectWithCan, hex("8503010203")), StatusWord::Success},
     };
-    for (const auto& [what, data] : accepted) {
-        CAPTURE(what);
+    for (const auto& example : accepted) {
+        CAPTURE(example.what);
         Chip chip;
-        CHECK(chip.select(data) == StatusWord::Success);
+        CHECK(chip.select(example.data) == example.expected);
         CHECK(chip.pace.inProgress());
     }
 }
 
 TEST_CASE("MSE:Set AT refuses with the status words of Doc 9303-11, 4.4.4.1") {
-    const std::tuple<const char*, Bytes, StatusWord> refused[] = {
+    const NamedTemplate refused[] = {
         {"nothing", {}, StatusWord::WrongData},
         {"no protocol", hex("830102"), StatusWord::WrongData},
         {"no password", hex("800A04007F00070202040202"), StatusWord::WrongData},
@@ -279,10 +290,10 @@ TEST_CASE("MSE:Set AT refuses with the status words of Doc 9303-11, 4.4.4.1") {
         {"domain parameters of two bytes", join(selectWithCan, hex("8402000D")),
          StatusWord::ReferencedDataNotFound},
     };
-    for (const auto& [what, data, expected] : refused) {
-        CAPTURE(what);
+    for (const auto& example : refused) {
+        CAPTURE(example.what);
         Chip chip;
-        CHECK(chip.select(data) == expected);
+        CHECK(chip.select(example.data) == example.expected);
         CHECK_FALSE(chip.pace.inProgress());
         CHECK(chip.authenticate(hex("7C00")) == StatusWord::ConditionsOfUseNotSatisfied);
     }
@@ -318,7 +329,7 @@ TEST_CASE("points that are not on the curve are refused in both steps and end th
     auto offCurve = good;
     offCurve.back() = static_cast<std::uint8_t>(offCurve.back() ^ 1);
     const test::OpensslCurve otherCurve(StandardizedDomainParameters::Secp256r1);
-    const std::pair<const char*, Bytes> wrong[] = {
+    const NamedPoint wrong[] = {
         {"off the curve", offCurve},
         {"infinity", hex("00")},
         {"infinity at full width", Bytes(65)},
@@ -329,15 +340,16 @@ TEST_CASE("points that are not on the curve are refused in both steps and end th
         {"a byte long", join(good, hex("00"))},
         {"empty", {}},
     };
-    for (const auto& [what, point] : wrong) {
+    for (const auto& example : wrong) {
         for (const int step : {2, 3}) {
-            CAPTURE(what);
+            CAPTURE(example.what);
             CAPTURE(step);
             Chip chip;
             auto terminal = terminalFor();
             REQUIRE(chip.select(selectWithCan) == StatusWord::Success);
             run(chip, terminal, step);
-            CHECK(chip.authenticate(tlv(0x7C, tlv(step == 2 ? 0x81 : 0x83, point))) == StatusWord::WrongData);
+            CHECK(chip.authenticate(tlv(0x7C, tlv(step == 2 ? 0x81 : 0x83, example.point))) ==
+                  StatusWord::WrongData);
             CHECK(chip.answer.empty());
             CHECK_FALSE(chip.pace.inProgress());
         }

@@ -16,6 +16,11 @@ using test::toBytes;
 
 namespace {
 
+struct NamedPoint {
+    const char* what;
+    Bytes point;
+};
+
 constexpr StandardizedDomainParameters supportedCurves[] = {
     StandardizedDomainParameters::Secp192r1,       StandardizedDomainParameters::Secp224r1,
     StandardizedDomainParameters::Secp256r1,       StandardizedDomainParameters::BrainpoolP256r1,
@@ -145,7 +150,7 @@ TEST_CASE("points that are not on the curve are refused") {
         const Bytes y(generator.end() - static_cast<std::ptrdiff_t>(size), generator.end());
         Bytes nextY = y;
         nextY.back() = static_cast<std::uint8_t>(nextY.back() ^ 1);
-        const std::pair<const char*, Bytes> wrong[] = {
+        const NamedPoint wrong[] = {
             {"nothing", {}},
             {"infinity", hex("00")},
             {"infinity at full width", Bytes(generator.size())},
@@ -163,11 +168,11 @@ TEST_CASE("points that are not on the curve are refused") {
         };
         test::ScriptedRandom random;
         const auto privateKey = randomScalar(curve, random);
-        for (const auto& [what, point] : wrong) {
-            CAPTURE(what);
-            CHECK_FALSE(curve.isValidPoint(point));
+        for (const auto& example : wrong) {
+            CAPTURE(example.what);
+            CHECK_FALSE(curve.isValidPoint(example.point));
             crypto::SharedSecret secret;
-            CHECK_FALSE(curve.agree(privateKey, point, nullptr, secret));
+            CHECK_FALSE(curve.agree(privateKey, example.point, nullptr, secret));
         }
     }
 }
