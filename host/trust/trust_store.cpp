@@ -91,6 +91,10 @@ TrustStore TrustStore::open(const fs::path& directory, const Clock& clock) {
     return store;
 }
 
+TrustStore TrustStore::inMemory() {
+    return {fs::path(), Clock()};
+}
+
 void TrustStore::load() {
     try {
         const auto index = nlohmann::json::parse(toText(readFile(indexIn(directory_), maximumIndexLength)));
@@ -134,6 +138,15 @@ void TrustStore::insert(Certificate certificate) {
     certificates_.insert(place, std::move(certificate));
 }
 
+void TrustStore::keep(const fs::path& file, BytesView der) {
+    if (directory_.empty()) {
+        return;
+    }
+    writeFile(file, der);
+    snapshotTime_ = clock_();
+    writeIndex();
+}
+
 Import TrustStore::addCertificate(BytesView certificate) {
     Certificate added = Certificate::decode(certificate);
     const auto known =
@@ -142,10 +155,8 @@ Import TrustStore::addCertificate(BytesView certificate) {
     if (known != certificates_.end()) {
         return Import::AlreadyThere;
     }
-    writeFile(certificatesIn(directory_) / (toHex(added.sha256()) + ".cer"), added.der());
+    keep(certificatesIn(directory_) / (toHex(added.sha256()) + ".cer"), added.der());
     insert(std::move(added));
-    snapshotTime_ = clock_();
-    writeIndex();
     return Import::Added;
 }
 
@@ -155,14 +166,13 @@ Import TrustStore::addCrl(BytesView crl) {
         throw MalformedData("A certificate revocation list is larger than any in use.");
     }
     X509CrlPtr added = decodeCrl(der);
-    const fs::path file = crlsIn(directory_) / (toHex(digest(HashAlgorithm::Sha256, der)) + ".crl");
-    if (fs::exists(file)) {
+    if (std::any_of(crls_.begin(), crls_.end(), [&added](const X509CrlPtr& known) {
+            return X509_CRL_match(known.get(), added.get()) == 0;
+        })) {
         return Import::AlreadyThere;
     }
-    writeFile(file, der);
+    keep(crlsIn(directory_) / (toHex(digest(HashAlgorithm::Sha256, der)) + ".crl"), der);
     crls_.push_back(std::move(added));
-    snapshotTime_ = clock_();
-    writeIndex();
     return Import::Added;
 }
 

@@ -30,6 +30,9 @@ public:
     /// when a file in it is broken.
     [[nodiscard]] static TrustStore open(const std::filesystem::path& directory, const Clock& clock);
 
+    /// An empty store that no directory keeps.
+    [[nodiscard]] static TrustStore inMemory();
+
     /// Adds one certificate, DER or PEM. Throws MalformedData when it is none.
     Import addCertificate(BytesView certificate);
 
@@ -54,6 +57,7 @@ private:
     void load();
     void writeIndex();
     void insert(Certificate certificate);
+    void keep(const std::filesystem::path& file, BytesView der);
 
     std::filesystem::path directory_;
     Clock clock_;
