@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/base/bytes.hpp"
 #include "personalization/intake/citizen_record.hpp"
 #include "personalization/intake/finding.hpp"
 #include "personalization/intake/image_inspection.hpp"
+#include "personalization/intake/pictures.hpp"
 
 #include <optional>
 #include <span>
@@ -13,13 +13,6 @@
 #include <vector>
 
 namespace cancuoc::personalization {
-
-/// The pictures of one record, as their files stand.
-struct Pictures {
-    Bytes portrait;   ///< JPEG
-    Bytes leftIndex;  ///< PNG
-    Bytes rightIndex; ///< PNG
-};
 
 /// What a programme demands of a record beyond its form.
 struct IntakePolicy {

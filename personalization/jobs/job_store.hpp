@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/base/bytes.hpp"
 #include "personalization/intake/intake.hpp"
 #include "personalization/jobs/job_state.hpp"
 #include "personalization/jobs/report.hpp"
+#include "personalization/loading/chip_files.hpp"
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -33,16 +32,13 @@ struct Job {
     int attempt = 0; ///< which card this is for the record, from 1
 };
 
-/// The files that a chip is to hold, by file identifier, EF.CardAccess (011C) among them.
-using ChipFiles = std::map<std::uint16_t, Bytes>;
-
 /// A chip that a run before left in the middle of the work.
 struct OpenCard {
     std::string serial;
     ChipState state = ChipState::Loading;
     bool isVolatile = false; ///< the chip ended with the process that held it
     Job job;
-    ChipFiles files; ///< what it was to hold
+    ChipFiles files; ///< what it is to hold
 };
 
 /// What one step of the work on a chip took.

@@ -300,10 +300,10 @@ void SqliteJobStore::beginLoading(std::string_view requestId, std::string_view s
     if (database_.changes() != 1) {
         throw BadConfiguration("The chip " + std::string(serial) + " is no blank of this line.");
     }
-    for (const auto& [fileIdentifier, content] : files) {
+    for (const auto& [file, content] : files) {
         database_.prepare("INSERT INTO chip_files (serial, file_identifier, content) VALUES (?, ?, ?)")
             .bind(serial)
-            .bind(std::int64_t{fileIdentifier})
+            .bind(static_cast<std::int64_t>(file))
             .bind(content)
             .run();
     }
@@ -395,7 +395,7 @@ ChipFiles SqliteJobStore::files(std::string_view serial) {
     row.bind(serial);
     ChipFiles files;
     while (row.step()) {
-        files.emplace(static_cast<std::uint16_t>(row.number(0)), row.bytes(1));
+        files.emplace(static_cast<lds::FileId>(row.number(0)), row.bytes(1));
     }
     return files;
 }

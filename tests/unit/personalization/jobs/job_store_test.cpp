@@ -64,7 +64,7 @@ void fill(JobStore& store, int count) {
 }
 
 ChipFiles someFiles() {
-    return {{0x0101, {0x61, 0x00}}, {0x011C, {0x31, 0x00}}};
+    return {{lds::FileId::DataGroup1, {0x61, 0x00}}, {lds::FileId::CardAccess, {0x31, 0x00}}};
 }
 
 /// Claims the next request and takes a chip for it.

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// The loader against the project's own chip, which shares no code with it.
+#include "personalization/loading/card_loader.hpp"
+
+#include "host/apdu/tlv.hpp"
+#include "host/base/error.hpp"
+#include "host/crypto/elliptic_curve.hpp"
+#include "personalization/loading/store_data.hpp"
+#include "tests/unit/personalization/loading/blank_chip.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace cancuoc;
+using namespace cancuoc::personalization;
+
+namespace {
+
+ChipKeyPair keyPair(unsigned curve, RandomSource& random) {
+    const auto pair = EllipticCurveKeyPair::generate(EllipticCurve::standardized(curve), random);
+    return {static_cast<std::uint8_t>(curve), SecretBytes(pair.privateKey()), toBytes(pair.publicKey())};
+}
+
+/// A card with three files; DG2 spans several commands.
+CardImage image(RandomSource& random) {
+    CardImage result;
+    result.files = {{0x0101, encodeTlv(0x61, encodeTlv(0x5F1F, Bytes(90, '<')))},
+                    {0x0102, encodeTlv(0x75, Bytes(9000, 0x5A))},
+                    {0x011E, encodeTlv(0x60, encodeTlv(0x5C, Bytes{0x61, 0x75}))},
+                    {0x011D, encodeTlv(0x77, Bytes(300, 0x30))}};
+    result.cardAccess = fromHex("3134300d060804007f0007020202020101300f060a04007f000702020302020201013012060a"
+                                "04007f000702020402020201020"
+                                "2010d");
+    result.cardAccessNumber = SecretBytes(viewOf("000001"));
+    result.mrzInformation = SecretBytes(viewOf("299000001199010182401014"));
+    result.keys = {keyPair(13, random), keyPair(12, random)};
+    return result;
+}
+
+} // namespace
+
+TEST_CASE("a card image becomes STORE DATA commands with block numbers and one last block") {
+    SystemRandom random;
+    const auto commands = storeDataCommands(image(random), Scp03Keys::transport().dataEncryption, 231);
+    REQUIRE(commands.size() > 6);
+    Bytes stream;
+    for (std::size_t block = 0; block < commands.size(); ++block) {
+        const CommandApdu& command = commands[block];
+        CHECK(command.p2 == block);
+        CHECK(command.data.size() <= 231);
+        CHECK((command.p1 & 0x80) == (block + 1 == commands.size() ? 0x80 : 0x00));
+        if ((command.p1 & 0x60) == 0) {
+            append(stream, command.data);
+        }
+    }
+    CHECK(toHex(BytesView(stream).first(5)) == "011C363134");
+    const Bytes secret = commands[commands.size() - 4].data;
+    CHECK(toHex(BytesView(secret).first(3)) == "800110"); // one block of AES
+}
+
+TEST_CASE("a blank chip is loaded, activated and locked") {
+    SystemRandom random;
+    BlankChip chip;
+    InProcessConnection connection = chip.connect();
+    const Scp03Keys keys = Scp03Keys::transport();
+    const auto serial = readChipSerial(connection, keys.keyVersion, random);
+    REQUIRE(serial);
+    CHECK(serial->size() == 20);
+    CHECK(examineChip(connection, keys, random) == ChipLifeCycle::Blank);
+    {
+        CardLoader loader(connection, keys, random);
+        CHECK(loader.serial() == *serial);
+        CHECK_THROWS_AS(loader.activate(), CardError); // nothing is there yet
+        CHECK_THROWS_AS(loader.lock(), CardError);
+        loader.load(image(random));
+        CHECK(loader.lifeCycle() == ChipLifeCycle::Blank);
+        loader.activate();
+        CHECK(loader.lifeCycle() == ChipLifeCycle::Personalized);
+        CHECK_THROWS_AS(loader.load(image(random)), CardError);
+    }
+    connection.reset();
+    CHECK(examineChip(connection, keys, random) == ChipLifeCycle::Personalized);
+    CardLoader(connection, keys, random).lock();
+    connection.reset();
+    CHECK_FALSE(readChipSerial(connection, keys.keyVersion, random));
+    CHECK(examineChip(connection, keys, random) == ChipLifeCycle::Locked);
+    CHECK_THROWS_AS(CardLoader(connection, keys, random), CardError);
+}
+
+TEST_CASE("a chip with other keys is asked once") {
+    SystemRandom random;
+    BlankChip chip;
+    InProcessConnection connection = chip.connect();
+    Scp03Keys keys = Scp03Keys::transport();
+    keys.mac = SecretBytes(Bytes(16, 0x00));
+    CHECK_THROWS_AS(CardLoader(connection, keys, random), AuthenticationRefused);
+}
+
+TEST_CASE("an interrupted loading starts over") {
+    SystemRandom random;
+    BlankChip chip;
+    InProcessConnection connection = chip.connect();
+    const CardImage card = image(random);
+    const Scp03Keys keys = Scp03Keys::transport();
+    int commands = 0;
+    InProcessConnection broken("breaks", toBytes(connection.atr()), [&](BytesView command) {
+        if (++commands == 7) {
+            throw CardRemoved("The card left the reader.");
+        }
+        return connection.transmit(command);
+    });
+    CHECK_THROWS_AS(CardLoader(broken, keys, random).load(card), CardRemoved);
+    connection.reset();
+    CHECK(examineChip(connection, keys, random) == ChipLifeCycle::Blank);
+    CardLoader loader(connection, keys, random);
+    loader.load(card);
+    loader.activate();
+    CHECK(loader.lifeCycle() == ChipLifeCycle::Personalized);
+}
