@@ -2,7 +2,6 @@
 #include "personalization/issuance/card_builder.hpp"
 
 #include "host/base/error.hpp"
-#include "host/base/file.hpp"
 #include "host/crypto/digest.hpp"
 #include "host/crypto/subject_public_key_info.hpp"
 #include "host/lds/common_data.hpp"
@@ -15,69 +14,16 @@
 #include "host/lds/document_security_object.hpp"
 #include "host/lds/security_object_file.hpp"
 #include "host/lds/vietnamese_data_group_13.hpp"
-#include "personalization/intake/intake.hpp"
-#include "personalization/sample/sample.hpp"
-#include "tests/unit/personalization/pki/pki_fixture.hpp"
+#include "tests/unit/personalization/issuance/issuer.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace cancuoc;
 using namespace cancuoc::personalization;
-using namespace std::chrono_literals;
-using cancuoc::test::noon;
-using cancuoc::test::PkiFixture;
+using cancuoc::test::exampleRecord;
+using cancuoc::test::Issuer;
 
 namespace {
-
-// The citizen of the examples in this project's documents.
-CitizenRecord exampleRecord() {
-    CitizenRecord record;
-    record.requestId = "R-1";
-    record.number = "001299000001";
-    record.fullName = "Nguyễn Văn Mẫu";
-    record.birthDate = 2099y / 1 / 1;
-    record.sex = Sex::Male;
-    record.nationality = "Việt Nam";
-    record.ethnicity = "Kinh";
-    record.religion = "Không";
-    record.placeOfOrigin = "Phường Mẫu, Hà Nội";
-    record.placeOfBirthRegistration = "Phường Mẫu, Hà Nội";
-    record.residence = "Số 1 Phố Mẫu, Phường Mẫu, Hà Nội";
-    record.distinguishingFeatures = "Nốt ruồi C:1cm dưới trước đuôi mắt trái";
-    record.issueDate = 2113y / 1 / 2;
-    record.expiryDate = 2124y / 1 / 1;
-    record.oldNumber = "990000001";
-    record.fatherName = "Nguyễn Văn Cha";
-    record.motherName = "Trần Thị Mẹ";
-    record.spouseName = "Lê Thị Vợ";
-    return record;
-}
-
-// Pictures of a drawn citizen, a PKI, and what it takes to build cards with them.
-class Issuer {
-public:
-    Issuer() : signer_(DocumentSigner::load(pki_.path(), [] { return noon(2026, 12, 1); })) {
-        writeSample(sample_.path(), 1, 9);
-        Intake intake(sample_.path() / "records.csv", IntakePolicy{});
-        drawn_ = intake.next().value().submission.value();
-    }
-
-    [[nodiscard]] const Pictures& pictures() const { return drawn_.pictures; }
-    [[nodiscard]] const CitizenRecord& drawnRecord() const { return drawn_.record; }
-    [[nodiscard]] const DocumentSigner& signer() const { return signer_; }
-
-    [[nodiscard]] CardImage build(const CitizenRecord& record, BytesView chipSerial = {},
-                                  const IssuingPolicy& policy = {}) {
-        return buildCard(record, pictures(), ChipKeys::generate(random_), signer_, chipSerial, policy);
-    }
-
-private:
-    PkiFixture pki_;
-    test::TemporaryDirectory sample_;
-    DocumentSigner signer_;
-    Submission drawn_;
-    SystemRandom random_;
-};
 
 BytesView file(const CardImage& image, lds::FileId id) {
     return image.file(static_cast<std::uint16_t>(id));
