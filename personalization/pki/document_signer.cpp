@@ -110,17 +110,6 @@ CmsPtr DocumentSigner::Parts::signedData(BytesView content, std::chrono::sys_sec
 
 namespace {
 
-Bytes derOf(const CMS_ContentInfo& cms) {
-    unsigned char* buffer = nullptr;
-    const int size = i2d_CMS_ContentInfo(&cms, &buffer);
-    if (size <= 0) {
-        throw opensslError("The Document Security Object cannot be encoded");
-    }
-    Bytes der(buffer, buffer + size);
-    OPENSSL_free(buffer);
-    return der;
-}
-
 // Verifies the file that will stand on the card, from its bytes. The chain above was verified when it was
 // loaded.
 void verify(const lds::SecurityObjectFile& file, BytesView content, const Bytes& documentSigner) {
@@ -161,7 +150,7 @@ Bytes DocumentSigner::sign(const lds::DocumentSecurityObject& securityObject) co
     const auto now = parts_->clock();
     parts_->checkPeriods(now);
     const Bytes content = securityObject.encode();
-    const auto file = lds::SecurityObjectFile::wrap(derOf(*parts_->signedData(content, now)));
+    const auto file = lds::SecurityObjectFile::wrap(encodeDer(*parts_->signedData(content, now)));
     verify(file, content, parts_->documentSignerDer);
     return file.encode();
 }

@@ -29,7 +29,7 @@ Bytes derOf(Object& object, Encode encode) {
     unsigned char* buffer = nullptr;
     const int size = encode(&object, &buffer);
     if (size <= 0) {
-        throw opensslError("A certificate or CRL cannot be encoded");
+        throw opensslError("A certificate, CRL or signature cannot be encoded");
     }
     Bytes der(buffer, buffer + size);
     OPENSSL_free(buffer);
@@ -64,12 +64,16 @@ SecretBytes encodePem(const EVP_PKEY& key) {
     return SecretBytes(contentOf(*bio));
 }
 
+Bytes encodeDer(const X509& certificate) {
+    return derOf(certificate, i2d_X509);
+}
+
 Bytes encodeDer(const X509_CRL& crl) {
     return derOf(crl, i2d_X509_CRL);
 }
 
-Bytes encodeDer(const X509& certificate) {
-    return derOf(certificate, i2d_X509);
+Bytes encodeDer(const CMS_ContentInfo& contentInfo) {
+    return derOf(contentInfo, i2d_CMS_ContentInfo);
 }
 
 X509Ptr readCertificate(const std::filesystem::path& file) {

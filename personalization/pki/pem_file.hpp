@@ -14,11 +14,10 @@ namespace cancuoc::personalization {
 /// The private key in PEM: PKCS #8, not encrypted.
 [[nodiscard]] SecretBytes encodePem(const EVP_PKEY& key);
 
-/// The CRL in DER.
-[[nodiscard]] Bytes encodeDer(const X509_CRL& crl);
-
-/// The certificate in DER.
+/// The object in DER.
 [[nodiscard]] Bytes encodeDer(const X509& certificate);
+[[nodiscard]] Bytes encodeDer(const X509_CRL& crl);
+[[nodiscard]] Bytes encodeDer(const CMS_ContentInfo& contentInfo);
 
 /// Read the one object that a file holds, in the forms above. Throw BadConfiguration naming the file when it
 /// is missing or holds something else.
