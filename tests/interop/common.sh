@@ -6,6 +6,7 @@
 #   must_fail STATUS COMMAND...     it must end with this exit status; what it printed is in $said
 #   must_say TEXT                   $said must hold TEXT
 #   background COMMAND...           starts a program that ends with the script
+#   flip_bit FILE OFFSET            changes the lowest bit of one byte
 #   wait_for_card, wait_for_no_card until pcscd sees the card come or go (it looks every 0.4 s)
 set -eu
 
@@ -56,6 +57,18 @@ end_background() {
     started=
 }
 
+flip_bit() {
+    byte=$(od -An -tu1 -j "$2" -N 1 "$1")
+    # shellcheck disable=SC2059
+    printf "\\$(printf %03o $((byte ^ 1)))" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none
+}
+
+# offset_of FILE HEX: where these bytes begin in the file
+offset_of() {
+    pattern=$(printf %s "$2" | sed 's/../\\x&/g')
+    LC_ALL=C grep -obUaP "$pattern" "$1" | head -n 1 | cut -d: -f1
+}
+
 wait_until_card_is() {
     require opensc-tool opensc
     tries=0
@@ -76,3 +89,23 @@ wait_for_no_card() {
 
 scratch=$(mktemp -d)
 trap 'end_background; rm -rf "$scratch"' EXIT
+
+# issued_card FOLDER: the number of the first card issued there; its CAN is its last six digits.
+issued_card() {
+    for chip in "$1"/chips/*.chip; do
+        basename "$chip" .chip
+        return
+    done
+}
+
+can_of() {
+    printf %s "$1" | tail -c 6
+}
+
+# insert_chip CANCUOC STATE [PORT]: a copy of an issued chip goes into the reader, or behind a cable at PORT.
+insert_chip() {
+    end_background
+    wait_for_no_card
+    cp "$2" "$scratch/inserted.chip"
+    background "$1" chip run --state "$scratch/inserted.chip" --vpcd "127.0.0.1:${3:-35963}"
+}

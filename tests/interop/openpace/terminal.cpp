@@ -5,7 +5,7 @@
 //
 // It reads EF.CardAccess, opens PACE, reads EF.COM, DG1 and DG14, runs Chip Authentication with DG14's key,
 // reads DG1 again and every other file that EF.COM lists under the new keys, and checks that DG1 stayed the
-// same, that the old keys are refused, and that DG3 is refused. --chat sends a terminal type in MSE:Set AT,
+// same and that DG3 is refused. --chat sends a terminal type in MSE:Set AT,
 // --extended reads with extended length. Files go to DIR. Exit status 0, or 1 with a sentence.
 #include "tests/interop/openpace/openpace.hpp"
 #include "tests/interop/peer/reader.hpp"
@@ -20,6 +20,7 @@ namespace {
 
 using namespace peer;
 
+constexpr std::uint16_t securityObject = 0x011D;
 constexpr std::size_t shortRead = 0xDF;
 constexpr std::size_t extendedRead = 0x0400;
 
@@ -87,6 +88,9 @@ public:
         authenticateChip(dataGroup14);
         require(readFile("DG1", 0x0101) == dataGroup1, "DG1 reads differently after Chip Authentication");
         readRemaining(common);
+        if (exchange(selection(securityObject)).statusWord == 0x9000) {
+            readFile("EF.SOD", securityObject);
+        }
     }
 
 private:

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+// cancuoc_bench: the figures of the whole path, in one run.
+//
+//   cancuoc_bench --programs BUILD/tools --source ROOT [--cards N] [--rounds N]
+//
+// It issues N cards with one and with two chips at work, reads one of them through a private pcscd, and times
+// secure messaging against the cryptography inside it. It checks no figure; it prints them.
+#include "tests/bench/reading_bound.hpp"
+#include "tests/bench/secure_messaging_bench.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iomanip>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+
+namespace {
+
+using namespace cancuoc::bench;
+using Json = nlohmann::json;
+
+struct Options {
+    std::filesystem::path programs;
+    std::filesystem::path source;
+    std::size_t cards = 50;
+    std::size_t rounds = 100000;
+};
+
+Options parse(int count, char** arguments) {
+    Options options;
+    for (int i = 1; i + 1 < count; i += 2) {
+        const std::string name = arguments[i];
+        const std::string value = arguments[i + 1];
+        if (name == "--programs") {
+            options.programs = value;
+        } else if (name == "--source") {
+            options.source = value;
+        } else if (name == "--cards") {
+            options.cards = std::stoul(value);
+        } else if (name == "--rounds") {
+            options.rounds = std::stoul(value);
+        } else {
+            throw std::runtime_error("unknown option " + name);
+        }
+    }
+    if (options.programs.empty() || options.source.empty()) {
+        throw std::runtime_error("usage: cancuoc_bench --programs BUILD/tools --source ROOT");
+    }
+    return options;
+}
+
+// A folder that goes with the object.
+class Workplace {
+public:
+    Workplace() {
+        std::string name = (std::filesystem::temp_directory_path() / "cancuoc-bench-XXXXXX").string();
+        if (mkdtemp(name.data()) == nullptr) {
+            throw std::runtime_error("no temporary folder could be made");
+        }
+        path_ = name;
+    }
+    ~Workplace() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    Workplace(const Workplace&) = delete;
+    Workplace& operator=(const Workplace&) = delete;
+
+    [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+
+private:
+    std::filesystem::path path_;
+};
+
+void run(const std::string& command) {
+    if (std::system(command.c_str()) != 0) {
+        throw std::runtime_error("this command failed: " + command);
+    }
+}
+
+Json readJson(const std::filesystem::path& path) {
+    std::ifstream file(path);
+    return Json::parse(file);
+}
+
+std::string quoted(const std::filesystem::path& path) {
+    return "'" + path.string() + "'";
+}
+
+class Bench {
+public:
+    explicit Bench(Options options)
+        : options_(std::move(options)), cancuoc_(quoted(options_.programs / "cancuoc")) {}
+
+    void measure() {
+        prepare();
+        reportIssuing();
+        reportReading();
+        reportSecureMessaging();
+    }
+
+private:
+    void prepare() {
+        run(cancuoc_ + " pki init " + quoted(work_ / "pki") + " >/dev/null");
+        run(cancuoc_ + " trust import " + quoted(work_ / "pki/csca.pem") + " " +
+            quoted(work_ / "pki/csca.crl") + " --store " + quoted(work_ / "trust") + " --anchor " +
+            quoted(work_ / "pki/csca.pem") + " >/dev/null");
+        run(cancuoc_ + " sample --count " + std::to_string(options_.cards) + " --seed 1 --out " +
+            quoted(work_ / "sample") + " >/dev/null");
+    }
+
+    double cardsPerSecond(int chips) {
+        const std::string name = std::to_string(chips);
+        const std::string store = quoted(work_ / ("jobs-" + name + ".sqlite"));
+        run(cancuoc_ + " perso import " + quoted(work_ / "sample/records.csv") + " --store " + store +
+            " >/dev/null");
+        run(cancuoc_ + " perso run --store " + store + " --pki " + quoted(work_ / "pki") + " --virtual " +
+            name + " --chips " + quoted(work_ / ("chips-" + name)) + " --json >" +
+            quoted(work_ / "run.json"));
+        const Json report = readJson(work_ / "run.json");
+        if (report.at("good") != options_.cards) {
+            throw std::runtime_error("not every card became good");
+        }
+        return report.at("cardsPerSecond");
+    }
+
+    void reportIssuing() {
+        const double one = cardsPerSecond(1);
+        const double two = cardsPerSecond(2);
+        std::cout << "Issuing " << options_.cards << " cards, read-back included\n"
+                  << "  1 chip at work       " << one << " cards/s\n"
+                  << "  2 chips at work      " << two << " cards/s, " << two / one << " times as many\n";
+    }
+
+    void reportReading() {
+        const auto chip = std::filesystem::directory_iterator(work_ / "chips-1")->path();
+        const std::filesystem::path folder = work_ / "read";
+        std::filesystem::create_directories(folder);
+        run("sh " + quoted(options_.source / "tools/with_virtual_reader.sh") + " sh " +
+            quoted(options_.source / "tools/demo/read_card.sh") + " " + cancuoc_ + " " + quoted(chip) + " " +
+            quoted(folder) + " --number " + chip.stem().string() + " --trust " + quoted(work_ / "trust"));
+        const Json result = readJson(folder / "read.json");
+        if (result.at("verdict") != "genuine") {
+            throw std::runtime_error("the card is not genuine");
+        }
+        std::vector<std::size_t> sizes;
+        std::size_t fileBytes = 0;
+        for (const auto& [name, file] : result.at("files").items()) {
+            sizes.push_back(file.at("bytes"));
+            fileBytes += sizes.back();
+        }
+        const Json& apdu = result.at("apdu");
+        const std::size_t sent = apdu.at("sent");
+        const std::size_t received = apdu.at("received");
+        std::cout << "Reading a card through PC/SC: " << sizes.size() << " files, " << fileBytes << " bytes\n"
+                  << "  whole reading        " << apdu.at("count") << " APDUs, " << sent + received
+                  << " bytes (" << sent << " sent, " << received << " received), " << apdu.at("milliseconds")
+                  << " ms\n";
+        for (const Json& step : apdu.at("steps")) {
+            std::cout << "    " << std::left << std::setw(24) << step.at("name").get<std::string>()
+                      << std::right << std::setw(4) << step.value("count", 0) << " APDUs\n";
+        }
+        for (const std::size_t responseData : {std::size_t{223}, std::size_t{4096}}) {
+            const Traffic least = leastTraffic(sizes, responseData);
+            std::cout << "  least for the files  " << least.commands << " APDUs, " << least.bytes
+                      << " bytes, with " << responseData << " bytes a response\n";
+        }
+    }
+
+    void reportSecureMessaging() const {
+        const SecureMessagingTimes times = measureSecureMessaging(options_.rounds);
+        std::cout << "Secure messaging with AES-128, one read of 223 bytes on the host\n"
+                  << "  wrap and unwrap      " << times.wrapAndUnwrap << " us\n"
+                  << "  AES-CBC and CMAC     " << times.rawCryptography << " us, over the same bytes\n"
+                  << "  ratio                " << times.wrapAndUnwrap / times.rawCryptography << '\n';
+    }
+
+    Options options_;
+    std::string cancuoc_;
+    Workplace work_;
+};
+
+} // namespace
+
+int main(int count, char** arguments) {
+    try {
+        std::cout << std::fixed << std::setprecision(2);
+        Bench(parse(count, arguments)).measure();
+        return 0;
+    } catch (const std::exception& error) {
+        std::cerr << "cancuoc_bench: " << error.what() << '\n';
+        return 1;
+    }
+}
