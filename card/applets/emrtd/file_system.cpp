@@ -176,14 +176,13 @@ StatusWord FileSystem::readBinary(const Command& command, const AccessRights& ri
     if (status != StatusWord::Success) {
         return status;
     }
-    file_ = file;
     const std::size_t length = lengthOf(*file);
     if (offset >= length) {
         return StatusWord::WrongOffset;
     }
     const std::size_t count =
         std::min({length - offset, *command.expectedLength, configuration::maximumResponseData});
-    const StatusWord result = read(offset, count, response);
+    const StatusWord result = read(*file, offset, count, response);
     if (result != StatusWord::Success) {
         return result;
     }
@@ -206,7 +205,6 @@ StatusWord FileSystem::readBinaryOdd(const Command& command, const AccessRights&
     if (status != StatusWord::Success) {
         return status;
     }
-    file_ = file;
     const std::optional<std::size_t> offset = offsetFrom(command.data);
     if (!offset) {
         return StatusWord::WrongData;
@@ -222,7 +220,7 @@ StatusWord FileSystem::readBinaryOdd(const Command& command, const AccessRights&
     if (!response.append(std::span(header).first(headerLength))) {
         return StatusWord::InternalError;
     }
-    const StatusWord result = read(*offset, count, response);
+    const StatusWord result = read(*file, *offset, count, response);
     if (result != StatusWord::Success) {
         return result;
     }
@@ -230,11 +228,14 @@ StatusWord FileSystem::readBinaryOdd(const Command& command, const AccessRights&
     return endReached ? StatusWord::EndOfFileReached : StatusWord::Success;
 }
 
-StatusWord FileSystem::read(std::size_t offset, std::size_t count, Response& response) const {
+// A file read by its short EF identifier or file identifier becomes the current one.
+StatusWord FileSystem::read(const ElementaryFile& file, std::size_t offset, std::size_t count,
+                            Response& response) {
     const std::span<std::uint8_t> place = response.extend(count);
-    if (place.size() != count || !store_->read(file_->identifier, offset, place)) {
+    if (place.size() != count || !store_->read(file.identifier, offset, place)) {
         return StatusWord::MemoryFailure;
     }
+    file_ = &file;
     return StatusWord::Success;
 }
 

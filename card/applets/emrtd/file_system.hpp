@@ -51,7 +51,8 @@ private:
     [[nodiscard]] std::size_t lengthOf(const ElementaryFile& file) const;
     [[nodiscard]] StatusWord selectFile(std::uint16_t identifier, const AccessRights& rights);
     [[nodiscard]] StatusWord describeCurrentFile(std::uint8_t templateTag, Response& response) const;
-    [[nodiscard]] StatusWord read(std::size_t offset, std::size_t count, Response& response) const;
+    [[nodiscard]] StatusWord read(const ElementaryFile& file, std::size_t offset, std::size_t count,
+                                  Response& response);
 
     const ObjectStore* store_;
     Directory directory_ = Directory::MasterFile;

@@ -57,6 +57,7 @@ inline Bytes ascii(std::string_view text) {
 template <typename... Parts>
 Bytes join(const Parts&... parts) {
     Bytes whole;
+    whole.reserve((parts.size() + ... + 0));
     (whole.insert(whole.end(), parts.begin(), parts.end()), ...);
     return whole;
 }
