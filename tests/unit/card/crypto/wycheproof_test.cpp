@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Edge cases collected by Project Wycheproof; see tests/data/wycheproof/ORIGIN.md.
+#include "card/crypto/aes.hpp"
+#include "card/crypto/elliptic_curve.hpp"
+#include "tests/unit/card/known_answer.hpp"
+
+#include <doctest/doctest.h>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+using namespace cancuoc::card;
+using crypto::StandardizedDomainParameters;
+using test::Bytes;
+
+namespace {
+
+struct Vector {
+    int number = 0;
+    std::string result;
+    Bytes first;
+    Bytes second;
+    Bytes expected;
+};
+
+Bytes field(const std::string& text) {
+    return text == "-" ? Bytes{} : test::hex(text);
+}
+
+std::vector<Vector> vectorsOf(const std::string& name) {
+    std::ifstream file(std::string(CANCUOC_TEST_DATA) + "/wycheproof/" + name);
+    std::vector<Vector> vectors;
+    std::string line;
+    while (std::getline(file, line)) {
+        std::istringstream words(line);
+        Vector vector;
+        std::string first;
+        std::string second;
+        std::string expected;
+        words >> vector.number >> vector.result >> first >> second >> expected;
+        REQUIRE_FALSE(words.fail());
+        vector.first = field(first);
+        vector.second = field(second);
+        vector.expected = field(expected);
+        vectors.push_back(vector);
+    }
+    return vectors;
+}
+
+/// The scalar at the width of the group order; Wycheproof writes it as a signed integer.
+Bytes privateKey(Bytes scalar, std::size_t size) {
+    while (scalar.size() > size && scalar.front() == 0) {
+        scalar.erase(scalar.begin());
+    }
+    scalar.insert(scalar.begin(), size - scalar.size(), 0);
+    return scalar;
+}
+
+void checkKeyAgreement(StandardizedDomainParameters id, const std::string& name, std::size_t expectedCount) {
+    crypto::EllipticCurve curve(id);
+    const auto vectors = vectorsOf(name);
+    REQUIRE(vectors.size() == expectedCount);
+    for (const auto& vector : vectors) {
+        CAPTURE(vector.number);
+        crypto::SharedSecret secret;
+        const bool agreed =
+            curve.agree(privateKey(vector.first, curve.orderSize()), vector.second, nullptr, secret);
+        // "Acceptable" are compressed points, which Doc 9303-11, 9.4.1 does not know.
+        CHECK(agreed == (vector.result == "valid"));
+        if (vector.result == "valid") {
+            CHECK(test::toBytes(secret.view()) == vector.expected);
+        }
+    }
+}
+
+} // namespace
+
+TEST_CASE("key agreement on brainpoolP256r1 passes Wycheproof") {
+    checkKeyAgreement(StandardizedDomainParameters::BrainpoolP256r1, "ecdh_brainpoolP256r1.txt", 542);
+}
+
+TEST_CASE("key agreement on P-256 passes Wycheproof") {
+    checkKeyAgreement(StandardizedDomainParameters::Secp256r1, "ecdh_secp256r1.txt", 355);
+}
+
+TEST_CASE("AES-CMAC passes Wycheproof") {
+    const auto vectors = vectorsOf("aes_cmac.txt");
+    REQUIRE(vectors.size() == 311);
+    for (const auto& vector : vectors) {
+        CAPTURE(vector.number);
+        Bytes mac(16);
+        const bool computed = crypto::aesCmac(vector.first, vector.second, mac);
+        CHECK((computed && mac == vector.expected) == (vector.result == "valid"));
+    }
+}
