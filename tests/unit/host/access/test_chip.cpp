@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/host/access/test_chip.hpp"
+
+#include "host/access/authentication_token.hpp"
+#include "host/access/generic_mapping.hpp"
+#include "host/access/key_derivation.hpp"
+#include "host/apdu/tlv.hpp"
+#include "host/base/error.hpp"
+#include "host/crypto/padding.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cancuoc::test {
+
+namespace {
+
+constexpr StatusWord objectsIncorrect = status_word::secureMessagingObjectsIncorrect;
+
+ResponseApdu status(StatusWord statusWord) {
+    return {{}, statusWord};
+}
+
+ResponseApdu dynamicData(std::uint32_t tag, BytesView value) {
+    return {encodeTlv(0x7C, encodeTlv(tag, value)), status_word::success};
+}
+
+Bytes encode(const ResponseApdu& response) {
+    return concat(response.data, toBigEndian(response.sw.value(), 2));
+}
+
+std::size_t expectedLength(BytesView field, std::size_t zeroMeans) {
+    const auto value = static_cast<std::size_t>(fromBigEndian(field));
+    return value == 0 ? zeroMeans : value;
+}
+
+} // namespace
+
+ReceivedCommand ReceivedCommand::parse(BytesView encoded) {
+    ReceivedCommand command{encoded[0], encoded[1], encoded[2], encoded[3], {}, {}};
+    BytesView rest = encoded.subspan(4);
+    const bool extended = rest.size() > 2 && rest[0] == 0;
+    const std::size_t leSize = extended ? 2 : 1;
+    if (extended) {
+        rest = rest.subspan(1);
+    }
+    if (rest.size() > leSize) {
+        const auto size = static_cast<std::size_t>(fromBigEndian(rest.first(leSize)));
+        command.data = toBytes(rest.subspan(leSize, size));
+        rest = rest.subspan(leSize + size);
+    }
+    if (!rest.empty()) {
+        command.le = expectedLength(rest, extended ? 65536 : 256);
+    }
+    return command;
+}
+
+ChipSecureMessaging::ChipSecureMessaging(BlockCipher cipher, BytesView sharedSecret)
+    : cipher_(cipher),
+      encryptionKey_(toBytes(deriveKey(sharedSecret, KeyPurpose::Encryption, cipher).view())),
+      macKey_(toBytes(deriveKey(sharedSecret, KeyPurpose::MessageAuthentication, cipher).view())),
+      counter_(blockSizeOf(cipher)) {}
+
+std::optional<ReceivedCommand> ChipSecureMessaging::unprotect(BytesView encoded) {
+    increment();
+    ReceivedCommand command = ReceivedCommand::parse(encoded);
+    const BytesView data = command.data;
+    const BytesView authenticated = data.first(data.size() - 10);
+    const Bytes header = padded(encoded.first(4), blockSizeOf(cipher_));
+    if (!equal(macOver(concat(counter_, header, authenticated)), data.last(8))) {
+        return std::nullopt;
+    }
+    ReceivedCommand plain{
+        static_cast<std::uint8_t>(command.cla & 0xF3U), command.ins, command.p1, command.p2, {}, {}};
+    TlvReader reader(authenticated);
+    while (const auto object = reader.next()) {
+        if (object->tag == 0x97) {
+            plain.le = expectedLength(object->value, object->value.size() == 2 ? 65536 : 256);
+            continue;
+        }
+        if (object->tag != (command.ins % 2 == 0 ? 0x87U : 0x85U)) {
+            return std::nullopt;
+        }
+        const BytesView ciphertext = object->value.subspan(object->tag == 0x87 ? 1 : 0);
+        plain.data =
+            toBytes(unpadded(decryptCbc(cipher_, encryptionKey_, vector(), ciphertext), blockSizeOf(cipher_))
+                        .value());
+    }
+    return plain;
+}
+
+Bytes ChipSecureMessaging::protect(const ResponseApdu& response, bool oddInstruction) {
+    increment();
+    Bytes data;
+    if (!response.data.empty()) {
+        const Bytes ciphertext =
+            encryptCbc(cipher_, encryptionKey_, vector(), padded(response.data, blockSizeOf(cipher_)));
+        appendTlv(data, oddInstruction ? 0x85 : 0x87,
+                  oddInstruction ? ciphertext : concat(Bytes{0x01}, ciphertext));
+    }
+    appendTlv(data, 0x99, toBigEndian(response.sw.value(), 2));
+    const Bytes mac = macOver(concat(counter_, data));
+    appendTlv(data, 0x8E, mac);
+    return encode({data, response.sw});
+}
+
+void ChipSecureMessaging::increment() {
+    for (std::size_t index = counter_.size(); index > 0 && ++counter_[index - 1] == 0; --index) {
+    }
+}
+
+Bytes ChipSecureMessaging::vector() const {
+    return cipher_ == BlockCipher::TripleDes ? Bytes(8) : encryptBlock(cipher_, encryptionKey_, counter_);
+}
+
+Bytes ChipSecureMessaging::macOver(BytesView input) const {
+    const Bytes message = padded(input, blockSizeOf(cipher_));
+    Bytes mac = cipher_ == BlockCipher::TripleDes ? retailMac(macKey_, message) : aesCmac(macKey_, message);
+    mac.resize(8);
+    return mac;
+}
+
+TestChip::TestChip(Habits habits) : habits_(habits) {}
+
+std::size_t TestChip::maximumCommandLength() const {
+    return habits_.extendedLength ? 65544 : 261;
+}
+
+std::size_t TestChip::maximumResponseLength() const {
+    return habits_.extendedLength ? 65536 : 256;
+}
+
+void TestChip::startSecureMessaging(BlockCipher cipher, BytesView sharedSecret) {
+    secureMessaging_.emplace(cipher, sharedSecret);
+}
+
+Bytes TestChip::transmit(BytesView command) {
+    received.push_back(toBytes(command));
+    if (received.size() == habits_.removedAt) {
+        throw CardRemoved("The card was taken off the reader.");
+    }
+    Bytes response = answer(command);
+    return tamper ? tamper(response) : response;
+}
+
+Bytes TestChip::answer(BytesView encoded) {
+    const bool isProtected = (encoded[0] & 0x0CU) == 0x0C;
+    if (!isProtected) {
+        secureMessaging_.reset();
+        return encode(process(ReceivedCommand::parse(encoded)));
+    }
+    const auto command = secureMessaging_ ? secureMessaging_->unprotect(encoded) : std::nullopt;
+    if (!command) {
+        secureMessaging_.reset();
+        return encode(status(objectsIncorrect));
+    }
+    const ResponseApdu plain = process(*command);
+    if (endsInPlain_) {
+        endsInPlain_ = false;
+        secureMessaging_.reset();
+        return encode(plain);
+    }
+    Bytes response = secureMessaging_->protect(plain, command->ins % 2 != 0);
+    if (nextSecureMessaging_) {
+        secureMessaging_ = std::exchange(nextSecureMessaging_, std::nullopt);
+    }
+    return response;
+}
+
+ResponseApdu TestChip::process(const ReceivedCommand& command) {
+    switch (command.ins) {
+    case 0x22:
+        return manageSecurityEnvironment(command);
+    case 0x86:
+        return generalAuthenticate(command);
+    case 0xA4:
+        return select(command);
+    case 0xB0:
+        return readBinary(command);
+    case 0xB1:
+        return readBinaryOdd(command);
+    default:
+        return status(status_word::instructionNotSupported);
+    }
+}
+
+ResponseApdu TestChip::manageSecurityEnvironment(const ReceivedCommand& command) {
+    if (command.p1p2() == 0x41A6) {
+        return authenticateChip(TlvReader(command.data).require(0x91, "key").value);
+    }
+    protocol_ = toBytes(TlvReader(command.data).require(0x80, "protocol").value);
+    return status(status_word::success);
+}
+
+ResponseApdu TestChip::generalAuthenticate(const ReceivedCommand& command) {
+    const TlvReader objects = readTlv(command.data, 0x7C, "data").children();
+    if (objects.atEnd()) {
+        nonce_ = random_.bytes(keySizeOf(paceCipher) == 24 ? 32 : keySizeOf(paceCipher));
+        const auto key = deriveKey(password, KeyPurpose::Password, paceCipher);
+        return dynamicData(0x80, encryptCbc(paceCipher, key.view(), Bytes(blockSizeOf(paceCipher)), nonce_));
+    }
+    const auto object = TlvReader(objects).next();
+    switch (object->tag) {
+    case 0x80:
+        return authenticateChip(object->value);
+    case 0x81:
+        return mapNonce(object->value);
+    case 0x83:
+        return agreeOnKey(object->value);
+    default:
+        return authenticate(object->value);
+    }
+}
+
+ResponseApdu TestChip::mapNonce(BytesView terminalKey) {
+    const auto keyPair = EllipticCurveKeyPair::generate(*paceCurve, random_);
+    generator_ = mapGenerically(*paceCurve, nonce_, *keyPair.agreedPoint(terminalKey));
+    return dynamicData(0x82, keyPair.publicKey());
+}
+
+ResponseApdu TestChip::agreeOnKey(BytesView terminalKey) {
+    terminalKey_ = toBytes(terminalKey);
+    do {
+        const auto keyPair = EllipticCurveKeyPair::generate(*paceCurve, *generator_, random_);
+        chipKey_ = toBytes(keyPair.publicKey());
+        sharedSecret_ = toBytes(keyPair.agree(terminalKey).view());
+    } while (habits_.leadingZeroSecret && sharedSecret_[0] != 0);
+    return dynamicData(0x84, chipKey_);
+}
+
+ResponseApdu TestChip::authenticate(BytesView token) {
+    const auto macKey = deriveKey(sharedSecret_, KeyPurpose::MessageAuthentication, paceCipher);
+    const auto protocol = ObjectIdentifier::fromContent(protocol_);
+    if (!equal(token, authenticationToken(paceCipher, macKey.view(), protocol, chipKey_))) {
+        return status(status_word::authenticationFailed);
+    }
+    secureMessaging_.emplace(paceCipher, sharedSecret_);
+    return dynamicData(0x86, authenticationToken(paceCipher, macKey.view(), protocol, terminalKey_));
+}
+
+ResponseApdu TestChip::authenticateChip(BytesView terminalKey) {
+    const auto& key = otherChipAuthenticationKey ? *otherChipAuthenticationKey : *chipAuthenticationKey;
+    nextSecureMessaging_.emplace(chipAuthenticationCipher, key.agree(terminalKey).view());
+    return {{0x7C, 0x00}, status_word::success};
+}
+
+ResponseApdu TestChip::select(const ReceivedCommand& command) {
+    const auto file = files.find(static_cast<std::uint16_t>(fromBigEndian(command.data)));
+    if (file == files.end()) {
+        return status(status_word::fileNotFound);
+    }
+    current_ = file->second;
+    return status(status_word::success);
+}
+
+ResponseApdu TestChip::readBinary(const ReceivedCommand& command) {
+    std::size_t offset = command.p1p2();
+    if ((command.p1 & 0x80U) != 0) {
+        const auto identifier = shortIdentifiers.find(command.p1 & 0x1FU);
+        if (!habits_.knowsShortIdentifiers || identifier == shortIdentifiers.end()) {
+            return status(status_word::fileNotFound);
+        }
+        current_ = files.at(identifier->second);
+        offset = command.p2;
+    }
+    if (const auto refusal = refusedRead(offset, command.le.value_or(0))) {
+        endsInPlain_ = habits_.refusesInPlain;
+        return status(*refusal);
+    }
+    return {part(offset, *command.le), status_word::success};
+}
+
+ResponseApdu TestChip::readBinaryOdd(const ReceivedCommand& command) {
+    const auto offset = static_cast<std::size_t>(fromBigEndian(readTlv(command.data, 0x54, "offset").value));
+    const std::size_t header = *command.le < 0x80 + 2 ? 2 : *command.le <= 0xFF + 3 ? 3 : 4;
+    if (const auto refusal = refusedRead(offset, *command.le - header)) {
+        return status(*refusal);
+    }
+    return {encodeTlv(0x53, part(offset, *command.le - header)), status_word::success};
+}
+
+std::optional<StatusWord> TestChip::refusedRead(std::size_t offset, std::size_t wanted) const {
+    if (wanted > habits_.largestRead) {
+        return habits_.refusal;
+    }
+    if (offset > current_.size() || (habits_.refusesOverRead && wanted > current_.size() - offset)) {
+        return status_word::wrongOffset;
+    }
+    return std::nullopt;
+}
+
+Bytes TestChip::part(std::size_t offset, std::size_t wanted) const {
+    const std::size_t size = std::min({wanted, habits_.largestAnswer, current_.size() - offset});
+    return toBytes(current_.subspan(offset, size));
+}
+
+} // namespace cancuoc::test

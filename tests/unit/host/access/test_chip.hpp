@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/apdu/response.hpp"
+#include "host/base/random.hpp"
+#include "host/crypto/elliptic_curve.hpp"
+#include "host/crypto/mac.hpp"
+#include "host/reader/connection.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+
+namespace cancuoc::test {
+
+/// A command as a chip understands it, unprotected.
+struct ReceivedCommand {
+    std::uint8_t cla = 0;
+    std::uint8_t ins = 0;
+    std::uint8_t p1 = 0;
+    std::uint8_t p2 = 0;
+    Bytes data;
+    std::optional<std::size_t> le;
+
+    [[nodiscard]] std::uint16_t p1p2() const { return static_cast<std::uint16_t>(p1 << 8U | p2); }
+    [[nodiscard]] static ReceivedCommand parse(BytesView encoded);
+};
+
+/// The chip's side of secure messaging, written for the tests from Doc 9303-11, 9.8.
+class ChipSecureMessaging {
+public:
+    ChipSecureMessaging(BlockCipher cipher, BytesView sharedSecret);
+
+    /// Nothing when the command is not protected as it should be.
+    [[nodiscard]] std::optional<ReceivedCommand> unprotect(BytesView encoded);
+    [[nodiscard]] Bytes protect(const ResponseApdu& response, bool oddInstruction);
+
+private:
+    void increment();
+    [[nodiscard]] Bytes vector() const;
+    [[nodiscard]] Bytes macOver(BytesView input) const;
+
+    BlockCipher cipher_;
+    Bytes encryptionKey_;
+    Bytes macKey_;
+    Bytes counter_;
+};
+
+/// A chip for the tests of the terminal's side, with the habits that chips in the field have.
+class TestChip final : public Connection {
+public:
+    struct Habits {
+        bool extendedLength = false;
+        /// READ BINARY of more bytes than this answers `refusal`.
+        std::size_t largestRead = 65536;
+        StatusWord refusal = status_word::wrongLength;
+        /// The refusal comes without secure messaging, which ends.
+        bool refusesInPlain = false;
+        /// READ BINARY past the end answers 6B00 and no data.
+        bool refusesOverRead = false;
+        /// READ BINARY gives at most so many bytes, whatever is asked.
+        std::size_t largestAnswer = 65536;
+        bool knowsShortIdentifiers = true;
+        /// The key agreement of PACE ends in a shared secret that starts with a zero byte.
+        bool leadingZeroSecret = false;
+        /// The reader loses the card at this command, counted from 1; 0 for never.
+        std::size_t removedAt = 0;
+    };
+
+    explicit TestChip(Habits habits);
+
+    std::map<std::uint16_t, Bytes> files;
+    std::map<std::uint8_t, std::uint16_t> shortIdentifiers;
+    /// f(password), for PACE.
+    Bytes password;
+    std::optional<EllipticCurve> paceCurve;
+    BlockCipher paceCipher = BlockCipher::Aes128;
+    std::optional<EllipticCurveKeyPair> chipAuthenticationKey;
+    /// With which the chip agrees instead, when it is a clone.
+    std::optional<EllipticCurveKeyPair> otherChipAuthenticationKey;
+    BlockCipher chipAuthenticationCipher = BlockCipher::Aes128;
+
+    /// Encoded commands as received.
+    std::vector<Bytes> received;
+    /// Changes the encoded response before it is sent, when set.
+    std::function<Bytes(Bytes)> tamper;
+
+    [[nodiscard]] Bytes transmit(BytesView command) override;
+    void reset() override { secureMessaging_.reset(); }
+    [[nodiscard]] BytesView atr() const override { return {}; }
+    [[nodiscard]] std::string readerName() const override { return "test chip"; }
+    [[nodiscard]] std::size_t maximumCommandLength() const override;
+    [[nodiscard]] std::size_t maximumResponseLength() const override;
+    [[nodiscard]] bool secureMessagingActive() const { return secureMessaging_.has_value(); }
+    void startSecureMessaging(BlockCipher cipher, BytesView sharedSecret);
+
+private:
+    [[nodiscard]] Bytes answer(BytesView encoded);
+    [[nodiscard]] ResponseApdu process(const ReceivedCommand& command);
+    [[nodiscard]] ResponseApdu manageSecurityEnvironment(const ReceivedCommand& command);
+    [[nodiscard]] ResponseApdu generalAuthenticate(const ReceivedCommand& command);
+    [[nodiscard]] ResponseApdu mapNonce(BytesView terminalKey);
+    [[nodiscard]] ResponseApdu agreeOnKey(BytesView terminalKey);
+    [[nodiscard]] ResponseApdu authenticate(BytesView token);
+    [[nodiscard]] ResponseApdu authenticateChip(BytesView terminalKey);
+    [[nodiscard]] ResponseApdu select(const ReceivedCommand& command);
+    [[nodiscard]] ResponseApdu readBinary(const ReceivedCommand& command);
+    [[nodiscard]] ResponseApdu readBinaryOdd(const ReceivedCommand& command);
+    [[nodiscard]] std::optional<StatusWord> refusedRead(std::size_t offset, std::size_t wanted) const;
+    [[nodiscard]] Bytes part(std::size_t offset, std::size_t wanted) const;
+
+    Habits habits_;
+    SystemRandom random_;
+    Bytes protocol_;
+    Bytes nonce_;
+    EcPointPtr generator_;
+    Bytes terminalKey_;
+    Bytes chipKey_;
+    Bytes sharedSecret_;
+    std::optional<ChipSecureMessaging> secureMessaging_;
+    std::optional<ChipSecureMessaging> nextSecureMessaging_;
+    bool endsInPlain_ = false;
+    BytesView current_;
+};
+
+} // namespace cancuoc::test
