@@ -19,7 +19,8 @@ public:
     [[nodiscard]] static EllipticCurve standardized(unsigned parameterId);
     /// By OpenSSL's name ("brainpoolP256r1", "secp384r1") or NIST's ("P-384"). Throws BadConfiguration.
     [[nodiscard]] static EllipticCurve named(std::string_view name);
-    /// The known curve with exactly these parameters (p, a, b, base point, order, cofactor), if there is one.
+    /// The known curve with exactly this field, equation, base point and order, if there is one. A cofactor
+    /// is not compared: the order settles it, and only the known curve's own is ever used.
     [[nodiscard]] static std::optional<EllipticCurve> matching(const EC_GROUP& group);
 
     /// 8 to 18.
