@@ -9,7 +9,6 @@
 #include <winscard.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <utility>
 
@@ -225,11 +224,11 @@ private:
     void beginTransaction() { requirePcsc(SCardBeginTransaction(handle_), PcscPhase::Connect, readerName_); }
 
     void readAtr() {
-        std::array<std::uint8_t, MAX_ATR_SIZE> buffer{};
-        DWORD length = buffer.size();
-        requirePcsc(SCardStatus(handle_, nullptr, nullptr, nullptr, nullptr, buffer.data(), &length),
+        atr_.assign(MAX_ATR_SIZE, 0);
+        DWORD length = atr_.size();
+        requirePcsc(SCardStatus(handle_, nullptr, nullptr, nullptr, nullptr, atr_.data(), &length),
                     PcscPhase::Connect, readerName_);
-        atr_.assign(buffer.begin(), buffer.begin() + std::min<std::ptrdiff_t>(length, MAX_ATR_SIZE));
+        atr_.resize(std::min<std::size_t>(length, MAX_ATR_SIZE));
     }
 
     // Drivers report the same loss in several ways; the reader's state tells what really happened.
