@@ -17,6 +17,15 @@ std::string chipAndKeys(const InitializeUpdateResponse& card) {
            ", SCP03 i=" + toHex(BytesView(&card.implementationOption, 1));
 }
 
+// Amendment D, 7.1.2.5: 6300 for a wrong host cryptogram; others refuse the MAC or count attempts.
+bool refusesKeys(StatusWord statusWord) {
+    constexpr std::uint8_t warningSw1 = 0x63;
+    constexpr StatusWord authenticationMethodBlocked{0x6983};
+    return statusWord.sw1() == warningSw1 || statusWord == authenticationMethodBlocked ||
+           statusWord == status_word::securityStatusNotSatisfied ||
+           statusWord == status_word::secureMessagingObjectsIncorrect;
+}
+
 } // namespace
 
 InitializeUpdateResponse initializeUpdate(Connection& connection, std::uint8_t keyVersion,
@@ -43,10 +52,15 @@ Scp03Channel Scp03Channel::open(Connection& connection, const Scp03Keys& keys, S
             "diversification; nothing more was sent to the chip.");
     }
     const ResponseApdu response = exchange(connection, session.externalAuthenticate(level));
-    if (!response.sw.isSuccess()) {
+    if (refusesKeys(response.sw)) {
         throw AuthenticationRefused(
             chipAndKeys(card) + ": the chip refused this line's keys with " + describe(response.sw) +
             ". It was asked once only, for chips lock themselves after several failures.");
+    }
+    if (!response.sw.isSuccess()) {
+        throw CardError("The chip opens no secure channel: EXTERNAL AUTHENTICATE answered " +
+                            describe(response.sw) + ".",
+                        response.sw.value());
     }
     return {connection, std::move(session), std::move(card)};
 }

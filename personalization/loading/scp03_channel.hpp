@@ -23,7 +23,7 @@ public:
     /// INITIALIZE UPDATE and EXTERNAL AUTHENTICATE, with the host challenge from `random`. The card must
     /// prove its keys before the host proves its own. Throws AuthenticationRefused, naming the chip's key
     /// diversification data and key version, when either does not accept the other; CardError when the chip
-    /// opens no channel at all.
+    /// opens no channel for another reason.
     [[nodiscard]] static Scp03Channel open(Connection& connection, const Scp03Keys& keys,
                                            Scp03SecurityLevel level, RandomSource& random);
 

@@ -166,6 +166,13 @@ TEST_CASE("a refused EXTERNAL AUTHENTICATE is not tried again") {
     CHECK(card.remaining() == 0);
 }
 
+TEST_CASE("a chip that fails while it opens the channel is no question of keys") {
+    ScriptedCard card({commandAndResponseMac.initializeUpdate,
+                       {commandAndResponseMac.externalAuthenticate.command, "6581"}});
+    InProcessConnection connection = card.connection();
+    CHECK_THROWS_AS(static_cast<void>(open(connection, commandAndResponseMac, publishedKeys())), CardError);
+}
+
 TEST_CASE("a response that is changed, or bare of its MAC, ends the work") {
     const char* response = "";
     SUBCASE("data changed") {

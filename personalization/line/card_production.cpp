@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "personalization/line/card_production.hpp"
+
+#include "personalization/loading/read_back.hpp"
+
+namespace cancuoc::personalization {
+
+namespace {
+
+/// Who must act on an error: it tells what becomes of the chip at work.
+enum class Cause {
+    Chip,  ///< the chip answered, and wrongly
+    Reach, ///< the chip does not answer
+    Line,  ///< store, signer, configuration: no chip would do better
+};
+
+template <class... Types>
+bool isOneOf(const Error& error) {
+    return ((dynamic_cast<const Types*>(&error) != nullptr) || ...);
+}
+
+Cause causeOf(const Error& error) {
+    if (isOneOf<CardRemoved, NoCard, ReaderUnavailable>(error)) {
+        return Cause::Reach;
+    }
+    if (isOneOf<CardError, WrongAccessKey, SecureMessagingError, MalformedData, ReadBackFailed>(error)) {
+        return Cause::Chip;
+    }
+    return Cause::Line;
+}
+
+void rethrowUnlessOfChip(const Error& error) {
+    if (causeOf(error) == Cause::Line) {
+        throw; // the error at hand, with its own type
+    }
+}
+
+} // namespace
+
+CardOutcome CardProduction::make(const Job& job, InsertedChip& chip) {
+    steps_.clear();
+    const std::string& requestId = job.record.requestId;
+    CardImage image;
+    try {
+        timed("build", [&] { image = services_.buildCard(job, fromHex(chip.serial())); });
+    } catch (const MalformedData& error) {
+        services_.store.rejectClaimed(requestId, error.what());
+        return {requestId, chip.serial(), ChipState::Received, error.what()};
+    }
+    OpenCard card{chip.serial(), ChipState::Loading, chip.isVolatile(), job, chipFiles(image)};
+    services_.store.beginLoading(requestId, card.serial, card.files);
+    CardOutcome outcome = load(card, image, chip);
+    services_.store.recordSteps(card.serial, steps_);
+    return outcome;
+}
+
+CardOutcome CardProduction::load(OpenCard& card, const CardImage& image, InsertedChip& chip) {
+    bool mayBeComplete = false;
+    try {
+        CardLoader loader(chip.connection(), services_.keys, services_.random);
+        timed("load", [&] { loader.load(image); });
+        mayBeComplete = true;
+        timed("activate", [&] { loader.activate(); });
+        return verifyAndFinish(card, chip, ChipLifeCycle::Personalized);
+    } catch (const AuthenticationRefused& refused) {
+        if (mayBeComplete) {
+            return quarantine(card, refused.what());
+        }
+        services_.store.undoLoading(card.serial, refused.what());
+        throw;
+    } catch (const Error& error) {
+        rethrowUnlessOfChip(error);
+        return mayBeComplete ? decideAfterFailure(card, chip, error.what())
+                             : spoil(card, &chip, error.what());
+    }
+}
+
+CardOutcome CardProduction::verifyAndFinish(OpenCard& card, InsertedChip& chip, ChipLifeCycle lifeCycle) {
+    advance(card, ChipState::Loaded);
+    timed("read-back", [&] { readBack(card, chip.connection()); });
+    advance(card, ChipState::Verified);
+    if (lifeCycle != ChipLifeCycle::Locked) {
+        timed("lock", [&] { lock(chip.connection()); });
+    }
+    chip.keep(card.job.record.number);
+    advance(card, ChipState::Good);
+    return {card.job.record.requestId, card.serial, ChipState::Good, ""};
+}
+
+// A chip that was activated may be a card already, and one that took the lock is. Whoever made another for
+// the record without asking it first could put two into the world.
+CardOutcome CardProduction::decideAfterFailure(OpenCard& card, InsertedChip& chip,
+                                               const std::string& reason) {
+    try {
+        chip.connection().reset();
+        if (examineChip(chip.connection(), services_.keys, services_.random) != ChipLifeCycle::Locked) {
+            return spoil(card, &chip, reason);
+        }
+        return verifyAndFinish(card, chip, ChipLifeCycle::Locked);
+    } catch (const AuthenticationRefused& refused) {
+        return quarantine(card, reason + " Then: " + refused.what());
+    } catch (const Error& error) {
+        rethrowUnlessOfChip(error);
+        return quarantine(card, reason + " Then: " + error.what());
+    }
+}
+
+CardOutcome CardProduction::recover(const OpenCard& card, InsertedChip* chip) {
+    steps_.clear();
+    if (chip == nullptr) {
+        return card.isVolatile
+                   ? spoil(card, nullptr, "The chip's memory ended with the run that worked on it.")
+                   : quarantine(card, "The run that worked on the chip ended early, and the chip is not "
+                                      "found. Bring it back and run again.");
+    }
+    OpenCard open = card;
+    CardOutcome outcome = decideAfterRestart(open, *chip);
+    services_.store.recordSteps(card.serial, steps_);
+    return outcome;
+}
+
+CardOutcome CardProduction::decideAfterRestart(OpenCard& card, InsertedChip& chip) {
+    ChipLifeCycle lifeCycle = ChipLifeCycle::Locked;
+    try {
+        lifeCycle = examineChip(chip.connection(), services_.keys, services_.random);
+        if (lifeCycle == ChipLifeCycle::Blank) {
+            return spoil(card, &chip, "The run that worked on the chip ended before the chip was complete.");
+        }
+        return verifyAndFinish(card, chip, lifeCycle);
+    } catch (const Error& error) {
+        rethrowUnlessOfChip(error);
+        const bool wrongAndOpen = lifeCycle == ChipLifeCycle::Personalized && causeOf(error) == Cause::Chip;
+        return wrongAndOpen ? decideAfterFailure(card, chip, error.what()) : quarantine(card, error.what());
+    }
+}
+
+CardOutcome CardProduction::spoil(const OpenCard& card, InsertedChip* chip, const std::string& reason) {
+    services_.store.spoil(card.serial, reason, services_.attemptsAllowed);
+    if (chip != nullptr) {
+        chip->reject();
+    }
+    return {card.job.record.requestId, card.serial, ChipState::Spoiled, reason};
+}
+
+CardOutcome CardProduction::quarantine(const OpenCard& card, const std::string& reason) {
+    services_.store.quarantine(card.serial, reason);
+    return {card.job.record.requestId, card.serial, ChipState::Quarantined, reason};
+}
+
+void CardProduction::readBack(const OpenCard& card, Connection& connection) {
+    ReadBack(connection, services_.random, services_.trustStore, services_.clock())
+        .verify({card.job.record, card.job.pictures, card.files});
+}
+
+void CardProduction::lock(Connection& connection) {
+    connection.reset();
+    CardLoader(connection, services_.keys, services_.random).lock();
+}
+
+void CardProduction::advance(OpenCard& card, ChipState state) {
+    if (card.state == ChipState::Quarantined || card.state < state) {
+        services_.store.advance(card.serial, state);
+        card.state = state;
+    }
+}
+
+void CardProduction::timed(const char* step, const std::function<void()>& work) {
+    using std::chrono::steady_clock;
+    const auto start = steady_clock::now();
+    work();
+    steps_.push_back(
+        {step, std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - start)});
+}
+
+} // namespace cancuoc::personalization

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "personalization/line/personalization_line.hpp"
+
+#include "personalization/issuance/card_builder.hpp"
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+namespace cancuoc::personalization {
+
+/// What the stations of one run share.
+class PersonalizationLine::Run {
+public:
+    Run(const LineServices& services, const Observer& observer) : services_(services), observer_(observer) {}
+
+    /// Requests and blanks that were taken and not used go back to where they were.
+    void settleUnused() {
+        services_.store.releaseAll();
+        services_.store.settleReceivedBlanks();
+    }
+
+    /// Decides about the chips that a run before left in the middle; `station` finds them.
+    void recover(ChipStation& station) {
+        CardProduction production(services_);
+        for (const OpenCard& card : services_.store.openCards()) {
+            const auto chip =
+                card.isVolatile ? nullptr : station.findAgain(card.serial, card.job.record.number);
+            tell(production.recover(card, chip.get()));
+        }
+    }
+
+    /// The life of one station's thread.
+    void work(ChipStation& station) {
+        try {
+            std::unique_ptr<InsertedChip> blank;
+            while (!stopped_ && makeNext(station, blank)) {
+            }
+            if (blank != nullptr) {
+                services_.store.returnBlank(blank->serial());
+                blank->giveBack();
+            }
+        } catch (const ReaderUnavailable& error) {
+            note(station, error);
+        } catch (const NoCard& error) {
+            note(station, error);
+        } catch (const std::exception& error) {
+            stopped_ = true; // no station would fare better
+            note(station, error);
+        }
+    }
+
+    [[nodiscard]] RunResult result() const { return result_; }
+
+private:
+    /// Makes one card; false when there is nothing to do or nothing to do it with.
+    bool makeNext(ChipStation& station, std::unique_ptr<InsertedChip>& blank) {
+        const auto job = services_.store.claim(station.name());
+        if (!job) {
+            return false;
+        }
+        if (blank == nullptr && !takeBlank(station, blank)) {
+            services_.store.release(job->record.requestId);
+            return false;
+        }
+        const CardOutcome outcome = CardProduction(services_).make(*job, *blank);
+        if (outcome.state != ChipState::Received) {
+            blank.reset();
+        }
+        tell(outcome);
+        return true;
+    }
+
+    bool takeBlank(ChipStation& station, std::unique_ptr<InsertedChip>& blank) {
+        auto inserted = station.insertBlank();
+        if (inserted == nullptr) {
+            return false;
+        }
+        services_.store.receiveBlank(inserted->serial(), inserted->isVolatile(), station.name());
+        blank = std::move(inserted);
+        return true;
+    }
+
+    void tell(const CardOutcome& outcome) {
+        const std::lock_guard guard(mutex_);
+        result_.goodCards += outcome.state == ChipState::Good ? 1 : 0;
+        if (observer_) {
+            observer_(outcome);
+        }
+    }
+
+    void note(const ChipStation& station, const std::exception& error) {
+        const std::lock_guard guard(mutex_);
+        result_.errors.push_back(station.name() + ": " + error.what());
+    }
+
+    const LineServices& services_;
+    const Observer& observer_;
+    std::atomic<bool> stopped_ = false;
+    std::mutex mutex_; ///< of result_ and the observer
+    RunResult result_;
+};
+
+PersonalizationLine::PersonalizationLine(LineServices services, Observer observer)
+    : services_(std::move(services)), observer_(std::move(observer)) {}
+
+RunResult PersonalizationLine::run(const std::vector<std::unique_ptr<ChipStation>>& stations) {
+    const auto lock = services_.store.lockForRun();
+    const auto start = std::chrono::steady_clock::now();
+    Run run(services_, observer_);
+    run.settleUnused();
+    run.recover(*stations.front());
+    std::vector<std::thread> threads;
+    threads.reserve(stations.size());
+    for (const auto& station : stations) {
+        threads.emplace_back([&run, &station] { run.work(*station); });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    run.settleUnused();
+    RunResult result = run.result();
+    result.elapsed =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
+    services_.store.recordRun(result.goodCards, result.elapsed);
+    return result;
+}
+
+CardBuilder cardBuilder(const DocumentSigner& signer, RandomSource& random) {
+    return [&signer, &random](const Job& job, BytesView chipSerial) {
+        return buildCard(job.record, job.pictures, ChipKeys::generate(random), signer, chipSerial);
+    };
+}
+
+} // namespace cancuoc::personalization

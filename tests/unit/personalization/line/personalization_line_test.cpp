@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole line with chips in memory: chips that fail, runs that end in the middle, stations side by side.
+#include "personalization/line/personalization_line.hpp"
+
+#include "card/ports/host/virtual_chip.hpp"
+#include "host/reader/in_process_connection.hpp"
+#include "personalization/jobs/sqlite_job_store.hpp"
+#include "tests/unit/personalization/issuing_fixture.hpp"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <mutex>
+#include <random>
+
+using namespace cancuoc;
+using namespace cancuoc::personalization;
+using cancuoc::test::IssuingFixture;
+
+namespace {
+
+const IssuingFixture& issuer() {
+    static const IssuingFixture fixture(3);
+    return fixture;
+}
+
+// Trying every command takes its time; the tests of every day try every fifth, another one for each fault.
+#ifdef CANCUOC_EVERY_COMMAND
+constexpr long stride = 1;
+#else
+constexpr long stride = 5;
+#endif
+
+/// Ends a run as a kill would: no part of the line handles it.
+struct Killed : std::runtime_error {
+    Killed() : std::runtime_error("killed") {}
+};
+
+/// What happens to the chips of a drawer.
+enum class Fault {
+    None,
+    PulledOut, ///< from the chosen command on, the chip answers nothing any more
+    Glitch,    ///< the chosen command fails; after a reset the chip is there again
+    Refuses,   ///< the chip answers the chosen command with an error
+    Kill,      ///< the run ends before the chosen command
+    KillAfter, ///< the run ends after the chosen command was carried out
+};
+
+long firstFor(Fault fault) {
+    return static_cast<long>(fault) % stride;
+}
+
+/// Blanks, and where used chips lie: it outlives the runs, as chips outlive programs.
+struct Drawer {
+    struct Chip {
+        card::host::VirtualChip chip;
+        std::string place = "station";
+        bool dead = false;
+    };
+
+    std::mutex mutex; ///< of the members below, for stations side by side
+    std::map<std::string, std::shared_ptr<Chip>> chips;
+    std::size_t blanksLeft = 1000;
+    bool isVolatile = false;
+    Fault fault = Fault::None;
+    long faultAt = -1; ///< counted over the commands of all chips
+    long commands = 0;
+
+    Bytes transmit(Chip& chip, BytesView command) {
+        const std::lock_guard guard(mutex);
+        if (chip.dead) {
+            throw CardRemoved("The card left the reader.");
+        }
+        if (fault == Fault::None || commands++ != faultAt) {
+            return chip.chip.transmit(command);
+        }
+        switch (fault) {
+        case Fault::PulledOut:
+            chip.dead = true;
+            [[fallthrough]];
+        case Fault::Glitch:
+            throw CardRemoved("The card left the reader.");
+        case Fault::Refuses:
+            return {0x65, 0x81};
+        case Fault::KillAfter:
+            static_cast<void>(chip.chip.transmit(command));
+            [[fallthrough]];
+        default:
+            throw Killed();
+        }
+    }
+
+    [[nodiscard]] std::size_t count(const std::string& place) const {
+        return static_cast<std::size_t>(
+            std::count_if(chips.begin(), chips.end(),
+                          [&place](const auto& entry) { return entry.second->place == place; }));
+    }
+};
+
+class DrawerChip final : public InsertedChip {
+public:
+    DrawerChip(Drawer& drawer, std::string serial)
+        : drawer_(drawer), serial_(std::move(serial)), chip_(drawer.chips.at(serial_)) {
+        chip_->chip.powerOn();
+        connection_ = std::make_unique<InProcessConnection>(
+            "drawer", chip_->chip.atr(),
+            [this](BytesView command) { return drawer_.transmit(*chip_, command); },
+            [this] {
+                if (chip_->dead) {
+                    throw CardRemoved("The card left the reader.");
+                }
+                chip_->chip.powerOn();
+            });
+    }
+
+    [[nodiscard]] std::string serial() const override { return serial_; }
+    [[nodiscard]] bool isVolatile() const override { return drawer_.isVolatile; }
+    [[nodiscard]] Connection& connection() override { return *connection_; }
+    void keep(std::string_view number) override { chip_->place = number; }
+    void reject() override { chip_->place = "rejected"; }
+    void giveBack() override { chip_->place = "given back"; }
+
+private:
+    Drawer& drawer_;
+    std::string serial_;
+    std::shared_ptr<Drawer::Chip> chip_;
+    std::unique_ptr<InProcessConnection> connection_;
+};
+
+class DrawerStation final : public ChipStation {
+public:
+    DrawerStation(Drawer& drawer, std::string name) : drawer_(drawer), name_(std::move(name)) {}
+
+    [[nodiscard]] std::string name() const override { return name_; }
+
+    [[nodiscard]] std::unique_ptr<InsertedChip> insertBlank() override {
+        const std::lock_guard guard(drawer_.mutex);
+        if (drawer_.blanksLeft == 0) {
+            return nullptr;
+        }
+        --drawer_.blanksLeft;
+        auto blank = std::make_shared<Drawer::Chip>();
+        blank->chip.powerOn();
+        InProcessConnection connection("drawer", blank->chip.atr(),
+                                       [&blank](BytesView command) { return blank->chip.transmit(command); });
+        SystemRandom random;
+        const auto serial = readChipSerial(connection, Scp03Keys::transport().keyVersion, random);
+        drawer_.chips.emplace(serial.value(), blank);
+        return std::make_unique<DrawerChip>(drawer_, *serial);
+    }
+
+    [[nodiscard]] std::unique_ptr<InsertedChip> findAgain(std::string_view serial,
+                                                          std::string_view) override {
+        const std::string text(serial);
+        return drawer_.chips.count(text) == 0 ? nullptr : std::make_unique<DrawerChip>(drawer_, text);
+    }
+
+private:
+    Drawer& drawer_;
+    std::string name_;
+};
+
+/// A store with the first `records` of the issuer's, and the line that works on it; each run is a new
+/// program.
+class Factory {
+public:
+    explicit Factory(std::size_t records = 1) {
+        static_cast<void>(store()->import(std::span(issuer().submissions()).first(records)));
+    }
+
+    RunResult run(std::size_t stations = 1) {
+        SystemRandom random;
+        const auto jobs = store();
+        LineServices services{*jobs,
+                              random,
+                              issuer().trustStore(),
+                              IssuingFixture::clock(),
+                              keys,
+                              builder ? builder : cardBuilder(issuer().signer(), random)};
+        std::vector<std::unique_ptr<ChipStation>> all;
+        for (std::size_t index = 1; index <= stations; ++index) {
+            all.push_back(std::make_unique<DrawerStation>(drawer, "station " + std::to_string(index)));
+        }
+        PersonalizationLine line(services,
+                                 [this](const CardOutcome& outcome) { outcomes.push_back(outcome); });
+        return line.run(all);
+    }
+
+    [[nodiscard]] Report report() const { return store()->report(); }
+
+    /// Checks what must hold after every run, whatever happened in it.
+    void checkBalance() const {
+        const Report counts = report();
+        CHECK(counts.requests ==
+              counts.good + counts.rejected + counts.inProcess + counts.waiting + counts.quarantined);
+        CHECK(counts.blanks.received ==
+              counts.blanks.good + counts.blanks.spoiled + counts.blanks.returned + counts.blanks.inProcess);
+        CHECK(counts.blanks.good == counts.good);
+        CHECK(counts.blanks.spoiled == drawer.count("rejected"));
+        std::size_t kept = 0;
+        for (const Submission& submission : issuer().submissions()) {
+            const std::size_t cards = drawer.count(submission.record.number);
+            CHECK(cards <= 1); // no record has two good cards
+            kept += cards;
+        }
+        CHECK(kept >= counts.good);
+    }
+
+    /// Commands that the first card takes when nothing fails.
+    static long commandsOfACard() {
+        Factory factory;
+        factory.drawer.fault = Fault::Kill; // never reached; it makes the drawer count
+        REQUIRE(factory.run().goodCards == 1);
+        return factory.drawer.commands;
+    }
+
+    Drawer drawer;
+    Scp03Keys keys = Scp03Keys::transport();
+    CardBuilder builder;
+    std::vector<CardOutcome> outcomes;
+
+private:
+    [[nodiscard]] std::unique_ptr<SqliteJobStore> store() const {
+        return std::make_unique<SqliteJobStore>(folder_.path() / "jobs.db", IssuingFixture::clock());
+    }
+
+    test::TemporaryDirectory folder_;
+};
+
+} // namespace
+
+TEST_CASE("every record becomes one good card") {
+    Factory factory(3);
+    const RunResult result = factory.run();
+    CHECK(result.goodCards == 3);
+    CHECK(result.errors.empty());
+    const Report report = factory.report();
+    CHECK(report.good == 3);
+    CHECK(report.blanks.received == 3);
+    CHECK(report.cardsPerSecond > 0);
+    for (const CardReport& card : report.cards) {
+        std::vector<std::string> steps;
+        for (const auto& step : card.milliseconds) {
+            steps.push_back(step.first);
+        }
+        CHECK(steps == std::vector<std::string>{"build", "load", "activate", "read-back", "lock"});
+    }
+    factory.checkBalance();
+    CHECK(factory.run().goodCards == 0); // nothing is left to do
+    CHECK(factory.report().blanks.received == 3);
+}
+
+TEST_CASE("stations work side by side") {
+    Factory factory(3);
+    const RunResult result = factory.run(3);
+    CHECK(result.goodCards == 3);
+    CHECK(result.errors.empty());
+    factory.checkBalance();
+    CHECK(factory.report().blanks.inProcess == 0);
+}
+
+TEST_CASE("a card that differs from the source record is spoiled and made again") {
+    Factory factory(2);
+    SystemRandom random;
+    const CardBuilder right = cardBuilder(issuer().signer(), random);
+    factory.builder = [&right](const Job& job, BytesView serial) {
+        Job given{job.record, job.pictures, job.attempt};
+        if (job.attempt == 1) {
+            given.record.residence = "Một nơi khác";
+        }
+        return right(given, serial);
+    };
+    CHECK(factory.run().goodCards == 2);
+    const Report report = factory.report();
+    CHECK(report.blanks.spoiled == 2);
+    REQUIRE(report.cards.size() == 4);
+    CHECK(report.cards[0].state == "spoiled");
+    CHECK(report.cards[0].reason == "The card differs from its record: residence in DG13.");
+    CHECK(report.cards[1].requestId == report.cards[0].requestId); // the remake came first
+    CHECK(report.cards[1].state == "good");
+    factory.checkBalance();
+}
+
+TEST_CASE("a record whose cards always fail is rejected after three and stops nobody else") {
+    Factory factory(2);
+    SystemRandom random;
+    const CardBuilder right = cardBuilder(issuer().signer(), random);
+    const std::string bad = issuer().submissions()[0].record.requestId;
+    factory.builder = [&](const Job& job, BytesView serial) {
+        Job given{job.record, job.pictures, job.attempt};
+        if (given.record.requestId == bad) {
+            given.record.religion = "khác";
+        }
+        return right(given, serial);
+    };
+    CHECK(factory.run().goodCards == 1);
+    const Report report = factory.report();
+    CHECK(report.rejected == 1);
+    CHECK(report.blanks.spoiled == 3);
+    CHECK(report.cards.back().requestId == bad);
+    CHECK(report.cards.back().state == "rejected");
+    factory.checkBalance();
+}
+
+TEST_CASE("a record that cannot become a card is rejected and costs no blank") {
+    Factory factory(2);
+    SystemRandom random;
+    const CardBuilder right = cardBuilder(issuer().signer(), random);
+    const std::string bad = issuer().submissions()[0].record.requestId;
+    factory.builder = [&](const Job& job, BytesView serial) {
+        if (job.record.requestId == bad) {
+            throw MalformedData("full_name: has no letter.");
+        }
+        return right(job, serial);
+    };
+    CHECK(factory.run().goodCards == 1);
+    const Report report = factory.report();
+    CHECK(report.rejected == 1);
+    CHECK(report.blanks.received == 1);
+    factory.checkBalance();
+}
+
+TEST_CASE("a line without the chips' keys stops at once and spoils nothing") {
+    Factory factory(2);
+    factory.keys.encryption = SecretBytes(Bytes(16, 0x00));
+    factory.keys.mac = SecretBytes(Bytes(16, 0x00));
+    const RunResult result = factory.run();
+    REQUIRE(result.errors.size() == 1);
+    CHECK(result.errors[0].find("key version 30") != std::string::npos);
+    Report report = factory.report();
+    CHECK(report.waiting == 2);
+    CHECK(report.blanks.received == 1);
+    CHECK(report.blanks.returned == 1);
+    factory.keys = Scp03Keys::transport();
+    CHECK(factory.run().goodCards == 2);
+    factory.checkBalance();
+}
+
+TEST_CASE("without a blank the requests wait") {
+    Factory factory(3);
+    factory.drawer.blanksLeft = 2;
+    CHECK(factory.run(2).goodCards == 2);
+    CHECK(factory.report().waiting == 1);
+    factory.checkBalance();
+}
+
+TEST_CASE("a chip that fails at any command is spoiled, and the record gets its card") {
+    const long commands = Factory::commandsOfACard();
+    REQUIRE(commands > 30);
+    for (const Fault fault : {Fault::Glitch, Fault::Refuses}) {
+        for (long at = firstFor(fault); at < commands; at += stride) {
+            CAPTURE(at);
+            CAPTURE(static_cast<int>(fault));
+            Factory factory;
+            factory.drawer.fault = fault;
+            factory.drawer.faultAt = at;
+            CHECK(factory.run().errors.empty());
+            CHECK(factory.report().good == 1);
+            CHECK(factory.report().blanks.received <= 2);
+            factory.checkBalance();
+        }
+    }
+}
+
+TEST_CASE("a chip that is pulled out is made again, or waits for a person when it may be a card") {
+    const long commands = Factory::commandsOfACard();
+    std::size_t quarantined = 0;
+    for (long at = firstFor(Fault::PulledOut); at < commands; at += stride) {
+        CAPTURE(at);
+        Factory factory;
+        factory.drawer.fault = Fault::PulledOut;
+        factory.drawer.faultAt = at;
+        CHECK(factory.run().errors.empty());
+        CHECK(factory.report().good + factory.report().quarantined == 1);
+        factory.checkBalance();
+        quarantined += factory.report().quarantined;
+        if (factory.report().quarantined == 1) {
+            factory.drawer.fault = Fault::None;
+            factory.drawer.chips.begin()->second->dead = false; // it turns up again
+            CHECK(factory.run().errors.empty());
+            CHECK(factory.report().good == 1);
+            factory.checkBalance();
+        }
+    }
+    CHECK(quarantined > 0);
+    CHECK(quarantined < static_cast<std::size_t>(commands));
+}
+
+TEST_CASE("a run that ends at any command is taken up where it stopped") {
+    const long commands = Factory::commandsOfACard();
+    for (const Fault fault : {Fault::Kill, Fault::KillAfter}) {
+        for (long at = firstFor(fault); at < commands; at += stride) {
+            CAPTURE(at);
+            CAPTURE(static_cast<int>(fault));
+            Factory factory;
+            factory.drawer.fault = fault;
+            factory.drawer.faultAt = at;
+            CHECK(factory.run().errors.size() == 1);
+            factory.drawer.fault = Fault::None;
+            CHECK(factory.run().errors.empty());
+            CHECK(factory.report().good == 1);
+            CHECK(factory.report().blanks.received <= 2);
+            factory.checkBalance();
+        }
+    }
+}
+
+TEST_CASE(
+    "chips in memory that ended with their run are spoiled, chips that cannot be found are quarantined") {
+    Factory factory;
+    factory.drawer.fault = Fault::Kill;
+    factory.drawer.faultAt = 20;
+    SUBCASE("in memory") {
+        factory.drawer.isVolatile = true;
+        static_cast<void>(factory.run());
+        factory.drawer.fault = Fault::None;
+        static_cast<void>(factory.run());
+        CHECK(factory.report().good == 1);
+        CHECK(factory.report().blanks.spoiled == 1);
+    }
+    SUBCASE("not found") {
+        static_cast<void>(factory.run());
+        factory.drawer.fault = Fault::None;
+        auto elsewhere = std::move(factory.drawer.chips);
+        factory.drawer.chips.clear();
+        static_cast<void>(factory.run());
+        CHECK(factory.report().quarantined == 1);
+        CHECK(factory.report().good == 0);
+        factory.drawer.chips = std::move(elsewhere);
+        static_cast<void>(factory.run());
+        CHECK(factory.report().quarantined == 0);
+        CHECK(factory.report().good == 1);
+        factory.checkBalance();
+    }
+}
