@@ -5,8 +5,6 @@
 
 #include <doctest/doctest.h>
 
-#include <tuple>
-
 using namespace cancuoc;
 
 TEST_CASE("Data objects are read one after another, with their children") {
@@ -28,14 +26,18 @@ TEST_CASE("Data objects are read one after another, with their children") {
 }
 
 TEST_CASE("Tags of up to 3 bytes and lengths of up to 4 are understood") {
-    for (const auto& [encoded, tag, size] :
-         {std::tuple{"0400", 0x04U, 0U}, std::tuple{"5F1F01AA", 0x5F1FU, 1U},
-          std::tuple{"7F8101820001AA", 0x7F8101U, 1U}, std::tuple{"048101AA", 0x04U, 1U},
-          std::tuple{"0483000001AA", 0x04U, 1U}, std::tuple{"048400000001AA", 0x04U, 1U}}) {
-        CAPTURE(encoded);
-        const Bytes bytes = fromHex(encoded);
-        const Tlv tlv = readTlv(bytes, tag, "it");
-        CHECK(tlv.value.size() == size);
+    struct Example {
+        std::string_view encoded;
+        std::uint32_t tag;
+        std::size_t size;
+    };
+    for (const Example& example : {Example{"0400", 0x04, 0}, Example{"5F1F01AA", 0x5F1F, 1},
+                                   Example{"7F8101820001AA", 0x7F8101, 1}, Example{"048101AA", 0x04, 1},
+                                   Example{"0483000001AA", 0x04, 1}, Example{"048400000001AA", 0x04, 1}}) {
+        CAPTURE(example.encoded);
+        const Bytes bytes = fromHex(example.encoded);
+        const Tlv tlv = readTlv(bytes, example.tag, "it");
+        CHECK(tlv.value.size() == example.size);
         CHECK(tlv.encoded.size() == bytes.size());
     }
 }
