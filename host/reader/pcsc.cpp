@@ -194,6 +194,9 @@ public:
         if (result != SCARD_S_SUCCESS) {
             throwLost(result);
         }
+        if (length == 0) { // how a driver can report a card that went in the middle of a command
+            throwLost(SCARD_W_UNRESPONSIVE_CARD);
+        }
         return toBytes(BytesView(received_).first(length));
     }
 

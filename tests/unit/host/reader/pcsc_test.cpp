@@ -167,6 +167,16 @@ TEST_CASE("A loss in the middle is told by what became of reader and card, whate
                    "pcscd is not running"));
 }
 
+TEST_CASE("No bytes at all in answer to a command are a card that went away") {
+    serviceWithCard();
+    PcscConnection connection("");
+    fakePcsc().chip = [](BytesView) { return Bytes{}; };
+    const auto transmit = [&connection] { static_cast<void>(connection.transmit(Bytes{0, 0xB0, 0, 0, 0})); };
+    CHECK(contains(messageOf<CardRemoved>(transmit), "stopped answering"));
+    fakePcsc().readers[0].state = SCARD_STATE_EMPTY;
+    CHECK(contains(messageOf<CardRemoved>(transmit), "taken off the reader"));
+}
+
 TEST_CASE("A connection that fails half-way is given back") {
     serviceWithCard();
     fakePcsc().results["SCardBeginTransaction"] = SCARD_E_SHARING_VIOLATION;
