@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/base/bytes.hpp"
+#include "host/base/error.hpp"
+
+#include <cstdlib>
+
+namespace cancuoc::fuzz {
+
+/// Whatever `File` accepts, it must accept again as it writes it, and then write the same bytes. It may
+/// refuse with MalformedData and must do nothing else.
+template <class File>
+void decodeAndWriteBack(BytesView input) {
+    try {
+        const File file = File::decode(input);
+        const Bytes written = file.encode();
+        if (File::decode(written).encode() != written) {
+            std::abort();
+        }
+    } catch (const MalformedData&) {
+        return;
+    }
+}
+
+} // namespace cancuoc::fuzz

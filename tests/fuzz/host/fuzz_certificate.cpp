@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/trust/certificate.hpp"
+#include "host/trust/x509.hpp"
+
+#include "tests/fuzz/host/file_property.hpp"
+
+using namespace cancuoc;
+
+namespace {
+
+void readCrl(BytesView file) {
+    try {
+        (void)trust::decodeCrl(trust::derOf(file, {"X509 CRL"}));
+    } catch (const MalformedData&) {
+        return;
+    }
+}
+
+void readCertificate(BytesView file) {
+    try {
+        const auto certificate = trust::Certificate::decode(file);
+        if (trust::Certificate::decode(certificate.der()).sha256() != certificate.sha256()) {
+            std::abort();
+        }
+    } catch (const MalformedData&) {
+        return;
+    }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    readCertificate({data, size});
+    readCrl({data, size});
+    return 0;
+}
