@@ -5,50 +5,15 @@
 #include "host/lds/asn1.hpp"
 #include "host/lds/data_group.hpp"
 
-#include <openssl/err.h>
-
 namespace cancuoc::lds {
 
-namespace {
-
-struct X509Stack {
-    void operator()(STACK_OF(X509) * stack) const noexcept { sk_X509_pop_free(stack, X509_free); }
-};
-
-CmsPtr parse(BytesView contentInfo) {
-    const unsigned char* position = contentInfo.data();
-    CmsPtr cms(d2i_CMS_ContentInfo(nullptr, &position, static_cast<long>(contentInfo.size())));
-    ERR_clear_error();
-    if (!cms || position != contentInfo.data() + contentInfo.size() ||
-        OBJ_obj2nid(CMS_get0_type(cms.get())) != NID_pkcs7_signed) {
-        throw MalformedData("The content is no CMS SignedData.");
-    }
-    return cms;
-}
-
-Bytes signedContent(CMS_ContentInfo& cms) {
-    ASN1_OCTET_STRING** content = CMS_get0_content(&cms);
-    if (content == nullptr || *content == nullptr) {
-        return {};
-    }
-    return toBytes({ASN1_STRING_get0_data(*content), static_cast<std::size_t>(ASN1_STRING_length(*content))});
-}
-
-} // namespace
-
-SecurityObjectFile::SecurityObjectFile(Bytes file, std::size_t contentInfoOffset,
-                                       ObjectIdentifier contentType, Bytes content)
-    : file_(std::move(file)), contentInfoOffset_(contentInfoOffset), contentType_(std::move(contentType)),
-      content_(std::move(content)) {}
+SecurityObjectFile::SecurityObjectFile(Bytes file, SignedData signedData)
+    : file_(std::move(file)), signedData_(std::move(signedData)) {}
 
 SecurityObjectFile SecurityObjectFile::decode(BytesView file) {
     return decodeFile("EF.SOD", file, maximumLength, [file] {
         const Tlv wrapper = readTlv(file, fileTag(FileId::Sod), "EF.SOD");
-        const CmsPtr cms = parse(wrapper.value);
-        const ASN1_OBJECT* type = CMS_get0_eContentType(cms.get());
-        return SecurityObjectFile(toBytes(file), file.size() - wrapper.value.size(),
-                                  ObjectIdentifier::fromContent({OBJ_get0_data(type), OBJ_length(type)}),
-                                  signedContent(*cms));
+        return SecurityObjectFile(toBytes(file), SignedData::decode(wrapper.value));
     });
 }
 
@@ -56,36 +21,12 @@ SecurityObjectFile SecurityObjectFile::wrap(BytesView contentInfo) {
     return decode(encodeTlv(fileTag(FileId::Sod), contentInfo));
 }
 
-BytesView SecurityObjectFile::contentInfo() const {
-    return BytesView(file_).subspan(contentInfoOffset_);
-}
-
 DocumentSecurityObject SecurityObjectFile::documentSecurityObject() const {
-    if (contentType_ != ObjectIdentifier::fromText(DocumentSecurityObject::contentType)) {
-        throw MalformedData("EF.SOD holds signed content of the type " + contentType_.toText() +
+    if (signedData_.contentType() != ObjectIdentifier::fromText(DocumentSecurityObject::contentType)) {
+        throw MalformedData("EF.SOD holds signed content of the type " + signedData_.contentType().toText() +
                             ", not an LDSSecurityObject.");
     }
-    return DocumentSecurityObject::decode(content_);
-}
-
-std::vector<Bytes> SecurityObjectFile::certificates() const {
-    const CmsPtr cms = parseCms();
-    const std::unique_ptr<STACK_OF(X509), X509Stack> stack(CMS_get1_certs(cms.get()));
-    std::vector<Bytes> certificates;
-    for (int index = 0; stack && index < sk_X509_num(stack.get()); ++index) {
-        unsigned char* der = nullptr;
-        const int length = i2d_X509(sk_X509_value(stack.get(), index), &der);
-        if (length < 0) {
-            throw opensslError("A certificate in EF.SOD cannot be written as DER");
-        }
-        certificates.emplace_back(der, der + length);
-        OPENSSL_free(der);
-    }
-    return certificates;
-}
-
-CmsPtr SecurityObjectFile::parseCms() const {
-    return parse(contentInfo());
+    return DocumentSecurityObject::decode(signedData_.content());
 }
 
 } // namespace cancuoc::lds

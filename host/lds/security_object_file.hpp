@@ -2,11 +2,8 @@
 #pragma once
 
 #include "host/base/bytes.hpp"
-#include "host/base/object_identifier.hpp"
-#include "host/crypto/openssl.hpp"
 #include "host/lds/document_security_object.hpp"
-
-#include <vector>
+#include "host/lds/signed_data.hpp"
 
 namespace cancuoc::lds {
 
@@ -25,32 +22,17 @@ public:
     /// The whole content of the file, as read or wrapped.
     [[nodiscard]] const Bytes& encode() const { return file_; }
 
-    /// The CMS ContentInfo inside, as written. The view lives as long as this object.
-    [[nodiscard]] BytesView contentInfo() const;
-
-    /// The type of the signed content; an LDSSecurityObject has DocumentSecurityObject::contentType.
-    [[nodiscard]] const ObjectIdentifier& contentType() const { return contentType_; }
-
-    /// The signed content, as written; empty when it is detached.
-    [[nodiscard]] BytesView content() const { return content_; }
+    /// The signed data inside, with its certificates.
+    [[nodiscard]] const SignedData& signedData() const { return signedData_; }
 
     /// Decodes the signed content. Throws MalformedData when its type is another or its form is wrong.
     [[nodiscard]] DocumentSecurityObject documentSecurityObject() const;
 
-    /// The certificates inside, DER, in the order of the file.
-    [[nodiscard]] std::vector<Bytes> certificates() const;
-
-    /// A fresh OpenSSL structure of the ContentInfo, for signature verification.
-    [[nodiscard]] CmsPtr parseCms() const;
-
 private:
-    SecurityObjectFile(Bytes file, std::size_t contentInfoOffset, ObjectIdentifier contentType,
-                       Bytes content);
+    SecurityObjectFile(Bytes file, SignedData signedData);
 
     Bytes file_;
-    std::size_t contentInfoOffset_;
-    ObjectIdentifier contentType_;
-    Bytes content_;
+    SignedData signedData_;
 };
 
 } // namespace cancuoc::lds

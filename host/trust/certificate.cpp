@@ -45,6 +45,8 @@ void noteExtensionDefects(X509& certificate, bool authority, std::vector<std::st
     }
     if (authority && X509_get_ext_by_NID(&certificate, NID_basic_constraints, -1) < 0) {
         defects.emplace_back("basicConstraints are missing");
+    } else if (authority && X509_check_ca(&certificate) == 0) {
+        defects.emplace_back("basicConstraints do not say that this is a certification authority");
     }
     if (authority && X509_get_ext_by_NID(&certificate, NID_subject_key_identifier, -1) < 0) {
         defects.emplace_back("the subject key identifier is missing");
@@ -52,6 +54,16 @@ void noteExtensionDefects(X509& certificate, bool authority, std::vector<std::st
     if (X509_get_ext_by_NID(&certificate, NID_key_usage, -1) < 0) {
         defects.emplace_back("the key usage is missing");
     }
+}
+
+/// By basicConstraints, by a version 1 certificate signed by itself, or by key usage alone: a few States'
+/// CSCA certificates deny in basicConstraints what their key usage allows.
+bool maySignCertificates(X509& certificate) {
+    if (X509_check_ca(&certificate) != 0) {
+        return true;
+    }
+    const bool hasKeyUsage = X509_get_ext_by_NID(&certificate, NID_key_usage, -1) >= 0;
+    return hasKeyUsage && (X509_get_key_usage(&certificate) & KU_KEY_CERT_SIGN) != 0;
 }
 
 } // namespace
@@ -76,7 +88,7 @@ Certificate Certificate::decode(BytesView certificate) {
     decoded.notBefore_ = timeOf(*X509_get0_notBefore(&x509));
     decoded.notAfter_ = timeOf(*X509_get0_notAfter(&x509));
     decoded.selfIssued_ = X509_NAME_cmp(X509_get_subject_name(&x509), X509_get_issuer_name(&x509)) == 0;
-    decoded.certificationAuthority_ = X509_check_ca(&x509) != 0;
+    decoded.certificationAuthority_ = maySignCertificates(x509);
 
     noteNameDefects(x509, decoded.defects_);
     noteKeyDefects(decoded, decoded.defects_);

@@ -37,7 +37,8 @@ public:
     /// Subject and issuer name are the same.
     [[nodiscard]] bool selfIssued() const { return selfIssued_; }
 
-    /// May sign certificates: basicConstraints says CA, or a version 1 certificate signed by itself.
+    /// May sign certificates: basicConstraints or key usage say so, or it is a version 1 certificate signed
+    /// by itself.
     [[nodiscard]] bool certificationAuthority() const { return certificationAuthority_; }
 
     /// Deviations from Doc 9303-12 that a relying party should know, each a sentence.

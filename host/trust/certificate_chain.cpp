@@ -2,6 +2,8 @@
 #include "host/trust/certificate_chain.hpp"
 
 #include "host/base/date.hpp"
+#include "host/base/error.hpp"
+#include "host/base/object_identifier.hpp"
 #include "host/trust/x509.hpp"
 
 #include <openssl/err.h>
@@ -10,15 +12,14 @@ namespace cancuoc::trust {
 
 namespace {
 
-constexpr std::string_view chainName = "passive-authentication.chain";
 constexpr std::string_view revocationName = "passive-authentication.revocation";
 
 std::string dayOf(std::chrono::sys_seconds time) {
     return toIso(dateOf(time));
 }
 
-Check check(std::string_view name, CheckResult result, std::string reason) {
-    return Check{std::string(name), result, std::move(reason)};
+Check revocation(CheckResult result, std::string reason) {
+    return Check{std::string(revocationName), result, std::move(reason)};
 }
 
 /// Whether the identifiers of issuer and certificate agree; a missing one contradicts nothing.
@@ -51,22 +52,39 @@ std::string validityFailure(const Certificate& certificate, std::string_view who
     return {};
 }
 
-/// Why `certificate` is none for signing documents; empty when it is. Doc 9303-12, 7.1.1, table 6: key usage
-/// digitalSignature, no extended key usage, no authority; RFC 5280, 4.2: no critical extension goes unread.
-std::string purposeFailure(X509& certificate) {
+/// Whether the extended key usage is what the role asks for: exactly its purpose, or not there.
+bool hasPurpose(X509& certificate, std::string_view purpose) {
+    const std::unique_ptr<EXTENDED_KEY_USAGE, OpensslFree<EXTENDED_KEY_USAGE_free>> usage(
+        static_cast<EXTENDED_KEY_USAGE*>(
+            X509_get_ext_d2i(&certificate, NID_ext_key_usage, nullptr, nullptr)));
+    if (!usage) {
+        return purpose.empty() && X509_get_ext_by_NID(&certificate, NID_ext_key_usage, -1) < 0;
+    }
+    if (purpose.empty() || sk_ASN1_OBJECT_num(usage.get()) != 1) {
+        return false;
+    }
+    const ASN1_OBJECT* only = sk_ASN1_OBJECT_value(usage.get(), 0);
+    return equal({OBJ_get0_data(only), OBJ_length(only)}, ObjectIdentifier::fromText(purpose).content());
+}
+
+/// Why `certificate` is none for the role; empty when it is. Doc 9303-12, 7.1.1, table 6: key usage
+/// digitalSignature, the role's extended key usage, no authority; RFC 5280, 4.2: no critical extension goes
+/// unread.
+std::string purposeFailure(X509& certificate, const SigningRole& role) {
+    const std::string who = "the " + std::string(role.signer) + " certificate ";
     if (X509_check_ca(&certificate) != 0) {
-        return "the Document Signer certificate is one of a certification authority";
+        return who + "is one of a certification authority";
     }
     if ((X509_get_key_usage(&certificate) & KU_DIGITAL_SIGNATURE) == 0) { // all bits without the extension
-        return "the Document Signer certificate is not for digital signatures";
+        return who + "is not for digital signatures";
     }
-    if (X509_get_ext_by_NID(&certificate, NID_ext_key_usage, -1) >= 0) {
-        return "the Document Signer certificate is for another purpose than signing documents";
+    if (!hasPurpose(certificate, role.purpose)) {
+        return who + "is for another purpose";
     }
     for (int index = 0; index < X509_get_ext_count(&certificate); ++index) {
         X509_EXTENSION* extension = X509_get_ext(&certificate, index);
         if (X509_EXTENSION_get_critical(extension) != 0 && X509_supported_extension(extension) == 0) {
-            return "the Document Signer certificate has a critical extension that is not known";
+            return who + "has a critical extension that is not known";
         }
     }
     return {};
@@ -89,12 +107,12 @@ const Certificate* findIssuer(const Certificate& certificate, const TrustStore& 
     return found;
 }
 
-std::string missingIssuer(const Certificate& certificate, const TrustStore& store) {
-    if (store.anchors(X509_get_issuer_name(certificate.x509())).empty()) {
-        return "the trust store has no CSCA certificate of the issuer " + certificate.issuer();
+std::string missingIssuer(const Certificate& signer, const SigningRole& role, const TrustStore& store) {
+    if (store.anchors(X509_get_issuer_name(signer.x509())).empty()) {
+        return "the trust store has no CSCA certificate of the issuer " + signer.issuer();
     }
-    return "no CSCA certificate of the issuer " + certificate.issuer() +
-           " in the trust store signed the Document Signer certificate";
+    return "no CSCA certificate of the issuer " + signer.issuer() + " in the trust store signed the " +
+           std::string(role.signer) + " certificate";
 }
 
 bool hasAnchor(const TrustStore& store) {
@@ -125,23 +143,23 @@ bool isCurrent(const X509_CRL& crl, std::chrono::sys_seconds time) {
 
 } // namespace
 
-CertificateChain verifyChain(const Certificate& documentSigner, const TrustStore& store,
+CertificateChain verifyChain(const Certificate& signer, const SigningRole& role, const TrustStore& store,
                              std::chrono::sys_seconds time) {
     if (!hasAnchor(store)) {
-        return {check(chainName, CheckResult::NotPerformed, "the trust store holds no CSCA certificate")};
+        return {CheckResult::NotPerformed, "the trust store holds no CSCA certificate", nullptr};
     }
-    const Certificate* anchor = findIssuer(documentSigner, store, time);
+    const Certificate* anchor = findIssuer(signer, store, time);
     if (anchor == nullptr) {
-        return {check(chainName, CheckResult::Failed, missingIssuer(documentSigner, store))};
+        return {CheckResult::Failed, missingIssuer(signer, role, store), nullptr};
     }
-    for (std::string failure :
-         {purposeFailure(*documentSigner.x509()), validityFailure(documentSigner, "Document Signer", time),
+    for (const std::string& failure :
+         {purposeFailure(*signer.x509(), role), validityFailure(signer, role.signer, time),
           validityFailure(*anchor, "CSCA", time)}) {
         if (!failure.empty()) {
-            return {check(chainName, CheckResult::Failed, std::move(failure))};
+            return {CheckResult::Failed, failure, nullptr};
         }
     }
-    return {check(chainName, CheckResult::Passed, {}), anchor};
+    return {CheckResult::Passed, {}, anchor};
 }
 
 Check verifyRevocation(const Certificate& documentSigner, const Certificate& anchor, const TrustStore& store,
@@ -155,21 +173,21 @@ Check verifyRevocation(const Certificate& documentSigner, const Certificate& anc
         found = true;
         current = current || isCurrent(*crl, time);
         if (isListed(*crl, documentSigner)) {
-            return check(revocationName, CheckResult::Failed, "the Document Signer certificate is revoked");
+            return revocation(CheckResult::Failed, "the Document Signer certificate is revoked");
         }
         if (anchor.selfIssued() && isListed(*crl, anchor)) {
-            return check(revocationName, CheckResult::Failed, "the CSCA certificate is revoked");
+            return revocation(CheckResult::Failed, "the CSCA certificate is revoked");
         }
     }
     if (!found) {
-        return check(revocationName, CheckResult::NotPerformed,
-                     "the trust store has no CRL of the issuer " + documentSigner.issuer());
+        return revocation(CheckResult::NotPerformed,
+                          "the trust store has no CRL of the issuer " + documentSigner.issuer());
     }
     if (!current) {
-        return check(revocationName, CheckResult::NotPerformed,
-                     "the CRL of the issuer " + documentSigner.issuer() + " is out of date");
+        return revocation(CheckResult::NotPerformed,
+                          "the CRL of the issuer " + documentSigner.issuer() + " is out of date");
     }
-    return check(revocationName, CheckResult::Passed, {});
+    return revocation(CheckResult::Passed, {});
 }
 
 } // namespace cancuoc::trust

@@ -5,7 +5,7 @@
 #include "host/crypto/digest.hpp"
 #include "host/lds/security_object_file.hpp"
 #include "host/trust/certificate_chain.hpp"
-#include "host/trust/document_signature.hpp"
+#include "host/trust/signature.hpp"
 
 namespace cancuoc::trust {
 
@@ -86,28 +86,28 @@ void verifyHashes(Result& result, const lds::SecurityObjectFile& file,
     judgeHashes(result);
 }
 
-void verifySigner(Result& result, const DocumentSignature& signature, const TrustStore* store,
+void verifySigner(Result& result, const Signature& signature, const TrustStore* store,
                   std::chrono::sys_seconds time) {
-    if (!signature.documentSigner) {
+    if (!signature.signer) {
         settle(result.chain, CheckResult::NotPerformed, "EF.SOD has no Document Signer certificate");
         settle(result.revocation, CheckResult::NotPerformed, "EF.SOD has no Document Signer certificate");
         return;
     }
-    result.documentSigner = signature.documentSigner->der();
+    result.documentSigner = signature.signer->der();
     if (store == nullptr) {
         settle(result.chain, CheckResult::NotPerformed, "no trust store was given");
         settle(result.revocation, CheckResult::NotPerformed, "no trust store was given");
         return;
     }
-    CertificateChain chain = verifyChain(*signature.documentSigner, *store, time);
-    result.chain = std::move(chain.check);
+    CertificateChain chain = verifyChain(*signature.signer, documentSignerRole, *store, time);
+    settle(result.chain, chain.result, std::move(chain.reason));
     if (chain.anchor == nullptr) {
         settle(result.revocation, CheckResult::NotPerformed,
                "the Document Signer certificate leads to no CSCA certificate of the trust store");
         return;
     }
     result.anchor = chain.anchor->der();
-    result.revocation = verifyRevocation(*signature.documentSigner, *chain.anchor, *store, time);
+    result.revocation = verifyRevocation(*signature.signer, *chain.anchor, *store, time);
 }
 
 } // namespace
@@ -130,7 +130,7 @@ PassiveAuthenticationResult PassiveAuthentication::verify(BytesView sodFile,
         return result;
     }
     verifyHashes(result, *file, files);
-    const DocumentSignature signature = verifyDocumentSignature(*file);
+    const Signature signature = verifySignature(file->signedData(), documentSignerRole);
     settle(result.signature, signature.failure.empty() ? CheckResult::Passed : CheckResult::Failed,
            signature.failure);
     verifySigner(result, signature, store_, time_);

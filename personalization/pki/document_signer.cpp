@@ -113,11 +113,12 @@ namespace {
 // Verifies the file that will stand on the card, from its bytes. The chain above was verified when it was
 // loaded.
 void verify(const lds::SecurityObjectFile& file, BytesView content, const Bytes& documentSigner) {
-    const CmsPtr cms = file.parseCms();
+    const CmsPtr cms = file.signedData().parseCms();
     requireOpenssl(
         CMS_verify(cms.get(), nullptr, nullptr, nullptr, nullptr, CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY),
         "The new signature of a Document Security Object does not verify");
-    if (!equal(file.content(), content) || file.certificates() != std::vector<Bytes>{documentSigner}) {
+    if (!equal(file.signedData().content(), content) ||
+        file.signedData().certificates() != std::vector<Bytes>{documentSigner}) {
         throw CryptographyError(
             "A Document Security Object came out of its signature changed; nothing is issued.");
     }

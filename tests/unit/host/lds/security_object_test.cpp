@@ -14,10 +14,10 @@ TEST_CASE("EF.SOD of the BSI reference data set") {
     const Bytes file = test::readTestData("bsi-reference/EF_SOD.bin");
     const SecurityObjectFile securityObjectFile = SecurityObjectFile::decode(file);
     CHECK(securityObjectFile.encode() == file);
-    CHECK(securityObjectFile.contentType().toText() == DocumentSecurityObject::contentType);
-    CHECK(securityObjectFile.contentInfo().size() == file.size() - 4);
-    CHECK(securityObjectFile.certificates().size() == 1);
-    CHECK(securityObjectFile.certificates().front().size() == 1125);
+    CHECK(securityObjectFile.signedData().contentType().toText() == DocumentSecurityObject::contentType);
+    CHECK(securityObjectFile.signedData().contentInfo().size() == file.size() - 4);
+    CHECK(securityObjectFile.signedData().certificates().size() == 1);
+    CHECK(securityObjectFile.signedData().certificates().front().size() == 1125);
 
     const DocumentSecurityObject object = securityObjectFile.documentSecurityObject();
     CHECK(object.version() == 0);
@@ -28,7 +28,7 @@ TEST_CASE("EF.SOD of the BSI reference data set") {
             test::readTestData("bsi-reference/Datagroup" + std::to_string(number) + ".bin");
         CHECK(object.dataGroupHashes.at(number) == digest(HashAlgorithm::Sha256, dataGroup));
     }
-    CHECK(SecurityObjectFile::wrap(securityObjectFile.contentInfo()).encode() == file);
+    CHECK(SecurityObjectFile::wrap(securityObjectFile.signedData().contentInfo()).encode() == file);
 }
 
 TEST_CASE("an LDSSecurityObject is written and read, both versions and every hash") {

@@ -224,7 +224,7 @@ TEST_CASE("content of another type is refused, though its signature is right") {
     test::SignatureOptions options;
     options.contentType = "1.2.840.113549.1.7.1";
     const auto result = issuer.verify(issuer.sod(options));
-    checkFailed(result.signature, "1.2.840.113549.1.7.1");
+    checkFailed(result.signature, "1.2.840.113549.1.7.1, not an LDSSecurityObject");
     checkFailed(result.hashes, "1.2.840.113549.1.7.1");
 }
 

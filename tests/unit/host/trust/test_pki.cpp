@@ -234,7 +234,9 @@ Bytes makeSod(BytesView content, const std::vector<const Identity*>& signers,
     }
     if (signers.empty()) { // CMS_final refuses to end what nobody signs
         ASN1_OCTET_STRING** place = CMS_get0_content(cms.get());
-        *place = ASN1_OCTET_STRING_new();
+        if (*place == nullptr) {
+            *place = ASN1_OCTET_STRING_new();
+        }
         requireOpenssl(ASN1_OCTET_STRING_set(*place, content.data(), static_cast<int>(content.size())),
                        noMemory);
     } else {

@@ -106,6 +106,20 @@ TEST_CASE("certificates with defects are kept, and the defects told") {
                     "ends before"));
 }
 
+TEST_CASE("a CSCA whose basicConstraints deny it, as some States issue, is kept as one with that defect") {
+    auto options = test::CertificateOptions{};
+    options.basicConstraints = "critical,CA:FALSE";
+    const auto denying = Certificate::decode(test::makeSelfSigned(test::makeEcKey("P-256"), options).der());
+    CHECK(denying.certificationAuthority());
+    CHECK(hasDefect(denying, "basicConstraints do not say"));
+    options.keyUsage = "critical,digitalSignature";
+    CHECK_FALSE(Certificate::decode(test::makeSelfSigned(test::makeEcKey("P-256"), options).der())
+                    .certificationAuthority());
+    options.keyUsage.clear();
+    CHECK_FALSE(Certificate::decode(test::makeSelfSigned(test::makeEcKey("P-256"), options).der())
+                    .certificationAuthority());
+}
+
 TEST_CASE("what is no certificate and no CRL is refused") {
     const test::TemporaryFolder folder;
     TrustStore store = TrustStore::create(folder.path() / "store", clockAtNow);

@@ -65,7 +65,7 @@ TEST_CASE(
         hashes[number] = digest(HashAlgorithm::Sha256, file(image, lds::dataGroupFile(number)));
     }
     CHECK(securityObject.dataGroupHashes == hashes);
-    CHECK(sod.certificates() == std::vector<Bytes>{issuer.signer().certificate()});
+    CHECK(sod.signedData().certificates() == std::vector<Bytes>{issuer.signer().certificate()});
 }
 
 TEST_CASE("DG1 is the MRZ of the card, and the access keys are made of it") {

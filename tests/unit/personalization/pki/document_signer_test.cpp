@@ -103,15 +103,15 @@ TEST_CASE("openssl cms agrees: the whole chain with named curves, the signature 
     const PkiFixture named(namedCurves());
     const auto namedSod =
         lds::SecurityObjectFile::decode(DocumentSigner::load(named.path(), today).sign(securityObject()));
-    CHECK(opensslVerifies(named, namedSod.contentInfo(), ""));
+    CHECK(opensslVerifies(named, namedSod.signedData().contentInfo(), ""));
 
     const PkiFixture explicitPki;
     const auto explicitSod = lds::SecurityObjectFile::decode(
         DocumentSigner::load(explicitPki.path(), today).sign(securityObject()));
-    CHECK(opensslVerifies(explicitPki, explicitSod.contentInfo(), "-noverify"));
+    CHECK(opensslVerifies(explicitPki, explicitSod.signedData().contentInfo(), "-noverify"));
     // A stranger's anchor, and a bit changed in the signed hash of DG14.
-    CHECK_FALSE(opensslVerifies(explicitPki, namedSod.contentInfo(), ""));
-    Bytes changed = toBytes(namedSod.contentInfo());
+    CHECK_FALSE(opensslVerifies(explicitPki, namedSod.signedData().contentInfo(), ""));
+    Bytes changed = namedSod.signedData().contentInfo();
     const Bytes hash = securityObject().dataGroupHashes.at(14);
     const auto found = std::search(changed.begin(), changed.end(), hash.begin(), hash.end());
     REQUIRE(found != changed.end());

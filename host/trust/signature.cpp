@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/trust/document_signature.hpp"
+#include "host/trust/signature.hpp"
 
 #include "host/crypto/digest.hpp"
 
@@ -9,27 +9,27 @@ namespace cancuoc::trust {
 
 namespace {
 
-/// Why the signature is not valid. Caught in verifyDocumentSignature, never leaves this file.
+/// Why the signature is not valid. Caught in verifySignature, never leaves this file.
 class Invalid : public MalformedData {
 public:
     using MalformedData::MalformedData;
 };
 
 /// Doc 9303-10, 4.6.2.2 recommends one signer; with more, a reader could be shown one and trust another.
-CMS_SignerInfo& onlySigner(CMS_ContentInfo& cms) {
+CMS_SignerInfo& onlySigner(CMS_ContentInfo& cms, const SigningRole& role) {
     STACK_OF(CMS_SignerInfo)* const signers = CMS_get0_SignerInfos(&cms);
     const int count = signers == nullptr ? 0 : sk_CMS_SignerInfo_num(signers);
     if (count < 1) {
-        throw Invalid("EF.SOD has no signer");
+        throw Invalid(std::string(role.file) + " has no signer");
     }
     if (count > 1) {
-        throw Invalid("EF.SOD has " + std::to_string(count) + " signers instead of one");
+        throw Invalid(std::string(role.file) + " has " + std::to_string(count) + " signers instead of one");
     }
     return *sk_CMS_SignerInfo_value(signers, 0);
 }
 
-std::optional<Certificate> findDocumentSigner(const lds::SecurityObjectFile& file, CMS_SignerInfo& signer) {
-    for (const Bytes& der : file.certificates()) {
+std::optional<Certificate> findSigner(const lds::SignedData& data, CMS_SignerInfo& signer) {
+    for (const Bytes& der : data.certificates()) {
         Certificate certificate = Certificate::decode(der);
         if (CMS_SignerInfo_cert_cmp(&signer, certificate.x509()) == 0) {
             return certificate;
@@ -66,66 +66,67 @@ const void* onlyValue(CMS_SignerInfo& signer, int attribute, int type) {
 }
 
 // RFC 5652, 5.4 and 11.1: content-type must be that of the content
-void requireContentType(CMS_SignerInfo& signer, const lds::SecurityObjectFile& file) {
+void requireContentType(CMS_SignerInfo& signer, const lds::SignedData& data) {
     const auto* type =
         static_cast<const ASN1_OBJECT*>(onlyValue(signer, NID_pkcs9_contentType, V_ASN1_OBJECT));
     if (type == nullptr) {
         throw Invalid("the signed attributes have no content type");
     }
-    if (!equal({OBJ_get0_data(type), OBJ_length(type)}, file.contentType().content())) {
-        throw Invalid("the signed attributes name another content type than EF.SOD has");
+    if (!equal({OBJ_get0_data(type), OBJ_length(type)}, data.contentType().content())) {
+        throw Invalid("the signed attributes name another content type than the content has");
     }
 }
 
 // RFC 5652, 5.4 and 11.2: message-digest must be the hash of the content's bytes
-void requireMessageDigest(CMS_SignerInfo& signer, const lds::SecurityObjectFile& file) {
+void requireMessageDigest(CMS_SignerInfo& signer, const lds::SignedData& data) {
     const auto* value = static_cast<const ASN1_OCTET_STRING*>(
         onlyValue(signer, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING));
     if (value == nullptr) {
         throw Invalid("the signed attributes have no message digest");
     }
     const BytesView hash(ASN1_STRING_get0_data(value), static_cast<std::size_t>(ASN1_STRING_length(value)));
-    if (!equal(hash, digest(digestAlgorithmOf(signer), file.content()))) {
-        throw Invalid("the signed hash is not that of the Document Security Object");
+    if (!equal(hash, digest(digestAlgorithmOf(signer), data.content()))) {
+        throw Invalid("the signed hash is not that of the content");
     }
 }
 
-void requireSignedAttributes(CMS_SignerInfo& signer, const lds::SecurityObjectFile& file) {
+void requireSignedAttributes(CMS_SignerInfo& signer, const lds::SignedData& data) {
     if (CMS_signed_get_attr_count(&signer) <= 0) {
         throw Invalid("the signature has no signed attributes");
     }
-    requireContentType(signer, file);
-    requireMessageDigest(signer, file);
+    requireContentType(signer, data);
+    requireMessageDigest(signer, data);
 }
 
 /// OpenSSL verifies over the attributes in the order they were received.
-void requireSignature(CMS_SignerInfo& signer, const Certificate& documentSigner) {
-    (void)documentSigner.publicKey(); // on a known curve, or it throws
-    CMS_SignerInfo_set1_signer_cert(&signer, documentSigner.x509());
+void requireSignature(CMS_SignerInfo& signer, const Certificate& certificate, const SigningRole& role) {
+    (void)certificate.publicKey(); // on a known curve, or it throws
+    CMS_SignerInfo_set1_signer_cert(&signer, certificate.x509());
     const int result = CMS_SignerInfo_verify(&signer);
     ERR_clear_error();
     if (result != 1) {
-        throw Invalid("the Document Signer's key did not make this signature");
+        throw Invalid("the " + std::string(role.signer) + "'s key did not make this signature");
     }
 }
 
 } // namespace
 
-DocumentSignature verifyDocumentSignature(const lds::SecurityObjectFile& file) {
-    DocumentSignature signature;
+Signature verifySignature(const lds::SignedData& data, const SigningRole& role) {
+    Signature signature;
     try {
-        const CmsPtr cms = file.parseCms();
-        CMS_SignerInfo& signer = onlySigner(*cms);
-        signature.documentSigner = findDocumentSigner(file, signer);
-        if (!signature.documentSigner) {
-            throw Invalid("the Document Signer certificate is not inside EF.SOD");
+        const CmsPtr cms = data.parseCms();
+        CMS_SignerInfo& signer = onlySigner(*cms, role);
+        signature.signer = findSigner(data, signer);
+        if (!signature.signer) {
+            throw Invalid("the " + std::string(role.signer) + " certificate is not inside " +
+                          std::string(role.file));
         }
-        if (file.contentType() != ObjectIdentifier::fromText(lds::DocumentSecurityObject::contentType)) {
-            throw Invalid("EF.SOD signs content of the type " + file.contentType().toText() +
-                          ", not an LDSSecurityObject");
+        if (data.contentType() != ObjectIdentifier::fromText(role.contentType)) {
+            throw Invalid("the signed content is of the type " + data.contentType().toText() + ", not " +
+                          std::string(role.contentName));
         }
-        requireSignedAttributes(signer, file);
-        requireSignature(signer, *signature.documentSigner);
+        requireSignedAttributes(signer, data);
+        requireSignature(signer, *signature.signer, role);
     } catch (const Error& error) {
         signature.failure = error.what();
     }

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/trust/master_list.hpp"
+
+#include "host/apdu/tlv.hpp"
+#include "host/base/error.hpp"
+#include "host/lds/asn1.hpp"
+#include "host/lds/signed_data.hpp"
+#include "host/trust/certificate_chain.hpp"
+#include "host/trust/signature.hpp"
+
+namespace cancuoc::trust {
+
+namespace {
+
+using namespace lds;
+
+constexpr std::string_view fileName = "The master list";
+
+/// The signer stands below an anchor, or, with a link certificate between, below one that the list brings
+/// along and an anchor vouches for: only the first is followed here.
+void requireTrustedSignature(const SignedData& data, const TrustStore& anchors,
+                             std::chrono::sys_seconds time) {
+    const Signature signature = verifySignature(data, masterListSignerRole);
+    if (!signature.failure.empty()) {
+        throw MalformedData(signature.failure + ".");
+    }
+    const CertificateChain chain = verifyChain(*signature.signer, masterListSignerRole, anchors, time);
+    if (chain.result != CheckResult::Passed) {
+        throw MalformedData(chain.reason + ".");
+    }
+}
+
+// Doc 9303-12, 9.1: CscaMasterList ::= SEQUENCE { version INTEGER {v0(0)}, certList SET OF Certificate }
+std::vector<Bytes> readCertificates(BytesView content) {
+    TlvReader reader = readTlv(content, asn1::sequence, "The list").children();
+    if (readInteger(reader, "The version") != 0) {
+        throw MalformedData("The list has another version than 0.");
+    }
+    TlvReader set = reader.expect(asn1::set, "The set of certificates").children();
+    reader.expectEnd("The list");
+    std::vector<Bytes> certificates;
+    while (!set.atEnd()) {
+        if (certificates.size() == MasterList::maximumCertificates) {
+            throw MalformedData("There are more than " + std::to_string(MasterList::maximumCertificates) +
+                                " certificates.");
+        }
+        certificates.push_back(toBytes(set.expect(asn1::sequence, "A certificate").encoded));
+    }
+    return certificates;
+}
+
+} // namespace
+
+MasterList MasterList::decode(BytesView file, const TrustStore& anchors, std::chrono::sys_seconds time) {
+    return decodeFile(fileName, file, maximumLength, [&] {
+        const SignedData data = SignedData::decode(file);
+        requireTrustedSignature(data, anchors, time);
+        return MasterList{readCertificates(data.content())};
+    });
+}
+
+MasterListImport importMasterList(TrustStore& store, const MasterList& list) {
+    MasterListImport result;
+    for (const Bytes& certificate : list.certificates) {
+        ++result.offered;
+        try {
+            if (store.addCertificate(certificate) == Import::Added) {
+                ++result.added;
+            } else {
+                ++result.alreadyThere;
+            }
+        } catch (const MalformedData& error) {
+            result.refused.push_back("Certificate " + std::to_string(result.offered) + ": " + error.what());
+        }
+    }
+    return result;
+}
+
+} // namespace cancuoc::trust

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/base/bytes.hpp"
+#include "host/trust/trust_store.hpp"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace cancuoc::trust {
+
+/// A CSCA master list: the country signing certificates that one State has seen and vouches for (Doc 9303-12,
+/// 9).
+struct MasterList {
+    static constexpr std::size_t maximumLength = std::size_t{16} << 20;
+    static constexpr std::size_t maximumCertificates = 20000;
+
+    std::vector<Bytes> certificates; ///< DER, as written
+
+    /// Reads a master list file whose signature leads to a CSCA certificate of `anchors` at `time`.
+    /// Throws MalformedData when it is no master list or its signature does not hold; the reason says which.
+    [[nodiscard]] static MasterList decode(BytesView file, const TrustStore& anchors,
+                                           std::chrono::sys_seconds time);
+};
+
+/// What became of the certificates of a master list.
+struct MasterListImport {
+    std::size_t offered = 0;
+    std::size_t added = 0;
+    std::size_t alreadyThere = 0;
+    std::vector<std::string> refused; ///< a sentence for each certificate that was not taken, with its place
+};
+
+/// Offers each certificate of the list to `store`. Defects of a certificate that parses do not keep it out.
+[[nodiscard]] MasterListImport importMasterList(TrustStore& store, const MasterList& list);
+
+} // namespace cancuoc::trust

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+namespace cancuoc::trust {
+
+/// What a certificate below a CSCA signs, and what tells it apart (Doc 9303-12, 7.1.1, table 6).
+struct SigningRole {
+    std::string_view file;        ///< what is signed, in messages
+    std::string_view signer;      ///< who signs, in messages
+    std::string_view contentType; ///< of the signed content, dotted
+    std::string_view contentName; ///< of the signed content, in messages
+    std::string_view purpose;     ///< the one extended key usage, dotted; empty: the extension must be absent
+};
+
+inline constexpr SigningRole documentSignerRole{"EF.SOD", "Document Signer", "2.23.136.1.1.1",
+                                                "an LDSSecurityObject", ""};
+inline constexpr SigningRole masterListSignerRole{"the master list", "Master List Signer", "2.23.136.1.1.2",
+                                                  "a CSCA master list", "2.23.136.1.1.3"};
+
+} // namespace cancuoc::trust
