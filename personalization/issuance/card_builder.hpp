@@ -11,7 +11,7 @@ namespace cancuoc::personalization {
 
 /// What an issuing programme allows.
 struct IssuingPolicy {
-    std::size_t maximumFileSize = 64 * 1024 - 1; ///< of any file on the chip, in bytes
+    std::size_t maximumFileSize = std::size_t{64} * 1024 - 1; ///< of any file on the chip, in bytes
 };
 
 /// Builds the whole content of the card of `record`: DG1, DG2, DG3, DG13, DG14, DG15, EF.COM, EF.SOD over

@@ -11,7 +11,7 @@ namespace cancuoc::personalization {
 
 namespace {
 
-constexpr std::size_t maximumCertificateFileSize = 64 * 1024;
+constexpr std::size_t maximumCertificateFileSize = std::size_t{64} * 1024;
 constexpr std::size_t maximumCrlFileSize = std::size_t{16} << 20;
 
 BioPtr emptyBio() {
