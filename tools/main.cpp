@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "tools/commands/perso_command.hpp"
 #include "tools/commands/qr_command.hpp"
 #include "tools/error_report.hpp"
 #include "tools/exit_status.hpp"
@@ -22,6 +23,7 @@ ExitStatus run(int argumentCount, char** arguments) {
                        "3 the thing checked is not genuine or does not match.");
 
     auto status = ExitStatus::Done;
+    cancuoc::tools::addPersoCommand(application, status);
     cancuoc::tools::addQrCommand(application, status);
 
     try {
