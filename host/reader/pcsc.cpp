@@ -155,8 +155,11 @@ const ReaderInfo& chooseReader(const std::vector<ReaderInfo>& readers, std::stri
     if (withCard.size() == 1) {
         return *withCard.front();
     }
-    throw BadConfiguration("Several readers fit: " + listNames(withCard.empty() ? fitting : withCard) +
-                           ". Name the one to use.");
+    if (withCard.empty()) {
+        throw NoCard("There is no card on any of the readers " + listNames(fitting) +
+                     ". Put the card on one.");
+    }
+    throw BadConfiguration("Several readers hold a card: " + listNames(withCard) + ". Name the one to use.");
 }
 
 /// The handle of a connected card, with its transaction.
@@ -194,8 +197,9 @@ public:
         if (result != SCARD_S_SUCCESS) {
             throwLost(result);
         }
-        if (length == 0) { // how a driver can report a card that went in the middle of a command
-            throwLost(SCARD_W_UNRESPONSIVE_CARD);
+        // Some drivers report a card that leaves during the exchange as a success without a status word.
+        if (length < 2 || length > received_.size()) {
+            throwLost(SCARD_E_COMM_DATA_LOST);
         }
         return toBytes(BytesView(received_).first(length));
     }

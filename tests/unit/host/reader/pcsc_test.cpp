@@ -78,6 +78,10 @@ TEST_CASE("A reader is chosen by a part of its name, or by the only card") {
     CHECK(chooseReader({{"Desk", false}, {"Desk 2", false}}, "Desk").name == "Desk");
     CHECK(contains(messageOf<BadConfiguration>([&] { static_cast<void>(chooseReader(readers, "")); }),
                    "\"ACS Right 01\", \"Desk\""));
+    CHECK(contains(messageOf<NoCard>([] {
+                       static_cast<void>(chooseReader({{"One", false}, {"Two", false}}, ""));
+                   }),
+                   "\"One\", \"Two\". Put the card on one"));
     CHECK(contains(messageOf<ReaderUnavailable>([&] { static_cast<void>(chooseReader(readers, "Omnikey")); }),
                    "\"ACS Left 00\", \"ACS Right 01\", \"Desk\""));
     CHECK(contains(messageOf<ReaderUnavailable>([] { static_cast<void>(chooseReader({}, "")); }),
@@ -167,14 +171,21 @@ TEST_CASE("A loss in the middle is told by what became of reader and card, whate
                    "pcscd is not running"));
 }
 
-TEST_CASE("No bytes at all in answer to a command are a card that went away") {
+TEST_CASE("An answer without a status word is a lost card, as vsmartcard's reader reports one") {
     serviceWithCard();
     PcscConnection connection("");
-    fakePcsc().chip = [](BytesView) { return Bytes{}; };
-    const auto transmit = [&connection] { static_cast<void>(connection.transmit(Bytes{0, 0xB0, 0, 0, 0})); };
-    CHECK(contains(messageOf<CardRemoved>(transmit), "stopped answering"));
+    for (const std::string_view answer : {"", "90"}) {
+        fakePcsc().chip = [answer](BytesView) { return fromHex(answer); };
+        CHECK(contains(messageOf<CardRemoved>([&] {
+                           static_cast<void>(connection.transmit(Bytes{0, 0xB0, 0, 0, 0}));
+                       }),
+                       "stopped answering"));
+    }
     fakePcsc().readers[0].state = SCARD_STATE_EMPTY;
-    CHECK(contains(messageOf<CardRemoved>(transmit), "taken off the reader"));
+    CHECK(contains(messageOf<CardRemoved>([&] {
+                       static_cast<void>(connection.transmit(Bytes{0, 0xB0, 0, 0, 0}));
+                   }),
+                   "taken off"));
 }
 
 TEST_CASE("A connection that fails half-way is given back") {
