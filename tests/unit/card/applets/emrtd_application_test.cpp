@@ -66,7 +66,9 @@ struct PersonalizedChip {
         return cancuoc::FileReader(session).read({identifier, std::nullopt, "file"});
     }
     void checkAllFiles() {
-        for (const auto& [identifier, content] : document.files) {
+        for (const auto& file : document.files) {
+            const std::uint16_t identifier = file.first;
+            const Bytes& content = file.second;
             CAPTURE(identifier);
             if (identifier == 0x0103) {
                 CHECK(select(identifier) == 0x6982);

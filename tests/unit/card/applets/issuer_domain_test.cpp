@@ -365,7 +365,9 @@ TEST_CASE("activation needs every file, password and key") {
     for (const auto& part : whole.secrets) {
         parts.emplace_back(part.first, false);
     }
-    for (const auto& [identifier, isFile] : parts) {
+    for (const auto& part : parts) {
+        const std::uint16_t identifier = part.first;
+        const bool isFile = part.second;
         CAPTURE(identifier);
         Document incomplete = whole;
         if (isFile) {
