@@ -44,12 +44,12 @@ inline constexpr std::size_t maximumValueLength = 64;
 /// Bytes of log records that one transaction can hold.
 inline constexpr std::size_t transactionCapacity = 1024;
 /// Longest EF of the LDS application in bytes.
-inline constexpr std::size_t maximumFileLength = 64 * 1024;
+inline constexpr std::size_t maximumFileLength = 65536;
 
 static_assert(maximumCommandData >= 256 && maximumCommandData <= 65535);
 static_assert(maximumResponseData >= 256 && maximumResponse <= 65536 + 2);
 static_assert(flashPageSize % flashWordSize == 0);
-static_assert(heapPages * flashPageSize >= 2 * 60 * 1024, "DG2 and DG3 of 60 kB each fit");
+static_assert(heapPages * flashPageSize >= 122880, "DG2 and DG3 of 60 kB each fit");
 static_assert(maximumFileLength <= heapPages * flashPageSize);
 
 } // namespace cancuoc::card::configuration

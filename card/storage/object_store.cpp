@@ -74,14 +74,12 @@ std::size_t areaBegin(std::size_t area) {
     return area * areaSize;
 }
 
-bool isErased(std::span<const std::uint8_t> bytes) {
-    return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0xFF; });
-}
-
 bool isErased(const Flash& flash, std::size_t begin, std::size_t end) {
-    Word word{};
-    for (std::size_t address = begin; address < end; address += word.size()) {
-        if (!flash.read(address, word) || !isErased(word)) {
+    std::array<std::uint8_t, 16 * config::flashWordSize> buffer{};
+    for (std::size_t address = begin; address < end; address += buffer.size()) {
+        const std::span<std::uint8_t> bytes = std::span(buffer).first(std::min(buffer.size(), end - address));
+        if (!flash.read(address, bytes) ||
+            !std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0xFF; })) {
             return false;
         }
     }

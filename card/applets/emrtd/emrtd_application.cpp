@@ -124,7 +124,7 @@ StatusWord EmrtdApplication::unprotect(Command& command, std::span<std::uint8_t>
 StatusWord EmrtdApplication::protect(StatusWord status, Response& response) {
     if (protected_) {
         const std::size_t size = response.size();
-        const bool roomy = response.extend(SecureMessaging::maximumOverhead).size() != 0;
+        const bool roomy = !response.extend(SecureMessaging::maximumOverhead).empty();
         const std::size_t wrapped = roomy ? session_->wrap(status, size, response.writableData()) : 0;
         response.truncate(wrapped);
         if (wrapped == 0) {
