@@ -56,6 +56,14 @@ struct Issuer {
     TrustStore store;
 };
 
+/// Puts `replacement` where `part` first stands; both have the same length.
+void replace(Bytes& bytes, const Bytes& part, const Bytes& replacement) {
+    const auto found = std::search(bytes.begin(), bytes.end(), part.begin(), part.end());
+    REQUIRE(found != bytes.end());
+    REQUIRE(part.size() == replacement.size());
+    std::copy(replacement.begin(), replacement.end(), found);
+}
+
 void checkFailed(const Check& check, const std::string& reason) {
     CHECK(check.result == CheckResult::Failed);
     CHECK_MESSAGE(check.reason.find(reason) != std::string::npos, check.reason);
@@ -217,6 +225,41 @@ TEST_CASE("one changed bit anywhere in EF.SOD is no exception, and no other cont
             CHECK(lds::SecurityObjectFile::decode(changed).documentSecurityObject().encode() == content);
         }
     }
+}
+
+TEST_CASE("one changed bit in the signature or in what it covers fails it") {
+    const Issuer issuer(test::makeRsaKey(), test::makeRsaKey());
+    const Bytes sod = issuer.sod();
+    constexpr std::size_t signatureSize = 256; // the last field of EF.SOD
+    for (std::size_t index = sod.size() - signatureSize; index < sod.size(); index += 15) {
+        Bytes changed = sod;
+        changed[index] ^= 1;
+        checkFailed(issuer.verify(changed).signature, "did not make this signature");
+    }
+}
+
+TEST_CASE("a forger who changes a hash and the signed attribute over it still lacks the key") {
+    const Issuer issuer;
+    Bytes sod = issuer.sod();
+    const Bytes content = contentFor(documentFiles);
+    Files forged = documentFiles;
+    forged[FileId::DataGroup1][7] ^= 1;
+    replace(sod, content, contentFor(forged));
+    checkFailed(issuer.verify(sod, forged).signature, "not that of the content");
+    replace(sod, digest(HashAlgorithm::Sha256, content), digest(HashAlgorithm::Sha256, contentFor(forged)));
+    const auto result = issuer.verify(sod, forged);
+    checkFailed(result.signature, "did not make this signature");
+    CHECK(result.hashes.result == CheckResult::Passed);
+}
+
+TEST_CASE("a signature made over another content type does not pass for this one") {
+    const Issuer issuer;
+    test::SignatureOptions options;
+    options.contentType = "2.23.136.1.1.9";
+    Bytes sod = issuer.sod(options);
+    replace(sod, fromHex("0606678108010109"),
+            fromHex("0606678108010101")); // the first one, outside the attributes
+    checkFailed(issuer.verify(sod).signature, "another content type");
 }
 
 TEST_CASE("content of another type is refused, though its signature is right") {
