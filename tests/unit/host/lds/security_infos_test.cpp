@@ -37,6 +37,12 @@ TEST_CASE("EF.CardAccess of the Vietnamese card, byte for byte") {
     CHECK(paceInfos.front().parameterId == 13);
 }
 
+TEST_CASE("SecurityInfos are written in the order of DER, whatever order they are held in") {
+    CardAccess cardAccess = CardAccess::vietnameseCitizenCard();
+    std::reverse(cardAccess.securityInfos.infos.begin(), cardAccess.securityInfos.infos.end());
+    CHECK(cardAccess.encode() == fromHex(vietnameseCardAccess));
+}
+
 TEST_CASE("DG14 of the BSI reference data set") {
     const DataGroup14 dataGroup = DataGroup14::decode(test::readTestData("bsi-reference/Datagroup14.bin"));
     const auto keys = dataGroup.securityInfos.all<ChipAuthenticationPublicKeyInfo>();
