@@ -27,10 +27,7 @@ bool isWhiteSpace(char character) {
     return character == ' ' || character == '\t' || character == '\n' || character == '\r';
 }
 
-} // namespace
-
-std::string toHex(BytesView bytes) {
-    static constexpr std::string_view digits = "0123456789ABCDEF";
+std::string writeHex(BytesView bytes, std::string_view digits) {
     std::string hex;
     hex.reserve(bytes.size() * 2);
     for (const std::uint8_t byte : bytes) {
@@ -38,6 +35,16 @@ std::string toHex(BytesView bytes) {
         hex.push_back(digits[byte & 0x0FU]);
     }
     return hex;
+}
+
+} // namespace
+
+std::string toHex(BytesView bytes) {
+    return writeHex(bytes, "0123456789ABCDEF");
+}
+
+std::string toLowerCaseHex(BytesView bytes) {
+    return writeHex(bytes, "0123456789abcdef");
 }
 
 Bytes fromHex(std::string_view hex) {

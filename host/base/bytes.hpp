@@ -16,6 +16,9 @@ using BytesView = std::span<const std::uint8_t>;
 /// Upper-case hexadecimal, two digits a byte, nothing between them.
 [[nodiscard]] std::string toHex(BytesView bytes);
 
+/// The same in lower case, as sha256sum and scripts write it.
+[[nodiscard]] std::string toLowerCaseHex(BytesView bytes);
+
 /// The bytes that `hex` writes, in either case; white space between bytes is skipped.
 /// Throws MalformedData for an odd number of digits or any other character.
 [[nodiscard]] Bytes fromHex(std::string_view hex);
