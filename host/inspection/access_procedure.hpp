@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "host/access/access_key.hpp"
+#include "host/access/card_session.hpp"
+#include "host/access/pace_protocol.hpp"
+#include "host/base/random.hpp"
+#include "host/inspection/inspection_result.hpp"
+#include "host/inspection/policy.hpp"
+#include "host/lds/card_access.hpp"
+#include "host/trust/check.hpp"
+
+namespace cancuoc::inspection {
+
+/// The passwords of one card that are known. PACE takes either, the CAN first; BAC takes the MRZ only.
+struct AccessKeys {
+    std::optional<AccessKey> can;
+    std::optional<AccessKey> mrz;
+};
+
+/// How access was opened and what that says about the card.
+struct AccessOpened {
+    AccessUsed used;
+    trust::Check check; ///< `access-control`
+};
+
+/// Opens access to the eMRTD application: PACE if the card offers a variant that is known here, BAC otherwise
+/// (Doc 9303-11, 4.2). BAC after a PACE that failed tells a wrong password from a card that was made to
+/// refuse PACE: if it succeeds, the password was right, and the check fails unless the policy tolerates
+/// downgrades.
+class AccessProcedure {
+public:
+    /// All must outlive the object.
+    AccessProcedure(CardSession& session, RandomSource& random, const AccessKeys& keys, const Policy& policy);
+
+    /// Leaves the application selected and secure messaging active.
+    /// @param cardAccess what EF.CardAccess announces; null if the card has none or it cannot be decoded
+    /// @throws WrongAccessKey if the card accepts none of the keys
+    /// @throws BadConfiguration if the card needs the MRZ and only the CAN is known
+    /// @throws CardError if the card refuses to select the application
+    [[nodiscard]] AccessOpened open(const lds::CardAccess* cardAccess);
+
+private:
+    [[nodiscard]] std::optional<AccessOpened> tryPace(const PaceProtocol& protocol);
+    [[nodiscard]] AccessOpened openWithBac(std::string_view whyNotPace, bool paceFailed);
+    void selectEmrtdApplication();
+
+    CardSession& session_;
+    RandomSource& random_;
+    const AccessKeys& keys_;
+    const Policy& policy_;
+    std::exception_ptr paceFailure_;
+};
+
+} // namespace cancuoc::inspection

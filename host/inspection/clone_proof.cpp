@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/inspection/clone_proof.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "host/access/active_authentication.hpp"
+#include "host/access/chip_authentication.hpp"
+#include "host/base/error.hpp"
+#include "host/crypto/subject_public_key_info.hpp"
+#include "host/inspection/check_name.hpp"
+
+namespace cancuoc::inspection {
+
+namespace {
+
+using trust::Check;
+using trust::CheckResult;
+
+Check chipAuthentication(CheckResult result, std::string reason = "") {
+    return {std::string(check_name::chipAuthentication), result, std::move(reason)};
+}
+
+Check activeAuthentication(CheckResult result, std::string reason = "") {
+    return {std::string(check_name::activeAuthentication), result, std::move(reason)};
+}
+
+// A key of DG14 with a protocol that is spoken here.
+struct ChipKey {
+    ChipAuthenticationProtocol protocol;
+    EllipticCurvePublicKey key;
+    std::optional<int> keyId;
+};
+
+// 9.2.5: infos and keys belong together by keyId; without any info the card means 3DES.
+std::optional<ChipAuthenticationProtocol> protocolFor(const std::vector<lds::ChipAuthenticationInfo>& infos,
+                                                      const std::optional<int>& keyId) {
+    if (infos.empty()) {
+        return ChipAuthenticationProtocol::tripleDes();
+    }
+    std::optional<ChipAuthenticationProtocol> strongest;
+    for (const auto& info : infos) {
+        const auto protocol =
+            ChipAuthenticationProtocol::from(ObjectIdentifier::fromContent(info.protocol.content()));
+        if (info.keyId == keyId && protocol && (!strongest || strongest->cipher < protocol->cipher)) {
+            strongest = protocol;
+        }
+    }
+    return strongest;
+}
+
+std::optional<ChipKey> chooseChipKey(const lds::SecurityInfos& securityInfos) {
+    const auto keys = securityInfos.all<lds::ChipAuthenticationPublicKeyInfo>();
+    for (const auto& info : keys) {
+        const auto protocol = protocolFor(securityInfos.all<lds::ChipAuthenticationInfo>(), info.keyId);
+        auto key = decodeEllipticCurvePublicKey(info.subjectPublicKeyInfo);
+        if (protocol && key) {
+            return ChipKey{*protocol, *std::move(key), keys.size() > 1 ? info.keyId : std::nullopt};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Bytes> encodeKeyId(const std::optional<int>& keyId) {
+    if (!keyId) {
+        return std::nullopt;
+    }
+    auto bytes = toBigEndian(static_cast<std::uint64_t>(*keyId), 4);
+    const auto significant =
+        std::find_if(bytes.begin(), bytes.end() - 1, [](auto byte) { return byte != 0; });
+    return Bytes(significant, bytes.end());
+}
+
+struct SignatureAlgorithm {
+    std::string_view objectIdentifier;
+    HashAlgorithm hash;
+};
+
+// Plain signatures of BSI TR-03111, 5.2.1, and those of ANSI X9.62; the format of the signature tells itself.
+constexpr SignatureAlgorithm signatureAlgorithms[] = {
+    {"0.4.0.127.0.7.1.1.4.1.1", HashAlgorithm::Sha1},   {"0.4.0.127.0.7.1.1.4.1.2", HashAlgorithm::Sha224},
+    {"0.4.0.127.0.7.1.1.4.1.3", HashAlgorithm::Sha256}, {"0.4.0.127.0.7.1.1.4.1.4", HashAlgorithm::Sha384},
+    {"0.4.0.127.0.7.1.1.4.1.5", HashAlgorithm::Sha512}, {"1.2.840.10045.4.1", HashAlgorithm::Sha1},
+    {"1.2.840.10045.4.3.1", HashAlgorithm::Sha224},     {"1.2.840.10045.4.3.2", HashAlgorithm::Sha256},
+    {"1.2.840.10045.4.3.3", HashAlgorithm::Sha384},     {"1.2.840.10045.4.3.4", HashAlgorithm::Sha512},
+};
+
+// What DG14 announces (Doc 9303-11, 9.2.8), or everything that a chip may use if it announces nothing known.
+std::vector<HashAlgorithm> hashCandidates(const lds::DataGroup14* dataGroup14) {
+    std::vector<HashAlgorithm> announced;
+    if (dataGroup14 != nullptr) {
+        for (const auto& info : dataGroup14->securityInfos.all<lds::ActiveAuthenticationInfo>()) {
+            const auto algorithm = ObjectIdentifier::fromContent(info.signatureAlgorithm.content()).toText();
+            for (const auto& known : signatureAlgorithms) {
+                if (known.objectIdentifier == algorithm) {
+                    announced.push_back(known.hash);
+                }
+            }
+        }
+    }
+    if (!announced.empty()) {
+        return announced;
+    }
+    return {HashAlgorithm::Sha256, HashAlgorithm::Sha1, HashAlgorithm::Sha224, HashAlgorithm::Sha384,
+            HashAlgorithm::Sha512};
+}
+
+} // namespace
+
+Check proveByChipAuthentication(CardSession& session, RandomSource& random,
+                                const lds::DataGroup14& dataGroup14) {
+    if (dataGroup14.securityInfos.all<lds::ChipAuthenticationPublicKeyInfo>().empty()) {
+        return chipAuthentication(CheckResult::NotSupported, "DG14 promises no Chip Authentication");
+    }
+    std::optional<ChipKey> chipKey;
+    try {
+        chipKey = chooseChipKey(dataGroup14.securityInfos);
+    } catch (const MalformedData& malformed) {
+        return chipAuthentication(CheckResult::Failed,
+                                  std::string("the key in DG14 cannot be used: ") + malformed.what());
+    }
+    if (!chipKey) {
+        return chipAuthentication(
+            CheckResult::NotPerformed,
+            "DG14 promises only variants of Chip Authentication that are not known here");
+    }
+    const auto result = ChipAuthentication(session, random)
+                            .perform(chipKey->protocol, chipKey->key, encodeKeyId(chipKey->keyId));
+    return result.proven ? chipAuthentication(CheckResult::Passed)
+                         : chipAuthentication(CheckResult::Failed, result.reason);
+}
+
+Check proveByActiveAuthentication(CardSession& session, RandomSource& random,
+                                  const lds::DataGroup15& dataGroup15, const lds::DataGroup14* dataGroup14) {
+    EvpKey publicKey;
+    try {
+        publicKey = decodeSubjectPublicKeyInfo(dataGroup15.subjectPublicKeyInfo);
+    } catch (const MalformedData& malformed) {
+        return activeAuthentication(CheckResult::Failed,
+                                    std::string("the key in DG15 cannot be used: ") + malformed.what());
+    }
+    if (!supportsActiveAuthentication(*publicKey)) {
+        return activeAuthentication(CheckResult::NotPerformed,
+                                    "DG15 holds a kind of key that is not known here");
+    }
+    try {
+        const auto evidence = ActiveAuthentication(session, random).perform();
+        for (const auto hash : hashCandidates(dataGroup14)) {
+            if (verifyActiveAuthentication(evidence, *publicKey, hash)) {
+                return activeAuthentication(CheckResult::Passed);
+            }
+        }
+    } catch (const CardError& refusal) {
+        return activeAuthentication(CheckResult::Failed, refusal.what());
+    }
+    return activeAuthentication(CheckResult::Failed,
+                                "the signature of the chip does not belong to the key in DG15");
+}
+
+} // namespace cancuoc::inspection

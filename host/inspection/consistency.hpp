@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "host/lds/card_access.hpp"
+#include "host/lds/common_data.hpp"
+#include "host/lds/data_group_1.hpp"
+#include "host/lds/data_group_14.hpp"
+#include "host/lds/document_security_object.hpp"
+#include "host/lds/vietnamese_data_group_13.hpp"
+#include "host/trust/check.hpp"
+
+namespace cancuoc::inspection {
+
+/// `consistency.com-sod`: EF.COM, which is not signed, lists the data groups that the Document Security
+/// Object lists (Doc 9303-10, 4.6.1). A shorter EF.COM is how a copy hides that it cannot prove itself.
+/// @param tolerateShorter a shorter EF.COM is named and not judged
+[[nodiscard]] trust::Check checkComSod(const lds::CommonData& commonData,
+                                       const lds::DocumentSecurityObject& securityObject,
+                                       bool tolerateShorter);
+
+/// `consistency.mrz`: the check digits of DG1 fit their data, and DG1 is the MRZ that was given.
+/// @param expectedZone characters of the printed MRZ with or without white space; empty when only its key
+/// data or a
+///        CAN was given
+[[nodiscard]] trust::Check checkMachineReadableZone(const lds::DataGroup1& dataGroup1,
+                                                    std::string_view expectedZone);
+
+/// `consistency.number`: the 12-digit number is the same in DG1 and DG13, and the one that was asked for.
+/// @param citizen the content of DG13, or null if the card has none that this project knows
+/// @param expectedNumber the 12 digits that were given, or empty
+[[nodiscard]] trust::Check checkNumber(const lds::MachineReadableZone& zone, const lds::CitizenData* citizen,
+                                       std::string_view expectedNumber);
+
+/// `consistency.card-access`: EF.CardAccess, which is not signed, announces what DG14 repeats, and all of its
+/// PACE protocols (Doc 9303-11, 9.2.11). Otherwise somebody may have taken a stronger protocol away.
+/// @param cardAccess null if the card has no EF.CardAccess
+/// @param dataGroup14 null if the Document Security Object lists no DG14
+[[nodiscard]] trust::Check checkCardAccess(const lds::CardAccess* cardAccess,
+                                           const lds::DataGroup14* dataGroup14);
+
+} // namespace cancuoc::inspection

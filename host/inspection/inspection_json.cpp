@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/inspection/inspection_json.hpp"
+
+#include "host/biometric/image.hpp"
+#include "host/crypto/digest.hpp"
+
+namespace cancuoc::inspection {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::int64_t milliseconds(std::chrono::nanoseconds duration) {
+    return std::chrono::round<std::chrono::milliseconds>(duration).count();
+}
+
+Json isoOrNull(std::optional<Date> date) {
+    return date ? Json(toIso(*date)) : Json();
+}
+
+// DG13 writes dd/mm/yyyy; what is no such date stays as it stands on the card.
+std::string isoDate(const std::string& text) {
+    const bool hasShape = text.size() == 10 && text[2] == '/' && text[5] == '/';
+    try {
+        return hasShape
+                   ? toIso(dateFromIso(text.substr(6) + "-" + text.substr(3, 2) + "-" + text.substr(0, 2)))
+                   : text;
+    } catch (const MalformedData&) {
+        return text;
+    }
+}
+
+std::string_view sexName(lds::Sex sex) {
+    switch (sex) {
+    case lds::Sex::Male:
+        return "M";
+    case lds::Sex::Female:
+        return "F";
+    case lds::Sex::Unspecified:
+        break;
+    }
+    return "X";
+}
+
+std::string_view formatName(lds::MrzFormat format) {
+    switch (format) {
+    case lds::MrzFormat::Td1:
+        return "TD1";
+    case lds::MrzFormat::Td2:
+        return "TD2";
+    case lds::MrzFormat::Td3:
+        break;
+    }
+    return "TD3";
+}
+
+Json accessJson(const AccessUsed& access) {
+    Json json{{"protocol", access.protocol}};
+    if (access.protocol == "PACE") {
+        json["mapping"] = access.mapping;
+        json["oid"] = access.oid;
+        json["curve"] = access.curve;
+    }
+    json["password"] = access.password;
+    return json;
+}
+
+Json documentJson(const lds::DataGroup1& dataGroup1, const InspectionResult& result) {
+    const auto& zone = dataGroup1.machineReadableZone;
+    const auto separator = zone.secondaryIdentifier.empty() ? "" : " ";
+    return {{"type", formatName(zone.format)},
+            {"issuer", zone.issuingState},
+            {"documentNumber", zone.documentNumber},
+            {"personalNumber", zone.vietnameseNumber().value_or(zone.optionalData)},
+            {"name", zone.primaryIdentifier + separator + zone.secondaryIdentifier},
+            {"birthDate", isoOrNull(zone.fullBirthDate(result.day))},
+            {"sex", sexName(zone.sex)},
+            {"nationality", zone.nationality},
+            {"expiryDate", isoOrNull(zone.fullExpiryDate(result.day, result.issueDate))},
+            {"mrz", dataGroup1.lines}};
+}
+
+Json citizenJson(const lds::VietnameseDataGroup13& dataGroup13) {
+    const auto& citizen = dataGroup13.citizen;
+    Json json{{"number", citizen.number},
+              {"fullName", citizen.fullName},
+              {"birthDate", isoDate(citizen.birthDate)},
+              {"sex", citizen.sex},
+              {"nationality", citizen.nationality},
+              {"ethnicity", citizen.ethnicity},
+              {"religion", citizen.religion},
+              {"placeOfOrigin", citizen.placeOfOrigin},
+              {"residence", citizen.residence},
+              {"distinguishingFeatures", citizen.distinguishingFeatures},
+              {"issueDate", isoDate(citizen.issueDate)},
+              {"expiryDate", isoDate(citizen.expiryDate)},
+              {"fatherName", citizen.fatherName},
+              {"motherName", citizen.motherName},
+              {"spouseName", citizen.spouseName},
+              {"oldNumber", citizen.oldNumber},
+              {"chipCode", citizen.chipCode}};
+    auto other = Json::object();
+    for (const auto& item : dataGroup13.other) {
+        other[std::to_string(item.number)] = item.text();
+    }
+    json["other"] = std::move(other);
+    return json;
+}
+
+Json faceJson(const biometric::FacialImage& face, std::string_view file) {
+    const auto header = biometric::readImageHeader(face.image);
+    Json json{{"format", biometric::nameOf(header.format)},
+              {"width", header.width != 0 ? header.width : face.width},
+              {"height", header.height != 0 ? header.height : face.height}};
+    if (!file.empty()) {
+        json["file"] = file;
+    }
+    return json;
+}
+
+Json checksJson(const std::vector<trust::Check>& checks) {
+    auto json = Json::array();
+    for (const auto& check : checks) {
+        json.push_back(
+            {{"name", check.name}, {"result", trust::nameOf(check.result)}, {"reason", check.reason}});
+    }
+    return json;
+}
+
+Json filesJson(const std::map<lds::FileId, Bytes>& files) {
+    auto json = Json::object();
+    for (const auto& [file, content] : files) {
+        json[lds::fileName(file)] = {{"bytes", content.size()},
+                                     {"sha256", toLowerCaseHex(digest(HashAlgorithm::Sha256, content))}};
+    }
+    return json;
+}
+
+Json apduJson(const InspectionResult& result) {
+    auto steps = Json::array();
+    for (const auto& step : result.steps) {
+        steps.push_back({{"name", step.name},
+                         {"count", step.commands},
+                         {"sent", step.bytesSent},
+                         {"received", step.bytesReceived},
+                         {"milliseconds", milliseconds(step.duration)}});
+    }
+    return {{"count", result.total.commands},
+            {"sent", result.total.bytesSent},
+            {"received", result.total.bytesReceived},
+            {"milliseconds", milliseconds(result.total.duration)},
+            {"steps", std::move(steps)}};
+}
+
+} // namespace
+
+Json toJson(const InspectionResult& result, std::string_view faceFile) {
+    Json json{{"reader", result.reader},
+              {"verdict", nameOf(result.judgement.verdict)},
+              {"reasons", result.judgement.reasons},
+              {"policy", result.policy}};
+    if (result.access) {
+        json["access"] = accessJson(*result.access);
+    }
+    json["checks"] = checksJson(result.checks);
+    if (result.dataGroup1) {
+        json["document"] = documentJson(*result.dataGroup1, result);
+    }
+    if (result.dataGroup13) {
+        json["citizen"] = citizenJson(*result.dataGroup13);
+    }
+    json["files"] = filesJson(result.files);
+    auto notRead = Json::object();
+    for (const auto& [file, reason] : result.notRead) {
+        notRead[lds::fileName(file)] = reason;
+    }
+    json["notRead"] = std::move(notRead);
+    if (result.face) {
+        json["face"] = faceJson(*result.face, faceFile);
+    }
+    json["apdu"] = apduJson(result);
+    return json;
+}
+
+} // namespace cancuoc::inspection

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/access/step_clock.hpp"
+#include "host/base/bytes.hpp"
+#include "host/base/date.hpp"
+#include "host/biometric/facial_record.hpp"
+#include "host/inspection/verdict.hpp"
+#include "host/lds/data_group.hpp"
+#include "host/lds/data_group_1.hpp"
+#include "host/lds/vietnamese_data_group_13.hpp"
+#include "host/trust/check.hpp"
+
+namespace cancuoc::inspection {
+
+/// How access to the card was opened.
+struct AccessUsed {
+    std::string protocol; ///< `PACE` or `BAC`
+    std::string mapping;  ///< `GM`; empty with BAC
+    std::string oid;      ///< of the PACE protocol, dotted; empty with BAC
+    std::string curve;    ///< of the standardized domain parameters; empty with BAC
+    std::string password; ///< `CAN` or `MRZ`
+};
+
+/// A file that was asked for and not read.
+struct FileNotRead {
+    lds::FileId file{};
+    std::string reason; ///< why, in a few words
+};
+
+/// All that an inspection found out about one card. Holds personal data: it is shown and stored only where
+/// the caller decides, and never logged.
+struct InspectionResult {
+    std::string reader;
+    std::string policy;
+    Judgement judgement;
+    std::optional<AccessUsed> access;
+    std::vector<trust::Check> checks; ///< every check of `check_name::all`, in that order
+
+    std::map<lds::FileId, Bytes> files; ///< as read, EF.CardAccess among them
+    std::vector<FileNotRead> notRead;
+
+    std::optional<lds::DataGroup1> dataGroup1;             ///< empty if it was not read or cannot be decoded
+    std::optional<lds::VietnameseDataGroup13> dataGroup13; ///< likewise, or of another country
+    std::optional<biometric::FacialImage> face;            ///< the first of DG2, likewise
+    Bytes documentSigner;          ///< certificate in EF.SOD, DER; empty if there is none
+    std::optional<Date> issueDate; ///< from DG13
+    Date day{};                    ///< on which the card was read, UTC
+
+    std::vector<StepStatistics> steps;
+    StepStatistics total;
+
+    /// The check of that name.
+    [[nodiscard]] const trust::Check& check(std::string_view name) const;
+};
+
+} // namespace cancuoc::inspection

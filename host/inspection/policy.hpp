@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace cancuoc::inspection {
+
+/// What must be proven before a card is called genuine. Under every policy a check that failed makes the card
+/// not genuine; a policy decides which checks are made, and which must not be missing.
+struct Policy {
+    std::string name;
+    bool demandPace = false; ///< BAC, though the card offers nothing better, is not enough
+    bool demandCloneProof =
+        false; ///< a card that promises neither Chip nor Active Authentication is not enough
+    bool demandCurrentCrl = false;  ///< the revocation of the Document Signer must have been checked
+    bool performCloneProofs = true; ///< make the Chip and Active Authentication that DG14 and DG15 promise
+    bool tolerateDowngrade =
+        false; ///< BAC after a failed PACE, or an EF.COM shorter than the EF.SOD, is only named
+
+    /// Also demands PACE, a proof against cloning and a current CRL.
+    [[nodiscard]] static Policy strict();
+    /// File hashes, signature, chain, MRZ, EF.COM, EF.CardAccess, a face, and every proof against cloning
+    /// that the card promises. The default.
+    [[nodiscard]] static Policy standard();
+    /// Without Chip and Active Authentication, and with downgrades tolerated.
+    [[nodiscard]] static Policy fast();
+
+    /// `strict`, `standard`, `fast`, or the path of a JSON file:
+    /// `{"base": "standard", "demandCurrentCrl": true}` names one of the three and the switches that differ.
+    /// @throws Error if the file cannot be read
+    /// @throws BadConfiguration if it is not such an object
+    [[nodiscard]] static Policy load(const std::string& nameOrFile);
+
+    /// The policy that a JSON text describes, as load() reads it from a file.
+    /// @param name what reports call it
+    /// @throws BadConfiguration as load()
+    [[nodiscard]] static Policy fromJson(std::string_view json, std::string name);
+
+    friend bool operator==(const Policy&, const Policy&) = default;
+};
+
+} // namespace cancuoc::inspection
