@@ -4,8 +4,13 @@
 
 #include <CLI/CLI.hpp>
 
-#include "tools/commands/perso_command.hpp"
+#include "tools/commands/chip_command.hpp"
+#include "tools/commands/pki_command.hpp"
 #include "tools/commands/qr_command.hpp"
+#include "tools/commands/read_command.hpp"
+#include "tools/commands/readers_command.hpp"
+#include "tools/commands/sample_command.hpp"
+#include "tools/commands/trust_command.hpp"
 #include "tools/error_report.hpp"
 #include "tools/exit_status.hpp"
 
@@ -23,7 +28,12 @@ ExitStatus run(int argumentCount, char** arguments) {
                        "3 the thing checked is not genuine or does not match.");
 
     auto status = ExitStatus::Done;
-    cancuoc::tools::addPersoCommand(application, status);
+    cancuoc::tools::addReadersCommand(application, status);
+    cancuoc::tools::addReadCommand(application, status);
+    cancuoc::tools::addTrustCommand(application, status);
+    cancuoc::tools::addChipCommand(application, status);
+    cancuoc::tools::addPkiCommand(application, status);
+    cancuoc::tools::addSampleCommand(application, status);
     cancuoc::tools::addQrCommand(application, status);
 
     try {

@@ -5,8 +5,12 @@
 
 namespace cancuoc::tools {
 
+std::string formatJson(const Json& object) {
+    return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 void printJson(std::ostream& out, const Json& object) {
-    out << object.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+    out << formatJson(object);
 }
 
 } // namespace cancuoc::tools

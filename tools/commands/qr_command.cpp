@@ -3,19 +3,24 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "host/base/date.hpp"
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
+#include "host/inspection/inspection_json.hpp"
+#include "personalization/intake/record_reader.hpp"
 #include "qr/card_identity.hpp"
 #include "qr/decoder.hpp"
 #include "qr/payload.hpp"
 #include "qr/symbol.hpp"
 #include "tools/output.hpp"
+#include "tools/reading.hpp"
 
 namespace cancuoc::tools {
 
@@ -36,19 +41,56 @@ Json readJson(const std::string& file) {
 
 struct EncodeOptions {
     std::string recordFile;
+    std::string number;
     std::string text;
     std::string profile = "cccd-2021";
     std::string outputFile;
     std::size_t modulePixels = 8;
 };
 
+qr::CardIdentity identityOf(const personalization::CitizenRecord& record) {
+    qr::CardIdentity identity;
+    identity.number = record.number;
+    identity.oldNumber = record.oldNumber;
+    identity.fullName = record.fullName;
+    identity.birthDate = toIso(record.birthDate);
+    identity.sex = record.sex == personalization::Sex::Male ? "M" : "F";
+    identity.residence = record.residence;
+    identity.issueDate = toIso(record.issueDate);
+    return identity;
+}
+
+// The record with that number, or the only record of the file if no number was given.
+qr::CardIdentity readRecord(const std::string& file, const std::string& number) {
+    personalization::RecordReader reader(file);
+    std::optional<qr::CardIdentity> found;
+    while (const auto line = reader.next()) {
+        if (!line->record || (!number.empty() && line->record->number != number)) {
+            continue;
+        }
+        if (found) {
+            throw BadConfiguration(
+                fmt::format("{} holds several records that fit; choose one with --number.", file));
+        }
+        found = identityOf(*line->record);
+    }
+    if (!found) {
+        throw Error(fmt::format("{} holds no readable record that fits.", file));
+    }
+    return *found;
+}
+
+qr::CardIdentity readIdentity(const EncodeOptions& options) {
+    return std::filesystem::path(options.recordFile).extension() == ".csv"
+               ? readRecord(options.recordFile, options.number)
+               : qr::cardIdentityFromJson(readJson(options.recordFile));
+}
+
 ExitStatus runEncode(const EncodeOptions& options) {
     const auto profile = qr::profileFromName(options.profile);
-    const auto text =
-        options.recordFile.empty()
-            ? options.text
-            : qr::formatPayload(qr::toPayload(qr::cardIdentityFromJson(readJson(options.recordFile))),
-                                profile);
+    const auto text = options.recordFile.empty()
+                          ? options.text
+                          : qr::formatPayload(qr::toPayload(readIdentity(options)), profile);
     const auto symbol = qr::Symbol::encode(text);
     if (std::filesystem::path(options.outputFile).extension() == ".svg") {
         writeFile(options.outputFile, viewOf(qr::toSvg(symbol, options.modulePixels)));
@@ -64,10 +106,11 @@ void addEncode(CLI::App& qr, ExitStatus& status) {
     auto* source = command->add_option_group("content");
     source->add_option(
         "--record", options->recordFile,
-        "JSON of one citizen: the output of 'cancuoc read --json', or an object with number, oldNumber, "
-        "fullName, birthDate, sex, residence, issueDate");
+        "one citizen: the output of 'cancuoc read --json', a JSON object with number, oldNumber, "
+        "fullName, birthDate, sex, residence and issueDate, or a records.csv");
     source->add_option("--text", options->text, "the text itself, encoded as it is");
     source->require_option(1);
+    command->add_option("--number", options->number, "12-digit number of the record in a records.csv");
     command->add_option("--profile", options->profile, "generation of the card")
         ->check(CLI::IsMember({"cccd-2021", "cancuoc-2024"}))
         ->capture_default_str();
@@ -187,6 +230,7 @@ void addDecode(CLI::App& qr, ExitStatus& status) {
 struct VerifyOptions {
     std::string image;
     std::string readFile;
+    ReadOptions card;
     bool json = false;
 };
 
@@ -206,9 +250,19 @@ qr::ParsedPayload identityPayload(const std::string& image) {
     throw Error(fmt::format("The QR in {} is not that of an identity card (it is: {}).", image, otherKind));
 }
 
+Json readOf(const VerifyOptions& options) {
+    return options.readFile.empty() ? inspection::toJson(readCard(options.card)) : readJson(options.readFile);
+}
+
 ExitStatus runVerify(const VerifyOptions& options) {
+    const bool hasKey =
+        !(options.card.can.empty() && options.card.mrz.empty() && options.card.number.empty());
+    if (options.readFile.empty() != hasKey) {
+        throw CLI::ValidationError("Give either --read or the key of the card in the reader",
+                                   CLI::ExitCodes::ValidationError);
+    }
     const auto parsed = identityPayload(options.image);
-    const auto read = readJson(options.readFile);
+    const auto read = readOf(options);
     const auto comparisons = qr::compare(parsed.payload, qr::cardIdentityFromJson(read));
     const auto verdict = read.value("verdict", std::string("unknown"));
 
@@ -246,10 +300,12 @@ void addVerify(CLI::App& qr, ExitStatus& status) {
     auto* command = qr.add_subcommand("verify", "Compare the QR in a picture with the chip, field by field");
     const auto options = std::make_shared<VerifyOptions>();
     command->add_option("IMAGE", options->image, "picture with the QR (PNG or JPEG)")->required();
-    command->add_option("--read", options->readFile, "output of 'cancuoc read --json' for the same card")
-        ->required();
+    command->add_option("--read", options->readFile, "output of 'cancuoc read --json' for the same card");
+    addCardOptions(*command, options->card, /*keyRequired*/ false);
+    addJudgingOptions(*command, options->card);
     command->add_flag("--json", options->json, "print one JSON object");
-    command->footer("Example:\n  cancuoc qr verify front.jpg --read read.json");
+    command->footer("Example:\n  cancuoc qr verify front.jpg --read read.json\n"
+                    "  cancuoc qr verify front.jpg --number 001299000001 --trust store");
     command->callback([options, &status] { status = runVerify(*options); });
 }
 

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program as scripts see it: exit statuses, one JSON object on standard output, sentences on standard
+// error.
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+#include <sys/wait.h>
+
+#include "tests/unit/temporary_directory.hpp"
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+struct Outcome {
+    int status = -1;
+    std::string output; // standard output
+    std::string errors; // standard error
+};
+
+std::string contentOf(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+// Runs `cancuoc` with arguments as a shell would write them, in a folder of its own. No smart card service is
+// there.
+class Shell {
+public:
+    Outcome run(const std::string& arguments) const {
+        const auto errors = folder_.path() / "stderr";
+        const auto command = "cd '" + folder_.path().string() +
+                             "' && PCSCLITE_CSOCK_NAME=/nonexistent/pcscd.comm " CANCUOC_PROGRAM " " +
+                             arguments + " 2>'" + errors.string() + "'";
+        Outcome outcome;
+        std::FILE* pipe = popen(command.c_str(), "r");
+        REQUIRE(pipe != nullptr);
+        std::array<char, 4096> chunk{};
+        for (std::size_t read = 0; (read = std::fread(chunk.data(), 1, chunk.size(), pipe)) > 0;) {
+            outcome.output.append(chunk.data(), read);
+        }
+        const int ended = pclose(pipe);
+        outcome.status = WIFEXITED(ended) ? WEXITSTATUS(ended) : -1;
+        outcome.errors = contentOf(errors);
+        return outcome;
+    }
+
+    void write(const std::string& name, const std::string& content) const {
+        std::ofstream(folder_.path() / name, std::ios::binary) << content;
+    }
+
+    bool has(const std::string& name) const { return std::filesystem::exists(folder_.path() / name); }
+
+private:
+    cancuoc::test::TemporaryDirectory folder_;
+};
+
+// One sentence for a person, without the inside of the program.
+void requireSentence(const Outcome& outcome, int status) {
+    CAPTURE(outcome.errors);
+    CHECK(outcome.status == status);
+    CHECK(outcome.output.empty());
+    CHECK(outcome.errors.starts_with("cancuoc: "));
+    CHECK(outcome.errors.find("terminate") == std::string::npos);
+}
+
+const char* const payload = "'001299000001||Nguyễn Văn Mẫu|01012099|Nam|Hà Nội|02012113'";
+
+} // namespace
+
+TEST_CASE("every command explains itself with an example") {
+    const Shell shell;
+    CHECK(shell.run("--help").status == 0);
+    CHECK(shell.run("--version").output.starts_with("cancuoc "));
+    for (const char* command : {"readers", "read", "trust", "trust import", "trust list", "chip", "chip run",
+                                "pki", "pki init", "sample", "qr", "qr encode", "qr decode", "qr verify"}) {
+        CAPTURE(command);
+        const auto outcome = shell.run(std::string(command) + " --help");
+        CHECK(outcome.status == 0);
+        CHECK(outcome.output.find("Example:\n  cancuoc " + std::string(command).substr(0, 2)) !=
+              std::string::npos);
+    }
+}
+
+TEST_CASE("wrong usage ends with 1 and touches nothing") {
+    const Shell shell;
+    for (const char* arguments : {
+             "",
+             "nonsense",
+             "--nonsense",
+             "qr",
+             "read",
+             "read --can 12345",
+             "read --can 12345x",
+             "read --can 123456 --number 001299000001",
+             "read --number 001299000001 --birth 2099-01-01",
+             "read --number 001299000001 --birth 2099-02-30 --expiry 2124-01-01",
+             "read --can 123456 --birth 2099-01-01 --expiry 2124-01-01",
+             "read --can 123456 --dgs 0",
+             "read --can 123456 --dgs 1,17",
+             "read --can 123456 --terminal-keys keys",
+             "read --mrz 'IDVNM299000001 and so on'",
+             "trust import --store store",
+             "trust list",
+             "chip run",
+             "chip run --state card.chip --latency slow",
+             "chip run --state card.chip --vpcd 127.0.0.1:notaport",
+             "pki init",
+             "sample --count 0 --seed 1 --out citizens",
+             "sample --count 1 --out citizens",
+             "qr encode --out a.png",
+             "qr encode --text a --record b --out a.png",
+             "qr encode --text a --out a.gif",
+             "qr encode --text a --profile cmnd --out a.png",
+             "qr decode",
+             "qr verify a.png",
+             "qr verify a.png --read read.json --can 123456",
+         }) {
+        CAPTURE(std::string(arguments));
+        requireSentence(shell.run(arguments), 1);
+    }
+    for (const char* name : {"store", "card.chip", "citizens", "a.png", "a.gif"}) {
+        CAPTURE(name);
+        CHECK_FALSE(shell.has(name));
+    }
+}
+
+TEST_CASE("a missing smart card service, file or folder ends with 2 and says what") {
+    const Shell shell;
+    shell.write("text", "neither");
+    for (const char* arguments :
+         {"readers", "read --can 123456", "read --can 123456 --trust nostore",
+          "read --can 123456 --policy nopolicy.json", "trust list --store nostore",
+          "trust import nofile --store store", "trust import text --store store",
+          "qr encode --record nofile.json --out a.png", "qr encode --record text --out a.png",
+          "qr encode --text a --out nofolder/a.png", "qr verify nofile.png --read text"}) {
+        CAPTURE(std::string(arguments));
+        const auto outcome = shell.run(arguments);
+        CAPTURE(outcome.errors);
+        CHECK(outcome.status == 2);
+        CHECK(outcome.errors.starts_with("cancuoc: "));
+    }
+    const auto noService = shell.run("read --can 123456");
+    CHECK(noService.errors.find("pcscd") != std::string::npos);
+}
+
+TEST_CASE("a PKI is made once and its anchor is listed by the trust store") {
+    const Shell shell;
+    CHECK(shell.run("pki init pki").status == 0);
+    CHECK(shell.has("pki/csca.pem"));
+    requireSentence(shell.run("pki init pki"), 2);
+
+    const auto import = shell.run("trust import pki/csca.pem pki/csca.crl --store store");
+    CHECK(import.status == 0);
+    CHECK(import.output.starts_with("2 of 2 taken"));
+    shell.write("text", "neither");
+    const auto partly = shell.run("trust import pki/csca.pem text --store store");
+    CHECK(partly.status == 0);
+    CHECK(partly.output.starts_with("1 of 2 taken"));
+    CHECK(partly.errors.find("text: not taken") != std::string::npos);
+
+    const auto list = shell.run("trust list --store store --json");
+    CHECK(list.status == 0);
+    const auto json = Json::parse(list.output);
+    REQUIRE(json["certificates"].size() == 1);
+    const auto& certificate = json["certificates"][0];
+    CHECK(certificate["country"] == "VN");
+    CHECK(certificate["sha256"].get<std::string>().size() == 64);
+    CHECK(certificate["defects"].is_array());
+    CHECK(certificate.contains("subject"));
+    CHECK(certificate.contains("notAfter"));
+}
+
+TEST_CASE("citizens are invented and their QR is drawn and read") {
+    const Shell shell;
+    CHECK(shell.run("sample --count 1 --seed 1 --out citizens").status == 0);
+    CHECK(shell.has("citizens/records.csv"));
+    CHECK(shell.run("qr encode --record citizens/records.csv --out card.png").status == 0);
+    const auto decoded = shell.run("qr decode card.png --json");
+    CHECK(decoded.status == 0);
+    const auto json = Json::parse(decoded.output);
+    CHECK(json["images"][0]["symbols"][0]["kind"] == "identity-card");
+    CHECK(json["images"][0]["symbols"][0]["profile"] == "cccd-2021");
+}
+
+TEST_CASE("a picture that cannot be read stops only itself") {
+    const Shell shell;
+    CHECK(shell.run("qr encode --text " + std::string(payload) + " --out a.png").status == 0);
+    const auto outcome = shell.run("qr decode nofile.png a.png --json");
+    CHECK(outcome.status == 2);
+    const auto json = Json::parse(outcome.output);
+    CHECK(json["images"][0].contains("error"));
+    CHECK(json["images"][1]["symbols"][0]["payload"]["fullName"] == "Nguyễn Văn Mẫu");
+}
+
+TEST_CASE("the QR against a read: 0 when it matches, 3 with the names of what differs") {
+    const Shell shell;
+    CHECK(shell.run("qr encode --text " + std::string(payload) + " --out a.png").status == 0);
+    Json read{{"verdict", "genuine"},
+              {"citizen",
+               {{"number", "001299000001"},
+                {"fullName", "Nguyễn Văn Mẫu"},
+                {"birthDate", "2099-01-01"},
+                {"sex", "Nam"},
+                {"residence", "Hà Nội"},
+                {"issueDate", "2113-01-02"}}}};
+    shell.write("read.json", read.dump());
+    auto outcome = shell.run("qr verify a.png --read read.json --json");
+    CHECK(outcome.status == 0);
+    CHECK(Json::parse(outcome.output)["matches"] == true);
+
+    read["citizen"]["fullName"] = "Nguyễn Văn Mầu";
+    read["citizen"]["birthDate"] = "2099-01-02";
+    shell.write("read.json", read.dump());
+    outcome = shell.run("qr verify a.png --read read.json --json");
+    CHECK(outcome.status == 3);
+    CHECK(Json::parse(outcome.output)["mismatches"] == Json{"fullName", "birthDate"});
+
+    outcome = shell.run("qr verify a.png --read read.json");
+    CHECK(outcome.status == 3);
+    CHECK(outcome.output.find("fullName") != std::string::npos);
+}
+
+TEST_CASE("a QR that matches a chip which is not genuine proves nothing") {
+    const Shell shell;
+    CHECK(shell.run("qr encode --text " + std::string(payload) + " --out a.png").status == 0);
+    shell.write("read.json", R"({"verdict": "not-genuine", "document": {"personalNumber": "001299000001"}})");
+    CHECK(shell.run("qr verify a.png --read read.json").status == 3);
+}
+
+TEST_CASE("output that nobody takes ends with 2") {
+    const Shell shell;
+    CHECK(shell.run("qr encode --text a --out a.png").status == 0);
+    CHECK(shell.run("qr decode a.png > /dev/full").status == 2);
+}

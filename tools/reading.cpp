@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/reading.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "host/base/clock.hpp"
+#include "host/base/date.hpp"
+#include "host/base/error.hpp"
+#include "host/inspection/inspection.hpp"
+#include "host/reader/pcsc.hpp"
+
+namespace cancuoc::tools {
+
+namespace {
+
+CLI::Validator digits(std::size_t count) {
+    return {[count](const std::string& text) {
+                const bool fits =
+                    text.size() == count && std::all_of(text.begin(), text.end(), [](char character) {
+                        return character >= '0' && character <= '9';
+                    });
+                return fits ? std::string() : fmt::format("must be {} digits", count);
+            },
+            fmt::format("{}DIGITS", count)};
+}
+
+CLI::Validator isoDate() {
+    return {[](const std::string& text) {
+                try {
+                    static_cast<void>(dateFromIso(text));
+                    return std::string();
+                } catch (const MalformedData& malformed) {
+                    return std::string(malformed.what());
+                }
+            },
+            "YYYY-MM-DD"};
+}
+
+inspection::AccessKeys keysOf(const ReadOptions& options) {
+    inspection::AccessKeys keys;
+    try {
+        if (!options.can.empty()) {
+            keys.can = AccessKey::fromCan(options.can);
+        }
+        if (!options.mrz.empty()) {
+            keys.mrz = AccessKey::fromMrz(options.mrz);
+        }
+        if (!options.number.empty()) {
+            keys.can = AccessKey::fromNumber(options.number);
+        }
+        if (!options.birth.empty()) {
+            keys.mrz = AccessKey::fromNumber(options.number, dateFromIso(options.birth),
+                                             dateFromIso(options.expiry));
+        }
+    } catch (const BadConfiguration& wrong) {
+        throw CLI::ValidationError(wrong.what(), CLI::ExitCodes::ValidationError);
+    }
+    return keys;
+}
+
+// One line an APDU: step, command header, bytes sent and received, status word, microseconds. Never data.
+CardSession::Observer traceTo(std::ofstream& trace) {
+    return [&trace](const ApduEvent& event) {
+        trace << fmt::format("{:<22} {} sent {:>5} received {:>5} {:04X} {:>8} us\n", event.step,
+                             toHex(event.commandHeader), event.commandLength, event.responseLength,
+                             event.statusWord.value(),
+                             std::chrono::duration_cast<std::chrono::microseconds>(event.duration).count());
+    };
+}
+
+} // namespace
+
+void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired) {
+    command.add_option("--reader", options.reader, "name of the reader, or a part of it");
+    auto* keys = command.add_option_group("access key");
+    keys->add_option("--can", options.can, "card access number: the last 6 digits of the number")
+        ->check(digits(6));
+    keys->add_option("--mrz", options.mrz, "the three lines of the MRZ, parted by spaces");
+    auto* number = keys->add_option("--number", options.number, "the 12-digit personal identification number")
+                       ->check(digits(12));
+    keys->require_option(keyRequired ? 1 : 0, 1);
+    auto* birth = command.add_option("--birth", options.birth, "birth date, to open a card without PACE")
+                      ->check(isoDate());
+    auto* expiry =
+        command
+            .add_option("--expiry", options.expiry, "expiry date; 2099-12-31 on a card that does not expire")
+            ->check(isoDate());
+    birth->needs(number)->needs(expiry);
+    expiry->needs(number)->needs(birth);
+}
+
+void addJudgingOptions(CLI::App& command, ReadOptions& options) {
+    command.add_option("--trust", options.trustStore,
+                       "trust store with the CSCA certificates (see 'cancuoc trust')");
+    command.add_option("--policy", options.policy, "strict, standard, fast, or a JSON file")
+        ->capture_default_str();
+    command.add_option("--dgs", options.dataGroups, "read only these data groups, such as 1,2,13")
+        ->delimiter(',')
+        ->check(CLI::Range(1, 16));
+    command
+        .add_option("--terminal-keys", options.terminalKeys,
+                    "folder with the keys of Terminal Authentication; not available in this version")
+        ->check([](const std::string&) {
+            return std::string("is not available in this version; DG3 stays unread");
+        });
+    command.add_option("--trace", options.traceFile,
+                       "file for one line an APDU: step, header, lengths, status word and time, never data");
+}
+
+inspection::InspectionResult readCard(const ReadOptions& options) {
+    inspection::InspectionRequest request;
+    request.keys = keysOf(options);
+    request.expectedZone = options.mrz;
+    request.expectedNumber = options.number;
+    request.policy = inspection::Policy::load(options.policy);
+    if (!options.dataGroups.empty()) {
+        request.dataGroups = options.dataGroups;
+    }
+    std::optional<trust::TrustStore> store;
+    if (!options.trustStore.empty()) {
+        store = trust::TrustStore::open(options.trustStore, systemClock());
+        request.trustStore = &*store;
+    }
+    std::ofstream trace;
+    if (!options.traceFile.empty()) {
+        trace.open(options.traceFile, std::ios::trunc);
+        if (!trace) {
+            throw Error(fmt::format("Cannot write the trace to {}.", options.traceFile));
+        }
+    }
+    PcscConnection connection(options.reader);
+    SystemRandom random;
+    inspection::Inspection inspection(connection, random, systemClock());
+    if (trace.is_open()) {
+        inspection.observe(traceTo(trace));
+    }
+    return inspection.run(request);
+}
+
+} // namespace cancuoc::tools

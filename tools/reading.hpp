@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "host/inspection/inspection_result.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace cancuoc::tools {
+
+/// What the command line says about reading one card; `read` and `qr verify` share it.
+struct ReadOptions {
+    std::string reader; ///< name of the reader or a part of it; empty: the one with a card
+    std::string can;
+    std::string mrz;
+    std::string number;
+    std::string birth;  ///< YYYY-MM-DD
+    std::string expiry; ///< YYYY-MM-DD
+    std::string trustStore;
+    std::string policy = "standard";
+    std::string terminalKeys;
+    std::string traceFile;
+    std::set<int> dataGroups; ///< empty: all
+};
+
+/// Adds the options that name a card and its key to `command`.
+/// @param options filled while the command line is parsed; must live as long as `command`
+/// @param keyRequired one of --can, --mrz and --number must be given
+void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired);
+
+/// Adds the options that say how a card is judged and recorded.
+void addJudgingOptions(CLI::App& command, ReadOptions& options);
+
+/// Reads and judges the card in the reader.
+/// @throws CLI::ValidationError if the options do not fit together
+/// @throws what Inspection::run, PcscConnection, TrustStore::open and Policy::load throw
+[[nodiscard]] inspection::InspectionResult readCard(const ReadOptions& options);
+
+} // namespace cancuoc::tools
