@@ -8,7 +8,7 @@
 
 namespace cancuoc::biometric {
 
-/// CBEFF biometric types (ISO/IEC 19785-3; Doc 9303-10, table 45).
+/// CBEFF biometric types (ISO/IEC 19785-3).
 inline constexpr std::uint32_t biometricTypeFace = 0x02;
 inline constexpr std::uint32_t biometricTypeFinger = 0x08;
 inline constexpr std::uint32_t biometricTypeIris = 0x10;
@@ -25,7 +25,7 @@ struct BiometricHeader {
     std::optional<std::uint8_t> biometricSubtype;     ///< tag 82
     Bytes creationDate;                               ///< tag 83, 7 bytes of BCD, or empty
     Bytes validityPeriod;                             ///< tag 85, 8 bytes, or empty
-    Bytes creator;                                    ///< tag 86, 2 bytes, or empty
+    Bytes creator;                                    ///< tag 86, 4 bytes, or empty
     std::uint16_t formatOwner = formatOwnerSc37;      ///< tag 87
     std::uint16_t formatType = 0;                     ///< tag 88
 

@@ -35,7 +35,7 @@ CommonData CommonData::forDataGroups(const std::vector<int>& numbers) {
     return commonData;
 }
 
-// Doc 9303-10, 4.6.1, table 38
+// Doc 9303-10, 4.6.1, table 35
 CommonData CommonData::decode(BytesView file) {
     return decodeFile("EF.COM", file, maximumLength, [file] {
         TlvReader reader = readTlv(file, fileTag(FileId::Com), "EF.COM").children();

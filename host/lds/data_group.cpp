@@ -9,7 +9,7 @@ namespace cancuoc::lds {
 
 namespace {
 
-// Doc 9303-10, table 37: the tag of data group n stands at n - 1.
+// Doc 9303-10, table 38: the tag of data group n stands at n - 1.
 constexpr std::array<std::uint8_t, 16> dataGroupTags = {0x61, 0x75, 0x63, 0x76, 0x65, 0x66, 0x67, 0x68,
                                                         0x69, 0x6A, 0x6B, 0x6C, 0x6D, 0x6E, 0x6F, 0x70};
 constexpr int lastDataGroup = 16;

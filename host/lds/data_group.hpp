@@ -7,7 +7,7 @@
 
 namespace cancuoc::lds {
 
-/// The elementary files of an eMRTD by their file identifier (Doc 9303-10, tables 33 and 37).
+/// The elementary files of an eMRTD by their file identifier (Doc 9303-10, 4.7, table 38).
 enum class FileId : std::uint16_t {
     DataGroup1 = 0x0101,
     DataGroup2 = 0x0102,
@@ -36,11 +36,11 @@ enum class FileId : std::uint16_t {
 /// The number (1 to 16) of a data group's file; nothing for the other files.
 [[nodiscard]] std::optional<int> dataGroupNumber(FileId file);
 
-/// The short EF identifier, 1 to 30: the low five bits of the file identifier (Doc 9303-10, table 37).
+/// The short EF identifier, 1 to 30: the low five bits of the file identifier (Doc 9303-10, table 38).
 [[nodiscard]] std::uint8_t shortFileId(FileId file);
 
 /// The tag that the content of the file starts with: 60 for EF.COM, 77 for EF.SOD, 61 to 70 for data groups,
-/// 31 (the SET itself) for EF.CardAccess (Doc 9303-10, table 37).
+/// 31 (the SET itself) for EF.CardAccess (Doc 9303-10, table 38).
 [[nodiscard]] std::uint8_t fileTag(FileId file);
 
 /// The data group number for the tag under which EF.COM lists it; nothing for any other tag.

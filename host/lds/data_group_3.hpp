@@ -14,7 +14,7 @@ struct DataGroup3 {
     Bytes issuerContent; ///< tag 53 behind the group: random in a file without fingers, so that its hash
                          ///< tells nothing
 
-    /// One template for each record, one finger in each, as Doc 9303-10, 4.7.3.1 asks.
+    /// One template for each record, one finger in each, as Doc 9303-10, 4.7.3.2.4 asks.
     [[nodiscard]] static DataGroup3 of(const std::vector<biometric::FingerRecord>& records);
 
     /// Throws MalformedData.

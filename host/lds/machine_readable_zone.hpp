@@ -51,7 +51,7 @@ struct MachineReadableZone {
     [[nodiscard]] std::vector<std::string> lines() const;
 
     /// The 24 characters that BAC and PACE derive their key from: document number, birth date and expiry
-    /// date, each with its check digit (Doc 9303-11, 4.3.2 and 4.4.4.1); longer with a long document number.
+    /// date, each with its check digit (Doc 9303-11, 4.3.2 and 9.7.3); longer with a long document number.
     [[nodiscard]] std::string mrzInformation() const;
 
     /// The 12-digit personal identification number of a Vietnamese card, from the optional data (the number

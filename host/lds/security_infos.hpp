@@ -61,7 +61,7 @@ struct ChipAuthenticationPublicKeyInfo {
                            const ChipAuthenticationPublicKeyInfo&) = default;
 };
 
-/// TerminalAuthenticationInfo (Doc 9303-11, 9.2.7).
+/// TerminalAuthenticationInfo (Doc 9303-11, 9.2.8).
 struct TerminalAuthenticationInfo {
     ObjectIdentifier protocol;
     int version = 1;

@@ -14,7 +14,7 @@ namespace cancuoc::trust {
 namespace {
 
 constexpr int version3 = 2;
-constexpr int smallestRsaKey = 2048; // bits; Doc 9303-12, 4.4.2
+constexpr int smallestRsaKey = 2048; // bits; Doc 9303-12, 4.1.6.1
 
 void noteNameDefects(const X509& certificate, std::vector<std::string>& defects) {
     const std::string country = countryOf(*X509_get_subject_name(&certificate));

@@ -130,10 +130,21 @@ bool isListed(X509_CRL& crl, const Certificate& certificate) {
     return X509_CRL_get0_by_serial(&crl, &entry, X509_get_serialNumber(certificate.x509())) == listed;
 }
 
-bool signedBy(X509_CRL& crl, const Certificate& issuer) {
-    const int result = X509_CRL_verify(&crl, issuer.publicKey().get());
-    ERR_clear_error();
-    return result == 1;
+/// After a change of keys the newest CSCA key signs the CRL for all certificates under that name (Doc
+/// 9303-12, 4.1.4.3), so any CSCA certificate of the name in the store will do.
+bool signedByAnchor(X509_CRL& crl, const TrustStore& store) {
+    for (const Certificate* anchor : store.anchors(X509_CRL_get_issuer(&crl))) {
+        try {
+            const int result = X509_CRL_verify(&crl, anchor->publicKey().get());
+            ERR_clear_error();
+            if (result == 1) {
+                return true;
+            }
+        } catch (const Error&) {
+            continue; // an anchor whose key is of no use
+        }
+    }
+    return false;
 }
 
 bool isCurrent(const X509_CRL& crl, std::chrono::sys_seconds time) {
@@ -167,7 +178,7 @@ Check verifyRevocation(const Certificate& documentSigner, const Certificate& anc
     bool found = false;
     bool current = false;
     for (X509_CRL* crl : store.crls(X509_get_issuer_name(documentSigner.x509()))) {
-        if (!signedBy(*crl, anchor) || timeOf(*X509_CRL_get0_lastUpdate(crl)) > time) {
+        if (!signedByAnchor(*crl, store) || timeOf(*X509_CRL_get0_lastUpdate(crl)) > time) {
             continue;
         }
         found = true;

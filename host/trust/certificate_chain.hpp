@@ -25,9 +25,9 @@ struct CertificateChain {
 [[nodiscard]] CertificateChain verifyChain(const Certificate& signer, const SigningRole& role,
                                            const TrustStore& store, std::chrono::sys_seconds time);
 
-/// Looks `documentSigner` and its `anchor` up in the CRLs of `store` that the anchor signed and that were
-/// issued by `time`: "passive-authentication.revocation". A listed certificate is found in an outdated CRL as
-/// well; an outdated CRL proves nothing about the others.
+/// Looks `documentSigner` and its `anchor` up in the CRLs of `store` under the issuer's name that a CSCA of
+/// the store signed and that were issued by `time`: "passive-authentication.revocation". A listed certificate
+/// is found in an outdated CRL as well; an outdated CRL proves nothing about the others.
 [[nodiscard]] Check verifyRevocation(const Certificate& documentSigner, const Certificate& anchor,
                                      const TrustStore& store, std::chrono::sys_seconds time);
 

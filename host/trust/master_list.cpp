@@ -30,7 +30,7 @@ void requireTrustedSignature(const SignedData& data, const TrustStore& anchors,
     }
 }
 
-// Doc 9303-12, 9.1: CscaMasterList ::= SEQUENCE { version INTEGER {v0(0)}, certList SET OF Certificate }
+// Doc 9303-12, 9.2: CscaMasterList ::= SEQUENCE { version INTEGER {v0(0)}, certList SET OF Certificate }
 std::vector<Bytes> readCertificates(BytesView content) {
     TlvReader reader = readTlv(content, asn1::sequence, "The list").children();
     if (readInteger(reader, "The version") != 0) {

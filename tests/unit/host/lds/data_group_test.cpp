@@ -8,7 +8,7 @@
 using namespace cancuoc;
 using namespace cancuoc::lds;
 
-TEST_CASE("data groups have the identifiers and tags of Doc 9303-10, table 37") {
+TEST_CASE("data groups have the identifiers and tags of Doc 9303-10, table 38") {
     CHECK(dataGroupFile(1) == FileId::DataGroup1);
     CHECK(dataGroupFile(16) == FileId::DataGroup16);
     CHECK(static_cast<int>(dataGroupFile(13)) == 0x010D);

@@ -441,6 +441,15 @@ TEST_CASE("revocation") {
         issuer.store.addCrl(test::makeCrl(issuer.csca, {2}, test::now + hours(1), test::now + hours(24)));
         checkNotPerformed(revocation(), "no CRL");
     }
+    SUBCASE("after a change of keys the successor's CRL counts") {
+        auto successor = test::CertificateOptions{};
+        successor.serial = 100;
+        const test::Identity newCsca = test::makeSelfSigned(test::makeEcKey("P-384"), successor);
+        issuer.store.addCrl(test::makeCrl(newCsca, {2}));
+        checkNotPerformed(revocation(), "no CRL"); // as long as the successor is unknown
+        issuer.store.addCertificate(newCsca.der());
+        checkFailed(revocation(), "revoked");
+    }
     SUBCASE("a stranger's CRL under the CSCA's name is none") {
         issuer.store.addCrl(test::makeCrl(test::makeSelfSigned(test::makeEcKey("P-384")), {2}));
         checkNotPerformed(revocation(), "no CRL");
