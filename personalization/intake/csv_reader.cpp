@@ -26,7 +26,11 @@ std::optional<CsvRow> CsvReader::next() {
     try {
         result.fields = row();
     } catch (const Malformed& malformed) {
-        result.defect = malformed.why;
+        const bool ranOn = line_ != result.line;
+        result.defect =
+            ranOn ? "A quote (\") in this line is not closed where its field ends. Close it; a quote "
+                    "inside a field is written twice."
+                  : malformed.why;
         resumeAfterLineOf(rowStart_, result.line);
     }
     return result;

@@ -2,6 +2,7 @@
 #include "personalization/intake/validation.hpp"
 
 #include "host/base/error.hpp"
+#include "host/lds/mrz_transliteration.hpp"
 #include "personalization/intake/identification_number.hpp"
 #include "personalization/intake/unicode_text.hpp"
 #include "personalization/intake/validity_period.hpp"
@@ -73,6 +74,29 @@ Result personalName(const std::string& name) {
 
 Result fullNameLetters(const CitizenRecord& record, const Pictures&, const IntakePolicy&) {
     return personalName(record.fullName);
+}
+
+/// The name as the MRZ writes it (Doc 9303-3, section 6); nothing when it has a letter without a place there.
+std::optional<std::string> inMrz(const std::string& name) {
+    try {
+        return lds::transliterate(name);
+    } catch (const MalformedData&) {
+        return std::nullopt;
+    }
+}
+
+Result fullNameHasMrzForm(const CitizenRecord& record, const Pictures&, const IntakePolicy&) {
+    if (!isPersonalName(record.fullName)) {
+        return std::nullopt; // name.letters has said why
+    }
+    const auto name = inMrz(record.fullName);
+    return unless(name && !name->empty(), "has a letter that the machine readable zone cannot write");
+}
+
+Result fullNameFitsMrz(const CitizenRecord& record, const Pictures&, const IntakePolicy&) {
+    constexpr std::size_t nameLine = 30; // Doc 9303-5, 4.2.2, with one more filler behind the family name
+    return unless(inMrz(record.fullName).value_or("").size() < nameLine,
+                  "is longer than the 30 characters of its line in the MRZ and will be shortened there");
 }
 
 Result fatherNameLetters(const CitizenRecord& record, const Pictures&, const IntakePolicy&) {
@@ -161,13 +185,15 @@ Result rightIndexBytes(const CitizenRecord&, const Pictures& pictures, const Int
     return pictureBytes(pictures.rightIndex, policy);
 }
 
-constexpr std::array<Rule, 20> allRules{{
+constexpr std::array<Rule, 22> allRules{{
     {"request-id.form", Severity::Error, "request_id", requestIdForm},
     {"number.digits", Severity::Error, "number", numberDigits},
     {"number.place", Severity::Warning, "number", numberPlace},
     {"number.birth-year", Severity::Warning, "number", numberBirthYear},
     {"number.sex", Severity::Warning, "number", numberSex},
     {"name.letters", Severity::Error, "full_name", fullNameLetters},
+    {"name.mrz", Severity::Error, "full_name", fullNameHasMrzForm},
+    {"name.mrz-length", Severity::Warning, "full_name", fullNameFitsMrz},
     {"name.letters", Severity::Warning, "father_name", fatherNameLetters},
     {"name.letters", Severity::Warning, "mother_name", motherNameLetters},
     {"name.letters", Severity::Warning, "spouse_name", spouseNameLetters},

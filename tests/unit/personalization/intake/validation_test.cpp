@@ -89,6 +89,16 @@ TEST_CASE("each rule finds what it is for") {
         record.fullName = "Nguyễn Văn Mẫu 2";
         CHECK(broken(record) == Ids{"name.letters/full_name"});
     }
+    SUBCASE("a letter that the MRZ has no place for") {
+        record.fullName = "Nguyễn Ɣăn Mẫu";
+        CHECK(broken(record) == Ids{"name.mrz/full_name"});
+    }
+    SUBCASE("a name longer than its line in the MRZ") {
+        record.fullName = "Nguyễn Hoàng Phương Thảo Nguyên Mẫu";
+        CHECK(broken(record) == Ids{"name.mrz-length/full_name"});
+        record.fullName = "Nguyễn Phương Thảo Nguyên Mẫu"; // 29 characters and one filler more
+        CHECK(broken(record) == Ids{});
+    }
     SUBCASE("two spaces in the mother's name") {
         record.motherName = "Trần  Thị Mẫu";
         CHECK(broken(record) == Ids{"name.letters/mother_name"});
