@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "tools/commands/chip_command.hpp"
+#include "tools/commands/perso_command.hpp"
 #include "tools/commands/pki_command.hpp"
 #include "tools/commands/qr_command.hpp"
 #include "tools/commands/read_command.hpp"
@@ -33,6 +34,7 @@ ExitStatus run(int argumentCount, char** arguments) {
     cancuoc::tools::addTrustCommand(application, status);
     cancuoc::tools::addChipCommand(application, status);
     cancuoc::tools::addPkiCommand(application, status);
+    cancuoc::tools::addPersoCommand(application, status);
     cancuoc::tools::addSampleCommand(application, status);
     cancuoc::tools::addQrCommand(application, status);
 

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// `cancuoc perso run` is killed again and again while two stations work, and started again each time. In the
+// end every record has its one card, every blank is accounted for, and every card reads as genuine.
+#include "card/ports/host/virtual_chip.hpp"
+#include "host/access/card_session.hpp"
+#include "host/access/file_reader.hpp"
+#include "host/access/pace.hpp"
+#include "host/access/select.hpp"
+#include "host/lds/card_access.hpp"
+#include "host/lds/data_group_2.hpp"
+#include "host/lds/vietnamese_data_group_13.hpp"
+#include "host/reader/in_process_connection.hpp"
+#include "host/trust/passive_authentication.hpp"
+#include "personalization/jobs/sqlite_job_store.hpp"
+#include "personalization/pki/document_signer.hpp"
+#include "personalization/pki/public_key_infrastructure.hpp"
+#include "personalization/sample/sample.hpp"
+#include "tests/unit/temporary_directory.hpp"
+
+#include <doctest/doctest.h>
+
+#include <random>
+#include <set>
+#include <thread>
+
+#include <csignal>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace cancuoc;
+using namespace cancuoc::personalization;
+
+namespace {
+
+constexpr std::size_t records = 30;
+constexpr int kills = 20;
+
+/// A folder with a PKI, the records in a store, and where the chips go.
+class Site {
+public:
+    Site() {
+        SystemRandom random;
+        createPki(path("pki"), {}, systemClock(), random);
+        writeSample(path("sample"), records, 20);
+        Intake intake(path("sample/records.csv"), {});
+        while (auto result = intake.next()) {
+            submissions.push_back(std::move(result->submission.value()));
+        }
+        static_cast<void>(store().import(submissions));
+    }
+
+    [[nodiscard]] std::filesystem::path path(const std::string& name) const { return folder_.path() / name; }
+    [[nodiscard]] SqliteJobStore store() const { return {path("jobs.sqlite"), systemClock()}; }
+
+    /// Starts `cancuoc perso run`; its process id.
+    [[nodiscard]] pid_t startRun() const {
+        const std::string store = path("jobs.sqlite");
+        const std::string pki = path("pki");
+        const std::string chips = path("chips");
+        const pid_t child = ::fork();
+        if (child == 0) {
+            const int nowhere = ::open("/dev/null", O_WRONLY);
+            ::dup2(nowhere, STDOUT_FILENO);
+            ::execl(CANCUOC_PROGRAM, CANCUOC_PROGRAM, "perso", "run", "--store", store.c_str(), "--pki",
+                    pki.c_str(), "--virtual", "2", "--chips", chips.c_str(), "--json",
+                    static_cast<char*>(nullptr));
+            ::_exit(127);
+        }
+        return child;
+    }
+
+    [[nodiscard]] std::size_t countFiles(const std::string& prefix) const {
+        std::size_t count = 0;
+        for (const auto& entry : std::filesystem::directory_iterator(path("chips"))) {
+            count += entry.path().filename().string().starts_with(prefix) ? 1 : 0;
+        }
+        return count;
+    }
+
+    std::vector<Submission> submissions;
+
+private:
+    test::TemporaryDirectory folder_;
+};
+
+void checkBalance(const Report& report) {
+    CHECK(report.requests == records);
+    CHECK(report.requests ==
+          report.good + report.rejected + report.inProcess + report.waiting + report.quarantined);
+    CHECK(report.blanks.received ==
+          report.blanks.good + report.blanks.spoiled + report.blanks.returned + report.blanks.inProcess);
+    CHECK(report.blanks.good == report.good);
+}
+
+/// Opens the card with the record's CAN, reads it, verifies it up to the CSCA and compares it with the
+/// record.
+void checkCard(const Site& site, const Submission& submission, const trust::TrustStore& trustStore) {
+    card::host::VirtualChip chip(site.path("chips/" + submission.record.number + ".chip"));
+    chip.powerOn();
+    InProcessConnection connection("chip", chip.atr(),
+                                   [&chip](BytesView command) { return chip.transmit(command); });
+    CardSession session(connection);
+    FileReader reader(session);
+    SystemRandom random;
+    const auto cardAccess = lds::CardAccess::decode(reader.read({0x011C, 0x1C, "EF.CardAccess"}));
+    const auto info = cardAccess.securityInfos.all<lds::PaceInfo>().at(0);
+    const auto protocol =
+        PaceProtocol::from({info.protocol, static_cast<unsigned>(info.parameterId.value())});
+    static_cast<void>(
+        Pace(session, random).perform(protocol.value(), AccessKey::fromNumber(submission.record.number)));
+    session.transmitExpectingSuccess(selectApplication(fromHex("A0000002471001")),
+                                     "Selecting the application");
+    std::map<lds::FileId, Bytes> files;
+    for (const lds::FileId file : {lds::FileId::DataGroup1, lds::FileId::DataGroup2, lds::FileId::DataGroup13,
+                                   lds::FileId::DataGroup14, lds::FileId::DataGroup15, lds::FileId::Sod}) {
+        files[file] =
+            reader.read({static_cast<std::uint16_t>(file), lds::shortFileId(file), lds::fileName(file)});
+    }
+    const auto result =
+        trust::PassiveAuthentication(&trustStore, systemClock()()).verify(files.at(lds::FileId::Sod), files);
+    CHECK(result.hashes.result == trust::CheckResult::Passed);
+    CHECK(result.signature.result == trust::CheckResult::Passed);
+    CHECK(result.chain.result == trust::CheckResult::Passed);
+    const auto citizen = lds::VietnameseDataGroup13::decode(files.at(lds::FileId::DataGroup13)).citizen;
+    CHECK(citizen.number == submission.record.number);
+    CHECK(citizen.fullName == submission.record.fullName);
+    const auto faces = lds::DataGroup2::decode(files.at(lds::FileId::DataGroup2)).records();
+    CHECK(faces.at(0).images.at(0).image == submission.pictures.portrait);
+}
+
+} // namespace
+
+TEST_CASE("runs that are killed lose nothing and make no card twice") {
+    const Site site;
+    std::mt19937 engine(2'099);
+    std::uniform_int_distribution<int> milliseconds(20, 700);
+    int killed = 0;
+    while (killed < kills && site.store().report().good < records) {
+        const pid_t run = site.startRun();
+        REQUIRE(run > 0);
+        std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds(engine)));
+        ::kill(run, SIGKILL);
+        int status = 0;
+        REQUIRE(::waitpid(run, &status, 0) == run);
+        killed += WIFSIGNALED(status) ? 1 : 0;
+        checkBalance(site.store().report());
+    }
+    CHECK(killed > 0);
+    MESSAGE("killed ", killed, " times");
+
+    int status = 0;
+    REQUIRE(::waitpid(site.startRun(), &status, 0) > 0);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0);
+
+    const Report report = site.store().report();
+    checkBalance(report);
+    CHECK(report.good == records);
+    CHECK(report.blanks.inProcess == 0);
+    std::set<std::string> served;
+    for (const CardReport& card : report.cards) {
+        if (card.state == "good") {
+            CHECK(served.insert(card.requestId).second);
+        }
+    }
+    CHECK(served.size() == records);
+    CHECK(site.countFiles("0") == records); // NUMBER.chip
+    CHECK(site.countFiles("spoiled-") == report.blanks.spoiled);
+    CHECK(site.countFiles("blank-") >= report.blanks.returned);
+
+    auto trustStore = trust::TrustStore::inMemory();
+    trustStore.addCertificate(DocumentSigner::load(site.path("pki")).cscaCertificate());
+    for (const Submission& submission : site.submissions) {
+        checkCard(site, submission, trustStore);
+    }
+}

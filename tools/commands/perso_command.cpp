@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/commands/perso_command.hpp"
+
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "host/base/date.hpp"
+#include "host/base/error.hpp"
+#include "personalization/jobs/sqlite_job_store.hpp"
+#include "personalization/line/personalization_line.hpp"
+#include "tools/output.hpp"
+#include "tools/stations/reader_station.hpp"
+#include "tools/stations/virtual_chip_station.hpp"
+
+namespace cancuoc::tools {
+
+namespace {
+
+using namespace personalization;
+
+constexpr unsigned mostVirtualStations = 64;
+constexpr const char* storeHelp = "the job store, an SQLite file";
+
+std::unique_ptr<JobStore> openStore(const std::string& store, bool mustExist) {
+    if (store.starts_with("postgresql://") || store.starts_with("postgres://")) {
+        throw BadConfiguration("This version keeps job stores in SQLite files only; name a file.");
+    }
+    if (mustExist && !std::filesystem::exists(store)) {
+        throw BadConfiguration("There is no job store " + store +
+                               "; make one with: cancuoc perso import RECORDS --store " + store);
+    }
+    return std::make_unique<SqliteJobStore>(store, systemClock());
+}
+
+// perso import
+
+struct ImportOptions {
+    std::string records;
+    std::string store;
+    bool refuseFutureDates = false;
+    bool json = false;
+};
+
+/// Counts and names what happened to the records of a file.
+class ImportProtocol {
+public:
+    explicit ImportProtocol(std::string file) : file_(std::move(file)) {}
+
+    void report(const Finding& finding) {
+        const bool error = finding.severity == Severity::Error;
+        warnings_ += error ? 0 : 1;
+        std::cerr << fmt::format("{}:{}: {}: {}{} [{}]\n", file_, finding.line, error ? "error" : "warning",
+                                 finding.field.empty() ? "" : finding.field + " ", finding.message,
+                                 finding.rule);
+        findings_.push_back({{"line", finding.line},
+                             {"field", finding.field},
+                             {"rule", finding.rule},
+                             {"severity", error ? "error" : "warning"},
+                             {"message", finding.message}});
+    }
+
+    void countRefused() { ++refused_; }
+
+    void count(const CitizenRecord& record, ImportOutcome outcome) {
+        switch (outcome) {
+        case ImportOutcome::Added:
+            ++added_;
+            break;
+        case ImportOutcome::AlreadyThere:
+            ++alreadyThere_;
+            break;
+        case ImportOutcome::OtherDataUnderId:
+            report({"duplicate.request-id", Severity::Error, record.line, "request_id",
+                    "stands in the job store with other data; give a new request a new id"});
+            ++refused_;
+            break;
+        case ImportOutcome::NumberOfOtherRequest:
+            report({"duplicate.number", Severity::Error, record.line, "number",
+                    "has another request in the job store; a citizen gets one card"});
+            ++refused_;
+            break;
+        }
+    }
+
+    [[nodiscard]] bool anyRefused() const { return refused_ > 0; }
+
+    void print(bool json) const {
+        if (json) {
+            printJson(std::cout, {{"records", added_ + alreadyThere_ + refused_},
+                                  {"added", added_},
+                                  {"alreadyThere", alreadyThere_},
+                                  {"refused", refused_},
+                                  {"findings", findings_}});
+        } else {
+            std::cout << fmt::format("{} records: {} added, {} there already, {} refused; {} warnings.\n",
+                                     added_ + alreadyThere_ + refused_, added_, alreadyThere_, refused_,
+                                     warnings_);
+        }
+    }
+
+private:
+    std::string file_;
+    std::size_t added_ = 0;
+    std::size_t alreadyThere_ = 0;
+    std::size_t refused_ = 0;
+    std::size_t warnings_ = 0;
+    Json findings_ = Json::array();
+};
+
+void store(JobStore& jobs, std::vector<Submission>& batch, ImportProtocol& protocol) {
+    const auto outcomes = jobs.import(batch);
+    for (std::size_t index = 0; index < batch.size(); ++index) {
+        protocol.count(batch[index].record, outcomes[index]);
+    }
+    batch.clear();
+}
+
+ExitStatus runImport(const ImportOptions& options) {
+    constexpr std::size_t batchSize = 256;
+    IntakePolicy policy;
+    if (options.refuseFutureDates) {
+        policy.today = dateOf(systemClock()());
+    }
+    Intake intake(options.records, policy);
+    const auto jobs = openStore(options.store, false);
+    ImportProtocol protocol(options.records);
+    for (const std::string& column : intake.unknownColumns()) {
+        protocol.report(
+            {"csv.header", Severity::Warning, 1, column, "is no known column and is passed over"});
+    }
+    std::vector<Submission> batch;
+    while (auto result = intake.next()) {
+        for (const Finding& finding : result->findings) {
+            protocol.report(finding);
+        }
+        if (result->submission) {
+            batch.push_back(std::move(*result->submission));
+        } else {
+            protocol.countRefused();
+        }
+        if (batch.size() == batchSize) {
+            store(*jobs, batch, protocol);
+        }
+    }
+    store(*jobs, batch, protocol);
+    protocol.print(options.json);
+    return protocol.anyRefused() ? ExitStatus::CheckNotPassed : ExitStatus::Done;
+}
+
+void addImport(CLI::App& perso, ExitStatus& status) {
+    auto* command = perso.add_subcommand("import", "Check records and take them into a job store");
+    const auto options = std::make_shared<ImportOptions>();
+    command->add_option("RECORDS", options->records, "records.csv; its pictures lie below its folder")
+        ->required();
+    command->add_option("--store", options->store, std::string(storeHelp) + "; made when it is absent")
+        ->required();
+    command->add_flag("--refuse-future-dates", options->refuseFutureDates, "refuse cards issued after today");
+    command->add_flag("--json", options->json, "print one JSON object");
+    command->footer(
+        "A record that breaks a rule is named by line and field and stops only itself. Importing a file\n"
+        "again adds nothing twice. Exit status 3 when a record was refused.\n\n"
+        "Example:\n  cancuoc perso import citizens/records.csv --store jobs.sqlite");
+    command->callback([options, &status] { status = runImport(*options); });
+}
+
+// perso run, perso report
+
+Json toJson(const CardReport& card) {
+    Json steps = Json::object();
+    for (const auto& [step, milliseconds] : card.milliseconds) {
+        steps[step] = milliseconds;
+    }
+    return {{"requestId", card.requestId},
+            {"chipSerial", card.chipSerial},
+            {"state", card.state},
+            {"reason", card.reason},
+            {"milliseconds", steps}};
+}
+
+Json toJson(const Report& report) {
+    Json cards = Json::array();
+    for (const CardReport& card : report.cards) {
+        cards.push_back(toJson(card));
+    }
+    const BlankCounts& blanks = report.blanks;
+    return {{"requests", report.requests},
+            {"good", report.good},
+            {"rejected", report.rejected},
+            {"inProcess", report.inProcess},
+            {"waiting", report.waiting},
+            {"quarantined", report.quarantined},
+            {"blanks",
+             {{"received", blanks.received},
+              {"good", blanks.good},
+              {"spoiled", blanks.spoiled},
+              {"returned", blanks.returned},
+              {"inProcess", blanks.inProcess}}},
+            {"cardsPerSecond", report.cardsPerSecond},
+            {"cards", cards}};
+}
+
+void printForPeople(const Report& report) {
+    std::cout << fmt::format(
+                     "Requests  {:>7}: {} good, {} rejected, {} in process, {} waiting, {} quarantined\n",
+                     report.requests, report.good, report.rejected, report.inProcess, report.waiting,
+                     report.quarantined)
+              << fmt::format("Blanks    {:>7}: {} good, {} spoiled, {} returned, {} in process\n",
+                             report.blanks.received, report.blanks.good, report.blanks.spoiled,
+                             report.blanks.returned, report.blanks.inProcess);
+    for (const CardReport& card : report.cards) {
+        if (card.state != "good" && card.state != "returned") {
+            std::cout << fmt::format("  {} {} {}: {}\n", card.requestId, card.chipSerial, card.state,
+                                     card.reason);
+        }
+    }
+}
+
+struct RunOptions {
+    std::string store;
+    std::string pki;
+    std::string reader;
+    unsigned virtualStations = 0;
+    std::string chips;
+    unsigned wait = 0;
+    bool json = false;
+};
+
+std::vector<std::unique_ptr<ChipStation>> stations(const RunOptions& options, std::uint8_t keyVersion) {
+    std::vector<std::unique_ptr<ChipStation>> all;
+    if (options.virtualStations == 0) {
+        all.push_back(std::make_unique<ReaderStation>(
+            options.reader, std::chrono::seconds(options.wait), keyVersion,
+            [](const std::string& sentence) { std::cerr << sentence << '\n'; }));
+        return all;
+    }
+    std::optional<std::filesystem::path> folder;
+    if (!options.chips.empty()) {
+        folder = options.chips;
+        std::error_code failure;
+        std::filesystem::create_directories(*folder, failure);
+        if (failure) {
+            throw BadConfiguration("Cannot make the folder " + options.chips + ": " + failure.message() +
+                                   ".");
+        }
+    }
+    for (unsigned number = 1; number <= options.virtualStations; ++number) {
+        all.push_back(std::make_unique<VirtualChipStation>(number, folder, keyVersion));
+    }
+    return all;
+}
+
+void tell(const CardOutcome& outcome) {
+    std::cerr << fmt::format("{} {} {}{}{}\n", outcome.requestId, outcome.chipSerial,
+                             outcome.state == ChipState::Received ? "rejected" : nameOf(outcome.state),
+                             outcome.reason.empty() ? "" : ": ", outcome.reason);
+}
+
+ExitStatus statusOf(const RunResult& result, const Report& report) {
+    if (!result.errors.empty()) {
+        return ExitStatus::Failed;
+    }
+    return report.rejected + report.quarantined > 0 ? ExitStatus::CheckNotPassed : ExitStatus::Done;
+}
+
+ExitStatus runLine(const RunOptions& options) {
+    const auto jobs = openStore(options.store, true);
+    const DocumentSigner signer = DocumentSigner::load(options.pki);
+    auto trustStore = trust::TrustStore::inMemory();
+    trustStore.addCertificate(signer.cscaCertificate());
+    SystemRandom random;
+    const Scp03Keys keys = Scp03Keys::transport();
+    PersonalizationLine line({*jobs, random, trustStore, systemClock(), keys, cardBuilder(signer, random)},
+                             options.json ? PersonalizationLine::Observer() : tell);
+    const RunResult result = line.run(stations(options, keys.keyVersion));
+    for (const std::string& error : result.errors) {
+        std::cerr << "cancuoc: " << error << '\n';
+    }
+    Report report = jobs->report();
+    report.cardsPerSecond =
+        static_cast<double>(result.goodCards) / std::chrono::duration<double>(result.elapsed).count();
+    if (options.json) {
+        printJson(std::cout, toJson(report));
+    } else {
+        printForPeople(report);
+        std::cout << fmt::format("This run made {} good cards, {:.1f} a second.\n", result.goodCards,
+                                 report.cardsPerSecond);
+    }
+    return statusOf(result, report);
+}
+
+void addRun(CLI::App& perso, ExitStatus& status) {
+    auto* command = perso.add_subcommand("run", "Make cards of the requests that wait in a job store");
+    const auto options = std::make_shared<RunOptions>();
+    command->add_option("--store", options->store, storeHelp)->required();
+    command->add_option("--pki", options->pki, "the PKI whose document signer signs")->required();
+    auto* places = command->add_option_group("stations");
+    auto* reader =
+        places->add_option("--reader", options->reader, "one PC/SC reader whose name holds this text");
+    auto* virtualChips =
+        places->add_option("--virtual", options->virtualStations, "so many stations with virtual chips")
+            ->check(CLI::Range(1U, mostVirtualStations));
+    places->require_option(1);
+    command
+        ->add_option(
+            "--chips", options->chips,
+            "keep each good chip's memory in this folder as NUMBER.chip; without it the chips are in memory")
+        ->needs(virtualChips);
+    command
+        ->add_option("--wait", options->wait,
+                     "seconds to wait for the next blank on the reader (0: one card)")
+        ->needs(reader);
+    command->add_flag("--json", options->json, "print one JSON object");
+    command->footer(
+        "A run that was stopped or killed goes on where it stopped when it is started again.\n"
+        "Exit status 2 when a station stopped early, 3 when requests are rejected or quarantined.\n\n"
+        "Example:\n  cancuoc perso run --store jobs.sqlite --pki pki --virtual 2 --chips chips");
+    command->callback([options, &status] { status = runLine(*options); });
+}
+
+struct ReportOptions {
+    std::string store;
+    bool json = false;
+};
+
+void addReport(CLI::App& perso, ExitStatus& status) {
+    auto* command = perso.add_subcommand("report", "Count requests, cards and blanks");
+    const auto options = std::make_shared<ReportOptions>();
+    command->add_option("--store", options->store, storeHelp)->required();
+    command->add_flag("--json", options->json, "print one JSON object");
+    command->footer("Example:\n  cancuoc perso report --store jobs.sqlite");
+    command->callback([options, &status] {
+        const Report report = openStore(options->store, true)->report();
+        if (options->json) {
+            printJson(std::cout, toJson(report));
+        } else {
+            printForPeople(report);
+        }
+        status = ExitStatus::Done;
+    });
+}
+
+} // namespace
+
+void addPersoCommand(CLI::App& application, ExitStatus& status) {
+    auto* perso = application.add_subcommand("perso", "Issue cards: from records to verified, locked chips");
+    perso->require_subcommand(1);
+    perso->footer("Example:\n  cancuoc perso import citizens/records.csv --store jobs.sqlite\n"
+                  "  cancuoc perso run --store jobs.sqlite --pki pki --virtual 2 --chips chips\n"
+                  "  cancuoc perso report --store jobs.sqlite");
+    addImport(*perso, status);
+    addRun(*perso, status);
+    addReport(*perso, status);
+}
+
+} // namespace cancuoc::tools

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/stations/reader_station.hpp"
+
+#include <optional>
+#include <thread>
+
+#include "host/base/error.hpp"
+#include "host/base/random.hpp"
+#include "host/reader/pcsc.hpp"
+#include "personalization/loading/card_loader.hpp"
+
+namespace cancuoc::tools {
+
+namespace {
+
+constexpr std::chrono::milliseconds pollingInterval(200);
+
+class CardOnReader final : public personalization::InsertedChip {
+public:
+    CardOnReader(std::unique_ptr<PcscConnection> connection, std::string serial, ReaderStation::Prompt prompt)
+        : connection_(std::move(connection)), serial_(std::move(serial)), prompt_(std::move(prompt)) {}
+
+    [[nodiscard]] std::string serial() const override { return serial_; }
+    [[nodiscard]] bool isVolatile() const override { return false; }
+    [[nodiscard]] Connection& connection() override { return *connection_; }
+    void keep(std::string_view) override { prompt_("The card is good: take it off the reader."); }
+    void reject() override { prompt_("Take the card off the reader and put it with those to be destroyed."); }
+    void giveBack() override { prompt_("The card is still a blank: take it off the reader."); }
+
+private:
+    std::unique_ptr<PcscConnection> connection_;
+    std::string serial_;
+    ReaderStation::Prompt prompt_;
+};
+
+} // namespace
+
+ReaderStation::ReaderStation(std::string reader, std::chrono::seconds patience, std::uint8_t keyVersion,
+                             Prompt prompt)
+    : reader_(std::move(reader)), patience_(patience), keyVersion_(keyVersion), prompt_(std::move(prompt)) {}
+
+std::string ReaderStation::name() const {
+    return "reader " + reader_;
+}
+
+std::unique_ptr<personalization::InsertedChip> ReaderStation::insertBlank() {
+    if (!first_ && !waitForNextCard()) {
+        return nullptr;
+    }
+    auto connection = std::make_unique<PcscConnection>(reader_);
+    SystemRandom random;
+    const auto serial = personalization::readChipSerial(*connection, keyVersion_, random);
+    if (!serial) {
+        throw NoCard("The card on the reader is finished already. Take it off and put a blank on.");
+    }
+    first_ = false;
+    return std::make_unique<CardOnReader>(std::move(connection), *serial, prompt_);
+}
+
+std::unique_ptr<personalization::InsertedChip> ReaderStation::findAgain(std::string_view serial,
+                                                                        std::string_view) {
+    if (!cardPresent()) {
+        return nullptr;
+    }
+    auto connection = std::make_unique<PcscConnection>(reader_);
+    SystemRandom random;
+    const auto found = personalization::readChipSerial(*connection, keyVersion_, random);
+    if (found && *found != serial) {
+        return nullptr;
+    }
+    return std::make_unique<CardOnReader>(std::move(connection), std::string(serial), prompt_);
+}
+
+bool ReaderStation::waitForNextCard() const {
+    if (patience_.count() == 0) {
+        return false;
+    }
+    prompt_("Put the next blank on the reader.");
+    const auto end = std::chrono::steady_clock::now() + patience_;
+    bool removed = false;
+    while (std::chrono::steady_clock::now() < end) {
+        const bool present = cardPresent();
+        if (removed && present) {
+            return true;
+        }
+        removed = removed || !present;
+        std::this_thread::sleep_for(pollingInterval);
+    }
+    return false;
+}
+
+bool ReaderStation::cardPresent() const {
+    const auto readers = PcscContext().readers();
+    return chooseReader(readers, reader_).cardPresent;
+}
+
+} // namespace cancuoc::tools

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "personalization/line/chip_station.hpp"
+
+namespace cancuoc::tools {
+
+/// A station at one PC/SC reader, fed by hand: a person puts one blank on it after another.
+class ReaderStation final : public personalization::ChipStation {
+public:
+    /// Tells the person at the reader what to do, in one sentence.
+    using Prompt = std::function<void(const std::string& sentence)>;
+
+    /// @param reader text that chooses the reader, see chooseReader
+    /// @param patience how long to wait for the next blank after a card is done
+    /// @param keyVersion of the keys in blank chips
+    ReaderStation(std::string reader, std::chrono::seconds patience, std::uint8_t keyVersion, Prompt prompt);
+
+    [[nodiscard]] std::string name() const override;
+    /// @throws NoCard when no blank is on the reader to begin with; ReaderUnavailable without a reader
+    [[nodiscard]] std::unique_ptr<personalization::InsertedChip> insertBlank() override;
+    [[nodiscard]] std::unique_ptr<personalization::InsertedChip> findAgain(std::string_view serial,
+                                                                           std::string_view number) override;
+
+private:
+    [[nodiscard]] bool waitForNextCard() const;
+    [[nodiscard]] bool cardPresent() const;
+
+    std::string reader_;
+    std::chrono::seconds patience_;
+    std::uint8_t keyVersion_;
+    Prompt prompt_;
+    bool first_ = true; ///< no blank was taken yet
+};
+
+} // namespace cancuoc::tools
