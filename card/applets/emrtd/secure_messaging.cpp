@@ -2,6 +2,7 @@
 #include "card/applets/emrtd/secure_messaging.hpp"
 
 #include "card/applets/emrtd/data_object.hpp"
+#include "card/crypto/padding.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -19,7 +20,6 @@ constexpr std::uint16_t cryptographicChecksum = 0x8E;
 
 /// Padding-content indicator: padding by ISO/IEC 9797-1 method 2 (ISO/IEC 7816-4, 10.2).
 constexpr std::uint8_t paddingContentIndicator = 0x01;
-constexpr std::uint8_t paddingStart = 0x80;
 
 constexpr std::size_t processingStatusSize = 4;
 constexpr std::size_t checksumSize = 2 + macSize;
@@ -47,20 +47,6 @@ std::optional<std::size_t> readExpectedLength(Bytes value) {
     const auto length =
         value.size() == 1 ? std::size_t{value[0]} : static_cast<std::size_t>(value[0] << 8 | value[1]);
     return length == 0 ? maximumOf(value) : length;
-}
-
-/// The length of data without its padding; nothing when the padding is wrong.
-std::optional<std::size_t> sizeWithoutPadding(Bytes padded, std::size_t blockSize) {
-    for (std::size_t count = 1; count <= std::min(blockSize, padded.size()); ++count) {
-        const auto byte = padded[padded.size() - count];
-        if (byte == paddingStart) {
-            return padded.size() - count;
-        }
-        if (byte != 0) {
-            break;
-        }
-    }
-    return std::nullopt;
 }
 
 } // namespace
@@ -181,7 +167,7 @@ bool SecureMessaging::decrypt(Bytes cryptogram, std::span<std::uint8_t> buffer, 
         !cbcDecrypt(keys_.cipher, keys_.encryption, initial, padded, padded)) {
         return false;
     }
-    const auto size = sizeWithoutPadding(padded, blockSize);
+    const auto size = crypto::sizeWithoutPadding(padded, blockSize);
     if (!size) {
         return false;
     }
@@ -237,7 +223,7 @@ std::size_t SecureMessaging::encrypt(std::size_t size, std::span<std::uint8_t> b
     if (!oddInstruction_) {
         buffer[headerSize - 1] = paddingContentIndicator;
     }
-    padded[size] = paddingStart;
+    padded[size] = crypto::paddingStart;
     std::fill(padded.begin() + static_cast<std::ptrdiff_t>(size) + 1, padded.end(), std::uint8_t{0});
     std::array<std::uint8_t, maximumBlockSize> vector{};
     const auto initial = std::span(vector).first(blockSize);

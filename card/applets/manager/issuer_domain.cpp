@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/manager/issuer_domain.hpp"
 
-#include "card/applets/manager/padding.hpp"
 #include "card/core/instruction.hpp"
+#include "card/crypto/padding.hpp"
 
 #include <algorithm>
 #include <array>
@@ -324,7 +324,7 @@ StatusWord IssuerDomain::storeEncryptedGrouping(std::span<const std::uint8_t> da
                                value.bytes())) {
         return StatusWord::WrongData;
     }
-    const std::optional<std::size_t> length = lengthWithoutPadding(value.view());
+    const std::optional<std::size_t> length = crypto::sizeWithoutPadding(value.view(), crypto::aesBlockSize);
     return length ? application_->storeSecret(reader.identifier(), value.view().first(*length), transaction)
                   : StatusWord::WrongData;
 }

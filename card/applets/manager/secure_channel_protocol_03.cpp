@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/manager/secure_channel_protocol_03.hpp"
 
-#include "card/applets/manager/padding.hpp"
+#include "card/crypto/padding.hpp"
 
 #include <algorithm>
 
@@ -147,7 +147,7 @@ bool SecureChannelProtocol03::decryptCommand(Command& command, std::span<std::ui
         !crypto::aesCbcDecrypt(encryptionKey_.view(), initializationVector, data, data)) {
         return false;
     }
-    const std::optional<std::size_t> length = lengthWithoutPadding(data);
+    const std::optional<std::size_t> length = crypto::sizeWithoutPadding(data, crypto::aesBlockSize);
     if (!length) {
         return false;
     }
@@ -194,7 +194,7 @@ bool SecureChannelProtocol03::encryptResponse(Response& response) {
     if (added.empty() || !counterBlock(true, initializationVector)) {
         return false;
     }
-    added[0] = 0x80;
+    added[0] = crypto::paddingStart;
     const std::span<std::uint8_t> data = response.writableData();
     return crypto::aesCbcEncrypt(encryptionKey_.view(), initializationVector, data, data);
 }
