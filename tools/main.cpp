@@ -36,7 +36,6 @@ ExitStatus run(int argumentCount, char** arguments) {
     cancuoc::tools::addPkiCommand(application, status);
     cancuoc::tools::addPersoCommand(application, status);
     cancuoc::tools::addSampleCommand(application, status);
-    cancuoc::tools::addPersoCommand(application, status);
     cancuoc::tools::addQrCommand(application, status);
 
     try {
