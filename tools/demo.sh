@@ -57,17 +57,18 @@ step "Reading and checking each card through PC/SC"
 "$programs/demo/cancuoc_demo_records" "$out/sample/records.csv" "$out/cards"
 for folder in "$out"/cards/*; do
     number=${folder##*/}
-    echo "    \$ cancuoc read --number $number --trust $out/trust --json"
+    echo "    \$ cancuoc read --number $number --trust $out/trust --out $folder"
     sh tools/with_virtual_reader.sh sh tools/demo/read_card.sh "$cancuoc" "$out/chips/$number.chip" "$folder" \
         --number "$number" --trust "$out/trust"
 done
 
 step "Drawing each QR code from the record and comparing it with the chip"
 for folder in "$out"/cards/*; do
-    run qr encode --record "$folder/record.json" --out "$folder/qr.svg"
-    run qr encode --record "$folder/record.json" --out "$folder/qr.png"
+    "$cancuoc" qr encode --record "$folder/record.json" --out "$folder/qr.svg"
+    "$cancuoc" qr encode --record "$folder/record.json" --out "$folder/qr.png"
     status=0
-    run qr verify "$folder/qr.png" --read "$folder/read.json" || status=$?
+    run qr verify "$folder/qr.png" --read "$folder/read.json" >"$folder/qr-verify.txt" || status=$?
+    head -n 2 "$folder/qr-verify.txt"
     [ "$status" -eq 0 ] || [ "$status" -eq 3 ] || exit "$status"
     echo "$status" >"$folder/qr-verify.status"
 done

@@ -5,6 +5,7 @@
 #   must COMMAND...                 the command must succeed
 #   must_fail STATUS COMMAND...     it must end with this exit status; what it printed is in $said
 #   must_say TEXT                   $said must hold TEXT
+#   says_one_sentence TEXT COMMAND  exit status 2 and one line that holds TEXT, without bytes or personal data
 #   background COMMAND...           starts a program that ends with the script
 #   flip_bit FILE OFFSET            changes the lowest bit of one byte
 #   wait_for_card, wait_for_no_card until pcscd sees the card come or go (it looks every 0.4 s)
@@ -41,6 +42,17 @@ must_say() {
     *"$1"*) ;;
     *) fail "'$1' was not said" ;;
     esac
+}
+
+says_one_sentence() {
+    text=$1
+    shift
+    must_fail 2 "$@"
+    must_say "$text"
+    [ "$(printf '%s\n' "$said" | wc -l)" -eq 1 ] || fail "more than one line"
+    if printf %s "$said" | grep -qE '[0-9A-Fa-f]{6}|[0-9]{6}'; then
+        fail "bytes or numbers stand in the message"
+    fi
 }
 
 started=

@@ -32,10 +32,10 @@ std::string describeAccess(const Json& access) {
     return text;
 }
 
-// Items the card has a value for, as text.
-std::vector<std::pair<std::string, std::string>> itemsOf(const Json& citizen) {
+// The members that are text and not empty.
+std::vector<std::pair<std::string, std::string>> textsOf(const Json& object) {
     std::vector<std::pair<std::string, std::string>> items;
-    for (const auto& [name, value] : citizen.items()) {
+    for (const auto& [name, value] : object.items()) {
         if (value.is_string() && !value.get_ref<const std::string&>().empty()) {
             items.emplace_back(name, value.get<std::string>());
         }
@@ -51,13 +51,14 @@ CardReport fromJson(const Json& json) {
     report.number = document.at("personalNumber").get<std::string>();
     report.machineReadableZone = document.at("mrz").get<std::vector<std::string>>();
     report.fullName = json.at("citizen").at("fullName").get<std::string>();
-    report.citizen = itemsOf(json.at("citizen"));
+    report.citizen = textsOf(json.at("citizen"));
     for (const Json& check : json.at("checks")) {
         report.checks.push_back({check.at("name"), check.at("result"), check.value("reason", "")});
     }
     for (const auto& [name, file] : json.at("files").items()) {
         report.fileBytes += file.value("bytes", std::size_t{0});
     }
+    report.notRead = textsOf(json.value("notRead", Json::object()));
     const Json& apdu = json.at("apdu");
     report.commands = apdu.at("count");
     report.bytesSent = apdu.at("sent");

@@ -31,6 +31,7 @@ struct CardReport {
     std::vector<std::pair<std::string, std::string>>
         citizen; ///< item name of the JSON, value; as the card orders them
     std::vector<Check> checks;
+    std::vector<std::pair<std::string, std::string>> notRead; ///< files the chip kept closed, with the reason
     std::vector<DialogueStep> steps;
     std::size_t commands = 0;
     std::size_t bytesSent = 0;

@@ -135,6 +135,12 @@ std::string grouped(const std::string& digits) {
     return text;
 }
 
+// The JSON has dates as YYYY-MM-DD; the card prints dd/mm/yyyy.
+std::string asPrinted(const std::string& value) {
+    const bool isDate = value.size() == 10 && value[4] == '-' && value[7] == '-';
+    return isDate ? value.substr(8) + "/" + value.substr(5, 2) + "/" + value.substr(0, 4) : value;
+}
+
 void writeItems(std::ostream& out, const CardReport& card) {
     out << R"(<dl class="items">)";
     for (const Caption& caption : captions) {
@@ -143,7 +149,7 @@ void writeItems(std::ostream& out, const CardReport& card) {
         });
         if (item != card.citizen.end()) {
             out << "<div" << (caption.wide ? " class=\"wide\"" : "") << "><dt>" << caption.vietnamese << " / "
-                << caption.english << "</dt><dd>" << escaped(item->second) << "</dd></div>";
+                << caption.english << "</dt><dd>" << escaped(asPrinted(item->second)) << "</dd></div>";
         }
     }
     out << "</dl>";
@@ -200,6 +206,9 @@ void writeDialogue(std::ostream& out, const CardReport& card) {
         shares.push_back({step.name, count + milliseconds(step.milliseconds), step.milliseconds});
     }
     writeBar(out, shares);
+    for (const auto& [file, reason] : card.notRead) {
+        out << "<p class=\"closed\">" << escaped(file) << " was not read: " << escaped(reason) << "</p>";
+    }
     out << "</div>";
 }
 

@@ -65,6 +65,7 @@ h2 { font-size: 1.62rem; font-weight: 640; letter-spacing: -.016em; line-height:
 .dialogue { border-top: 1px solid var(--line); padding: 1.4rem 2rem 1.7rem; }
 .dialogue p { font-size: .9rem; color: var(--soft); margin-bottom: .8rem; font-variant-numeric: tabular-nums; }
 .dialogue p b { color: var(--ink); font-weight: 600; }
+.dialogue p.closed { margin: .8rem 0 0; font-size: .82rem; }
 footer { margin-top: 3rem; font-size: .84rem; color: var(--faint); max-width: 44rem; }
 @media (max-width: 860px) {
   main { padding-top: 2.5rem; }

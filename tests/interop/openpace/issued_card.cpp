@@ -72,10 +72,10 @@ int main(int count, char** arguments) {
         require(count == 4, "usage: openpace_issued_card RECORDS.csv PKI DIR");
         const std::filesystem::path folder = arguments[3];
         const personalization::CardImage image = issue(arguments[1], arguments[2]);
-        toContent(image).save(folder);
+        const CardContent content = toContent(image);
+        content.save(folder);
         writeText(folder / "can", image.cardAccessNumber.view());
-        const Bytes& dataGroup1 = toContent(image).files.at(0x0101);
-        writeText(folder / "mrz", View(dataGroup1).last(90));
+        writeText(folder / "mrz", View(content.files.at(0x0101)).last(90));
         return 0;
     } catch (const std::exception& error) {
         std::cerr << "openpace_issued_card: " << error.what() << '\n';

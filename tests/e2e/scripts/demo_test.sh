@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # demo.sh with the programs of a build folder: five cards, all genuine, and a page that shows them.
 # Arguments: the root of the sources, the build folder, the folder to write to.
-. "$(dirname "$0")/../interop/common.sh"
+. "$(dirname "$0")/../../interop/common.sh"
 source=$1
 build=$2
 out=$3
@@ -25,7 +25,7 @@ for record in "$out"/cards/*/record.json; do
 done
 [ "$(grep -o 'data:image/jpeg;base64,/9j/' "$out/index.html" | wc -l)" -eq 5 ] || fail "not five portraits"
 [ "$(grep -o 'data:image/svg+xml;base64,' "$out/index.html" | wc -l)" -eq 5 ] || fail "not five QR codes"
-[ "$(grep -o '>chip-authentication<' "$out/index.html" | wc -l)" -eq 5 ] || fail "not every check is shown"
+[ "$(grep -o '<code>chip-authentication</code>' "$out/index.html" | wc -l)" -eq 5 ] || fail "not every check is shown"
 
 step "a card that is not genuine, and a QR code that differs, are not glossed over"
 first=$(find "$out/cards" -name read.json | sort | head -n 1)
