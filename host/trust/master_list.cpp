@@ -22,11 +22,11 @@ void requireTrustedSignature(const SignedData& data, const TrustStore& anchors,
                              std::chrono::sys_seconds time) {
     const Signature signature = verifySignature(data, masterListSignerRole);
     if (!signature.failure.empty()) {
-        throw MalformedData(signature.failure + ".");
+        throw MalformedData("The master list cannot be trusted: " + signature.failure + ".");
     }
     const CertificateChain chain = verifyChain(*signature.signer, masterListSignerRole, anchors, time);
     if (chain.result != CheckResult::Passed) {
-        throw MalformedData(chain.reason + ".");
+        throw MalformedData("The master list cannot be trusted: " + chain.reason + ".");
     }
 }
 
@@ -52,11 +52,20 @@ std::vector<Bytes> readCertificates(BytesView content) {
 } // namespace
 
 MasterList MasterList::decode(BytesView file, const TrustStore& anchors, std::chrono::sys_seconds time) {
-    return decodeFile(fileName, file, maximumLength, [&] {
-        const SignedData data = SignedData::decode(file);
-        requireTrustedSignature(data, anchors, time);
-        return MasterList{readCertificates(data.content())};
-    });
+    const SignedData data =
+        decodeFile(fileName, file, maximumLength, [file] { return SignedData::decode(file); });
+    requireTrustedSignature(data, anchors, time);
+    return decodeFile(fileName, file, maximumLength,
+                      [&data] { return MasterList{readCertificates(data.content())}; });
+}
+
+bool isSignedData(BytesView file) {
+    try {
+        (void)SignedData::decode(file);
+        return true;
+    } catch (const MalformedData&) {
+        return false;
+    }
 }
 
 MasterListImport importMasterList(TrustStore& store, const MasterList& list) {

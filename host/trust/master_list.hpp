@@ -24,6 +24,9 @@ struct MasterList {
                                            std::chrono::sys_seconds time);
 };
 
+/// Whether `file` is a CMS SignedData, the form of a master list.
+[[nodiscard]] bool isSignedData(BytesView file);
+
 /// What became of the certificates of a master list.
 struct MasterListImport {
     std::size_t offered = 0;

@@ -13,6 +13,7 @@
 #include "host/base/clock.hpp"
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
+#include "host/trust/master_list.hpp"
 #include "host/trust/trust_store.hpp"
 #include "tools/output.hpp"
 
@@ -51,22 +52,40 @@ std::vector<Bytes> partsOf(const Bytes& file) {
     return parts.empty() ? std::vector<Bytes>{file} : parts;
 }
 
+// Certificates that the list's signer vouches for; the signer must lead to an anchor already in the store.
+void importMasterList(trust::TrustStore& store, BytesView file, ImportCount& count) {
+    ++count.offered; // the list itself, if it is refused
+    const auto list = trust::MasterList::decode(file, store, systemClock()());
+    const auto result = trust::importMasterList(store, list);
+    count.offered += result.offered - 1;
+    count.added += result.added;
+    count.alreadyThere += result.alreadyThere;
+    for (const auto& reason : result.refused) {
+        std::cerr << fmt::format("cancuoc: not taken: {}\n", reason);
+    }
+}
+
 void importPart(trust::TrustStore& store, BytesView part, ImportCount& count) {
+    if (trust::isSignedData(part)) {
+        importMasterList(store, part, count);
+        return;
+    }
+    ++count.offered;
     try {
         count.count(store.addCertificate(part));
     } catch (const MalformedData& notCertificate) {
         try {
             count.count(store.addCrl(part));
         } catch (const MalformedData&) {
-            throw MalformedData(std::string("neither a certificate nor a CRL. As a certificate: ") +
-                                notCertificate.what());
+            throw MalformedData(
+                std::string("neither a certificate, a CRL nor a master list. As a certificate: ") +
+                notCertificate.what());
         }
     }
 }
 
 void importFile(trust::TrustStore& store, const std::string& file, ImportCount& count) {
     for (const auto& part : partsOf(readFile(file, maximumFileSize))) {
-        ++count.offered;
         try {
             importPart(store, part, count);
         } catch (const MalformedData& reason) {
@@ -92,15 +111,17 @@ ExitStatus runImport(const ImportOptions& options) {
 }
 
 void addImport(CLI::App& trust, ExitStatus& status) {
-    auto* command =
-        trust.add_subcommand("import", "Take certificates and CRLs (PEM or DER) into a trust store");
+    auto* command = trust.add_subcommand(
+        "import", "Take certificates and CRLs (PEM or DER) and master lists into a trust store");
     const auto options = std::make_shared<ImportOptions>();
     command->add_option("FILE", options->files, "files to take in")->required();
     command->add_option("--store", options->store, "folder of the trust store; made when absent")->required();
     command->add_option("--anchor", options->anchor, "CSCA certificate to take in first");
     command->footer(
         "Every CSCA certificate in the store is trusted: take in only what comes from a source you trust.\n"
-        "Master lists and LDIF files cannot be read in this version.\n\n"
+        "A master list is taken when its signature leads to a CSCA certificate of the store, or to "
+        "--anchor.\n"
+        "LDIF files cannot be read in this version.\n\n"
         "Example:\n  cancuoc trust import pki/csca.pem pki/csca.crl --store store");
     command->callback([options, &status] { status = runImport(*options); });
 }

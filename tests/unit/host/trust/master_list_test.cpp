@@ -78,6 +78,8 @@ TEST_CASE("the certificates of a master list go into the store, the broken ones 
     const MasterList list = publisher.decode(
         publisher.list(contentFor({vietnam, broken, netherlands, vietnam, publisher.csca.der()})));
     CHECK(list.certificates.size() == 5);
+    CHECK(isSignedData(publisher.list(contentFor({}))));
+    CHECK_FALSE(isSignedData(vietnam));
 
     TrustStore store = TrustStore::inMemory();
     store.addCertificate(publisher.csca.der());

@@ -3,8 +3,8 @@
 
 #include "host/base/error.hpp"
 #include "host/lds/security_object_file.hpp"
-#include "tests/unit/host/trust/temporary_folder.hpp"
 #include "tests/unit/host/trust/test_pki.hpp"
+#include "tests/unit/temporary_directory.hpp"
 #include "tests/unit/test_data.hpp"
 
 #include <algorithm>
@@ -50,7 +50,7 @@ struct Issuer {
         return test::makeSod(contentFor(documentFiles), {&documentSigner}, options);
     }
 
-    test::TemporaryFolder folder;
+    test::TemporaryDirectory folder;
     test::Identity csca;
     test::Identity documentSigner;
     TrustStore store;
@@ -210,13 +210,14 @@ TEST_CASE("one changed bit in the signed content fails the signature") {
     }
 }
 
-TEST_CASE("one changed bit anywhere in EF.SOD is no exception, and no other content passes for signed") {
+TEST_CASE(
+    "one changed bit in every third byte of EF.SOD is no exception, and no other content passes for signed") {
     const Issuer issuer(test::makeRsaKey(), test::makeRsaKey()); // fast to verify
     const Bytes sod = issuer.sod();
     const Bytes content = contentFor(documentFiles);
-    for (std::size_t index = 0; index < sod.size(); ++index) {
+    for (std::size_t index = 0; index < sod.size(); index += 3) {
         Bytes changed = sod;
-        changed[index] ^= 1;
+        changed[index] ^= static_cast<std::uint8_t>(1U << index % 8);
         const auto result = issuer.verify(changed);
         const bool genuine = result.hashes.result == CheckResult::Passed &&
                              result.signature.result == CheckResult::Passed &&

@@ -4,8 +4,8 @@
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
 #include "host/crypto/digest.hpp"
-#include "tests/unit/host/trust/temporary_folder.hpp"
 #include "tests/unit/host/trust/test_pki.hpp"
+#include "tests/unit/temporary_directory.hpp"
 
 #include <openssl/pem.h>
 
@@ -38,7 +38,7 @@ bool hasDefect(const Certificate& certificate, const std::string& words) {
 } // namespace
 
 TEST_CASE("a store keeps what it was given over closing and opening") {
-    const test::TemporaryFolder folder;
+    const test::TemporaryDirectory folder;
     const test::Identity csca = test::makeSelfSigned(test::makeEcKey("P-384"));
     {
         TrustStore store = TrustStore::create(folder.path() / "store", clockAtNow);
@@ -67,7 +67,7 @@ TEST_CASE("a store keeps what it was given over closing and opening") {
 }
 
 TEST_CASE("certificates are listed by country and name") {
-    const test::TemporaryFolder folder;
+    const test::TemporaryDirectory folder;
     TrustStore store = TrustStore::create(folder.path() / "store", clockAtNow);
     for (const char* country : {"VN", "DE", "NL"}) {
         auto options = test::CertificateOptions{};
@@ -121,7 +121,7 @@ TEST_CASE("a CSCA whose basicConstraints deny it, as some States issue, is kept 
 }
 
 TEST_CASE("what is no certificate and no CRL is refused") {
-    const test::TemporaryFolder folder;
+    const test::TemporaryDirectory folder;
     TrustStore store = TrustStore::create(folder.path() / "store", clockAtNow);
     const Bytes csca = test::makeSelfSigned(test::makeEcKey("P-256")).der();
     CHECK_THROWS_AS(store.addCertificate({}), MalformedData);
@@ -136,7 +136,7 @@ TEST_CASE("what is no certificate and no CRL is refused") {
 }
 
 TEST_CASE("folders that are no store are left alone") {
-    const test::TemporaryFolder folder;
+    const test::TemporaryDirectory folder;
     CHECK_THROWS_AS((void)TrustStore::open(folder.path() / "absent", clockAtNow), BadConfiguration);
     writeFile(folder.path() / "letter.txt", viewOf("dear"));
     CHECK_THROWS_AS((void)TrustStore::create(folder.path(), clockAtNow), BadConfiguration);
@@ -144,7 +144,7 @@ TEST_CASE("folders that are no store are left alone") {
 }
 
 TEST_CASE("a broken file in the store is named") {
-    const test::TemporaryFolder folder;
+    const test::TemporaryDirectory folder;
     const auto directory = folder.path() / "store";
     (void)TrustStore::create(directory, clockAtNow);
     writeFile(directory / "certificates" / "0000.cer", viewOf("no certificate"));
