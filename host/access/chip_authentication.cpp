@@ -2,30 +2,20 @@
 #include "host/access/chip_authentication.hpp"
 
 #include "host/access/general_authenticate.hpp"
+#include "host/access/protocol_cipher.hpp"
 #include "host/access/select.hpp"
 #include "host/apdu/tlv.hpp"
 #include "host/base/error.hpp"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 namespace cancuoc {
 
 namespace {
 
-struct SupportedProtocol {
-    std::string_view objectIdentifier;
-    BlockCipher cipher;
-};
-
-// id-CA-ECDH-*, Doc 9303-11, 9.2.7.
-constexpr std::array<SupportedProtocol, 4> supportedProtocols{{
-    {"0.4.0.127.0.7.2.2.3.2.1", BlockCipher::TripleDes},
-    {"0.4.0.127.0.7.2.2.3.2.2", BlockCipher::Aes128},
-    {"0.4.0.127.0.7.2.2.3.2.3", BlockCipher::Aes192},
-    {"0.4.0.127.0.7.2.2.3.2.4", BlockCipher::Aes256},
-}};
+// id-CA-ECDH and its 3DES variant, Doc 9303-11, 9.2.7.
+constexpr std::string_view ecdhChipAuthentication = "0.4.0.127.0.7.2.2.3.2";
+constexpr std::string_view ecdhWithTripleDes = "0.4.0.127.0.7.2.2.3.2.1";
 
 constexpr std::uint32_t privateKeyReference = 0x84;
 constexpr std::string_view action = "Chip Authentication";
@@ -51,18 +41,12 @@ CommandApdu manageAuthentication(const ObjectIdentifier& protocol, const std::op
 } // namespace
 
 std::optional<ChipAuthenticationProtocol> ChipAuthenticationProtocol::from(const ObjectIdentifier& protocol) {
-    const std::string oid = protocol.toText();
-    const auto supported =
-        std::find_if(supportedProtocols.begin(), supportedProtocols.end(),
-                     [&oid](const auto& candidate) { return candidate.objectIdentifier == oid; });
-    if (supported == supportedProtocols.end()) {
-        return std::nullopt;
-    }
-    return ChipAuthenticationProtocol{protocol, supported->cipher};
+    const auto cipher = sessionCipher(protocol, ecdhChipAuthentication);
+    return cipher ? std::optional(ChipAuthenticationProtocol{protocol, *cipher}) : std::nullopt;
 }
 
 ChipAuthenticationProtocol ChipAuthenticationProtocol::tripleDes() {
-    return {ObjectIdentifier::fromText(supportedProtocols[0].objectIdentifier), BlockCipher::TripleDes};
+    return {ObjectIdentifier::fromText(ecdhWithTripleDes), BlockCipher::TripleDes};
 }
 
 ChipAuthentication::ChipAuthentication(CardSession& session, RandomSource& random)

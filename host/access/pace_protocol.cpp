@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/access/pace_protocol.hpp"
 
+#include "host/access/protocol_cipher.hpp"
+
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace cancuoc {
 
 namespace {
 
-struct SupportedProtocol {
-    std::string_view objectIdentifier;
-    BlockCipher cipher;
-};
-
-// id-PACE-ECDH-GM-*, Doc 9303-11, 9.2.3.
-constexpr std::array<SupportedProtocol, 4> supportedProtocols{{
-    {"0.4.0.127.0.7.2.2.4.2.1", BlockCipher::TripleDes},
-    {"0.4.0.127.0.7.2.2.4.2.2", BlockCipher::Aes128},
-    {"0.4.0.127.0.7.2.2.4.2.3", BlockCipher::Aes192},
-    {"0.4.0.127.0.7.2.2.4.2.4", BlockCipher::Aes256},
-}};
+// id-PACE-ECDH-GM, Doc 9303-11, 9.2.3.
+constexpr std::string_view ecdhGenericMapping = "0.4.0.127.0.7.2.2.4.2";
 
 constexpr unsigned firstStandardizedCurve = 8;
 constexpr unsigned lastStandardizedCurve = 18;
@@ -36,15 +27,12 @@ std::pair<int, int> preference(const PaceProtocol& protocol) {
 } // namespace
 
 std::optional<PaceProtocol> PaceProtocol::from(const PaceOffer& offer) {
-    const std::string oid = offer.protocol.toText();
-    const auto supported =
-        std::find_if(supportedProtocols.begin(), supportedProtocols.end(),
-                     [&oid](const auto& candidate) { return candidate.objectIdentifier == oid; });
-    if (supported == supportedProtocols.end() || !offer.parameterId ||
-        *offer.parameterId < firstStandardizedCurve || *offer.parameterId > lastStandardizedCurve) {
+    const auto cipher = sessionCipher(offer.protocol, ecdhGenericMapping);
+    if (!cipher || !offer.parameterId || *offer.parameterId < firstStandardizedCurve ||
+        *offer.parameterId > lastStandardizedCurve) {
         return std::nullopt;
     }
-    return PaceProtocol{offer.protocol, supported->cipher, EllipticCurve::standardized(*offer.parameterId)};
+    return PaceProtocol{offer.protocol, *cipher, EllipticCurve::standardized(*offer.parameterId)};
 }
 
 std::optional<PaceProtocol> choosePaceProtocol(std::span<const PaceOffer> offers) {

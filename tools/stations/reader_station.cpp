@@ -91,7 +91,11 @@ bool ReaderStation::waitForNextCard() const {
 
 bool ReaderStation::cardPresent() const {
     const auto readers = PcscContext().readers();
-    return chooseReader(readers, reader_).cardPresent;
+    try {
+        return chooseReader(readers, reader_).cardPresent;
+    } catch (const NoCard&) {
+        return false;
+    }
 }
 
 } // namespace cancuoc::tools

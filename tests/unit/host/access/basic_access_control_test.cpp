@@ -27,16 +27,21 @@ constexpr std::string_view authenticate =
 constexpr std::string_view authenticated =
     "46B9342A41396CD7386BF5803104D7CEDC122B9132139BAF2EEDC94EE178534F2F2D235D074D74499000";
 
-} // namespace
-
-TEST_CASE("Basic Access Control and secure messaging replay the worked example of Doc 9303-11, D.3 and D.4") {
-    ScriptedConnection connection{
+// Doc 9303-11, D.3 and D.4: the authentication, then EF.COM in two reads.
+ScriptedConnection exampleDialogue() {
+    return ScriptedConnection{
         getChallenge,
         {authenticate, authenticated},
         {"0CA4020C158709016375432908C044F68E08BF8B92D635FF24F800", "990290008E08FA855A5D4C50A8ED9000"},
         {"0CB000000D9701048E08ED6705417E96BA5500", "8709019FF0EC34F9922651990290008E08AD55CC17140B2DED9000"},
         {"0CB000040D9701128E082EA28A70F3C7B53500",
          "871901FB9235F4E4037F2327DCC8964F1F9B8C30F42C8E2FFF224A990290008E08C8B2787EAEA07D749000"}};
+}
+
+} // namespace
+
+TEST_CASE("Basic Access Control and secure messaging replay the worked example of Doc 9303-11, D.3 and D.4") {
+    ScriptedConnection connection = exampleDialogue();
     ScriptedRandom random(exampleRandom);
     CardSession session(connection);
     BasicAccessControl(session, random).perform(mrzOfExample());
@@ -52,13 +57,7 @@ TEST_CASE("Basic Access Control and secure messaging replay the worked example o
 
 TEST_CASE("The same file is read whole, limited to the example's four bytes at first") {
     // The first read is the example's; the reader then asks for all that is left, as the example does.
-    ScriptedConnection connection{
-        getChallenge,
-        {authenticate, authenticated},
-        {"0CA4020C158709016375432908C044F68E08BF8B92D635FF24F800", "990290008E08FA855A5D4C50A8ED9000"},
-        {"0CB000000D9701048E08ED6705417E96BA5500", "8709019FF0EC34F9922651990290008E08AD55CC17140B2DED9000"},
-        {"0CB000040D9701128E082EA28A70F3C7B53500",
-         "871901FB9235F4E4037F2327DCC8964F1F9B8C30F42C8E2FFF224A990290008E08C8B2787EAEA07D749000"}};
+    ScriptedConnection connection = exampleDialogue();
     ScriptedRandom random(exampleRandom);
     CardSession session(connection);
     BasicAccessControl(session, random).perform(mrzOfExample());

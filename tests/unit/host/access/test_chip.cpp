@@ -220,11 +220,15 @@ ResponseApdu TestChip::mapNonce(BytesView terminalKey) {
 
 ResponseApdu TestChip::agreeOnKey(BytesView terminalKey) {
     terminalKey_ = toBytes(terminalKey);
-    do {
+    // One secret in 256 starts with a zero byte.
+    for (int tries = 0; tries < 20000; ++tries) {
         const auto keyPair = EllipticCurveKeyPair::generate(*paceCurve, *generator_, random_);
         chipKey_ = toBytes(keyPair.publicKey());
         sharedSecret_ = toBytes(keyPair.agree(terminalKey).view());
-    } while (habits_.leadingZeroSecret && sharedSecret_[0] != 0);
+        if (!habits_.leadingZeroSecret || sharedSecret_[0] == 0) {
+            break;
+        }
+    }
     return dynamicData(0x84, chipKey_);
 }
 
