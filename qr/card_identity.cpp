@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/base/error.hpp"
-#include "qr/unicode.hpp"
+#include "host/unicode/normalization_form.hpp"
 
 namespace cancuoc::qr {
 
@@ -22,7 +22,7 @@ struct Field {
 };
 
 std::string canonicalText(std::string_view text) {
-    const auto normalized = toNormalizationFormC(text);
+    const auto normalized = toNormalizationFormCWithReplacements(text);
     std::string result;
     for (const char character : normalized) {
         const bool isSpace = character == ' ' || character == '\t' || character == '\r' || character == '\n';

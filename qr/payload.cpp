@@ -7,7 +7,8 @@
 #include <fmt/format.h>
 
 #include "host/base/error.hpp"
-#include "qr/unicode.hpp"
+#include "host/base/utf8.hpp"
+#include "host/unicode/normalization_form.hpp"
 
 namespace cancuoc::qr {
 
@@ -81,11 +82,10 @@ std::string repair(std::string_view raw, std::vector<std::string>& remarks) {
     if (removeControlCharacters(text)) {
         remarks.emplace_back("control characters were removed");
     }
+    auto normalized = toNormalizationFormCWithReplacements(text);
     if (!isUtf8(text)) {
         remarks.emplace_back("the text is not UTF-8; unreadable letters are shown as U+FFFD");
-    }
-    auto normalized = toNormalizationFormC(text);
-    if (normalized != text && isUtf8(text)) {
+    } else if (normalized != text) {
         remarks.emplace_back("letters were not in normalization form C");
     }
     if (halveDoubledSeparators(normalized)) {

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/intake/unicode_text.hpp"
 
-#include "host/base/error.hpp"
-
-#include <unicode/bytestream.h>
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
@@ -42,28 +38,6 @@ bool isNameSeparator(UChar32 character) {
 }
 
 } // namespace
-
-bool isUtf8(std::string_view text) {
-    return everyCharacter(text, [](UChar32) { return true; });
-}
-
-std::string toNormalizationFormC(std::string_view text) {
-    if (!isUtf8(text)) {
-        throw MalformedData("The text is not UTF-8.");
-    }
-    UErrorCode error = U_ZERO_ERROR;
-    const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(error);
-    std::string normalized;
-    icu::StringByteSink<std::string> sink(&normalized);
-    if (U_SUCCESS(error)) {
-        normalizer->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())),
-                                  sink, nullptr, error);
-    }
-    if (U_FAILURE(error)) {
-        throw MalformedData("The text cannot be brought to Unicode normalization form C.");
-    }
-    return normalized;
-}
 
 std::size_t characterCount(std::string_view text) {
     std::size_t count = 0;

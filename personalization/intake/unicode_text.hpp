@@ -7,13 +7,6 @@
 
 namespace cancuoc::personalization {
 
-/// Whether `text` is well-formed UTF-8.
-[[nodiscard]] bool isUtf8(std::string_view text);
-
-/// `text` in Unicode normalization form C, in which each Vietnamese letter is one character.
-/// Throws MalformedData when `text` is not UTF-8.
-[[nodiscard]] std::string toNormalizationFormC(std::string_view text);
-
 /// Number of Unicode characters in `text`, which must be UTF-8.
 [[nodiscard]] std::size_t characterCount(std::string_view text);
 

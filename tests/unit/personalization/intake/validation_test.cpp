@@ -3,6 +3,8 @@
 
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
+#include "host/base/utf8.hpp"
+#include "host/unicode/normalization_form.hpp"
 #include "personalization/intake/identification_number.hpp"
 #include "personalization/intake/unicode_text.hpp"
 #include "personalization/intake/validity_period.hpp"
