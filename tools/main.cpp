@@ -43,6 +43,12 @@ ExitStatus run(int argumentCount, char** arguments) {
     } catch (const CLI::Success& help) {
         application.exit(help);
         return ExitStatus::Done;
+    } catch (const CLI::RequiredError&) {
+        // A mistyped command is the reason why none was found, and the better thing to say.
+        const auto unknown = application.remaining(/*recurse*/ true);
+        return cancuoc::tools::reportError(
+            unknown.empty() ? std::current_exception() : std::make_exception_ptr(CLI::ExtrasError(unknown)),
+            std::cerr);
     } catch (const std::exception&) {
         return cancuoc::tools::reportError(std::current_exception(), std::cerr);
     }

@@ -79,7 +79,8 @@ TEST_CASE("every command explains itself with an example") {
     CHECK(shell.run("--help").status == 0);
     CHECK(shell.run("--version").output.starts_with("cancuoc "));
     for (const char* command : {"readers", "read", "trust", "trust import", "trust list", "chip", "chip run",
-                                "pki", "pki init", "sample", "qr", "qr encode", "qr decode", "qr verify"}) {
+                                "pki", "pki init", "perso", "perso import", "perso run", "perso report",
+                                "sample", "qr", "qr encode", "qr decode", "qr verify"}) {
         CAPTURE(command);
         const auto outcome = shell.run(std::string(command) + " --help");
         CHECK(outcome.status == 0);
@@ -131,6 +132,12 @@ TEST_CASE("wrong usage ends with 1 and touches nothing") {
     }
 }
 
+TEST_CASE("a mistyped command is named") {
+    const Shell shell;
+    CHECK(shell.run("raed").errors.find("raed") != std::string::npos);
+    CHECK(shell.run("qr encdoe").errors.find("encdoe") != std::string::npos);
+}
+
 TEST_CASE("a missing smart card service, file or folder ends with 2 and says what") {
     const Shell shell;
     shell.write("text", "neither");
@@ -164,6 +171,12 @@ TEST_CASE("a PKI is made once and its anchor is listed by the trust store") {
     CHECK(partly.status == 0);
     CHECK(partly.output.starts_with("1 of 2 taken"));
     CHECK(partly.errors.find("text: not taken") != std::string::npos);
+
+    shell.write("list.ml", "no master list");
+    const auto masterList = shell.run("trust import list.ml --anchor pki/csca.pem --store store");
+    CHECK(masterList.status == 0);
+    CHECK(masterList.output.starts_with("1 of 2 taken"));
+    CHECK(masterList.errors.find("list.ml: not taken") != std::string::npos);
 
     const auto list = shell.run("trust list --store store --json");
     CHECK(list.status == 0);
