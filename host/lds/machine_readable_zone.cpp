@@ -42,9 +42,8 @@ public:
     explicit Fields(std::string_view zone) : rest_(zone) {}
 
     std::string take(std::size_t length) {
-        const std::string field(rest_.substr(0, length));
+        std::string field(rest_.substr(0, length));
         rest_.remove_prefix(length);
-        return field;
     }
 
     char takeCharacter() { return take(1).front(); }
