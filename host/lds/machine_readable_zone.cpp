@@ -44,6 +44,7 @@ public:
     std::string take(std::size_t length) {
         std::string field(rest_.substr(0, length));
         rest_.remove_prefix(length);
+        return field;
     }
 
     char takeCharacter() { return take(1).front(); }
