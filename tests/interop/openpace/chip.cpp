@@ -5,6 +5,7 @@
 //
 // --foreign-key makes it use a Chip Authentication key of its own, as a chip with copied files would have to.
 #include "tests/interop/openpace/openpace_chip.hpp"
+#include "tests/interop/peer/arguments.hpp"
 #include "tests/interop/peer/reader.hpp"
 
 #include <iostream>
@@ -21,26 +22,22 @@ struct Options {
     bool foreignKey = false;
 };
 
-Options parse(int count, char** arguments) {
+Options parse(Arguments arguments) {
     Options options;
-    for (int i = 1; i < count; ++i) {
-        const std::string name = arguments[i];
-        const auto value = [&]() -> std::string {
-            require(i + 1 < count, name + " needs a value");
-            return arguments[++i];
-        };
+    while (arguments.next()) {
+        const std::string& name = arguments.name();
         if (name == "--card") {
-            options.card = value();
+            options.card = arguments.value();
         } else if (name == "--can") {
-            options.can = value();
+            options.can = arguments.value();
         } else if (name == "--mrz") {
-            options.mrz = value();
+            options.mrz = arguments.value();
         } else if (name == "--port") {
-            options.port = static_cast<std::uint16_t>(std::stoul(value()));
+            options.port = static_cast<std::uint16_t>(std::stoul(arguments.value()));
         } else if (name == "--foreign-key") {
             options.foreignKey = true;
         } else {
-            throw Failure("unknown option " + name);
+            arguments.refuse();
         }
     }
     require(!options.card.empty() && !options.can.empty() && !options.mrz.empty(),
@@ -52,7 +49,7 @@ Options parse(int count, char** arguments) {
 
 int main(int count, char** arguments) {
     try {
-        const Options options = parse(count, arguments);
+        const Options options = parse(Arguments(count, arguments));
         const Library library;
         CardContent content = CardContent::load(options.card);
         if (options.foreignKey) {

@@ -5,9 +5,10 @@
 //
 // It reads EF.CardAccess, opens PACE, reads EF.COM, DG1 and DG14, runs Chip Authentication with DG14's key,
 // reads DG1 again and every other file that EF.COM lists under the new keys, and checks that DG1 stayed the
-// same and that DG3 is refused. --chat sends a terminal type in MSE:Set AT,
-// --extended reads with extended length. Files go to DIR. Exit status 0, or 1 with a sentence.
+// same and that DG3 is refused. --chat sends a terminal type in MSE:Set AT, --extended reads with extended
+// length. Files go to DIR. Exit status 0, or 1 with a sentence.
 #include "tests/interop/openpace/openpace.hpp"
+#include "tests/interop/peer/arguments.hpp"
 #include "tests/interop/peer/reader.hpp"
 
 #include <algorithm>
@@ -32,26 +33,22 @@ struct Options {
     std::filesystem::path out;
 };
 
-Options parse(int count, char** arguments) {
+Options parse(Arguments arguments) {
     Options options;
-    for (int i = 1; i < count; ++i) {
-        const std::string name = arguments[i];
-        const auto value = [&]() -> std::string {
-            require(i + 1 < count, name + " needs a value");
-            return arguments[++i];
-        };
+    while (arguments.next()) {
+        const std::string& name = arguments.name();
         if (name == "--can") {
-            options.can = value();
+            options.can = arguments.value();
         } else if (name == "--mrz") {
-            options.mrz = value();
+            options.mrz = arguments.value();
         } else if (name == "--out") {
-            options.out = value();
+            options.out = arguments.value();
         } else if (name == "--chat") {
             options.chat = true;
         } else if (name == "--extended") {
             options.extended = true;
         } else {
-            throw Failure("unknown option " + name);
+            arguments.refuse();
         }
     }
     require(options.can.empty() != options.mrz.empty(), "give --can or --mrz");
@@ -308,7 +305,7 @@ private:
 
 int main(int count, char** arguments) {
     try {
-        const Options options = parse(count, arguments);
+        const Options options = parse(Arguments(count, arguments));
         const Library library;
         Terminal(options).run();
         return 0;
