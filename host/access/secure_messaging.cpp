@@ -6,7 +6,7 @@
 #include "host/base/error.hpp"
 #include "host/crypto/padding.hpp"
 
-#include <algorithm>
+#include <array>
 
 namespace cancuoc {
 
@@ -23,6 +23,8 @@ constexpr std::uint8_t secureMessagingClass = 0x0C;
 // DO 99 with its status word, and DO 8E with its checksum.
 constexpr std::size_t statusAndChecksumSize = 4 + 10;
 constexpr std::size_t longestExpectedLengthSize = 4;
+
+constexpr std::array<std::uint8_t, 16> zeroBlock{};
 
 constexpr const char* notProtected = "The card's response is not protected as secure messaging demands.";
 
@@ -43,6 +45,11 @@ std::size_t plaintextFitting(std::size_t available, std::size_t blockSize) {
 
 std::size_t remainderAfter(std::size_t total, std::size_t overhead) {
     return total > overhead ? total - overhead : 0;
+}
+
+std::array<std::uint8_t, 4> protectedHeader(const CommandApdu& command) {
+    return {static_cast<std::uint8_t>(command.cla | secureMessagingClass), command.ins, command.p1,
+            command.p2};
 }
 
 struct ResponseDataObjects {
@@ -97,7 +104,7 @@ BytesView ciphertextOf(const Tlv& cryptogram) {
 SecureMessaging::SecureMessaging(BlockCipher cipher, BytesView encryptionKey, BytesView macKey,
                                  BytesView sendSequenceCounter)
     : cipher_(cipher), encryption_(cipher, encryptionKey), authentication_(cipher, macKey),
-      counter_(toBytes(sendSequenceCounter)) {
+      counter_(toBytes(sendSequenceCounter)), initializationVector_(blockSizeOf(cipher)) {
     if (counter_.size() != blockSizeOf(cipher)) {
         throw BadConfiguration("The send sequence counter must be as long as a block of the cipher.");
     }
@@ -117,8 +124,7 @@ SecureMessaging::~SecureMessaging() {
 BytesView SecureMessaging::protect(const CommandApdu& command) {
     incrementCounter();
     startMacInput();
-    append(macInput_, Bytes{static_cast<std::uint8_t>(command.cla | secureMessagingClass), command.ins,
-                            command.p1, command.p2});
+    append(macInput_, protectedHeader(command));
     pad(macInput_, blockSizeOf(cipher_));
     const std::size_t dataObjectsStart = macInput_.size();
     appendCryptogram(command);
@@ -200,12 +206,11 @@ MessageAuthenticationCode::Value SecureMessaging::macOfInput() {
 }
 
 // 9.8.6.1: zero for 3DES. 9.8.7.1: the encrypted counter for AES.
-Bytes SecureMessaging::initializationVector() {
-    Bytes vector(blockSizeOf(cipher_));
+BytesView SecureMessaging::initializationVector() {
     if (cipher_ != BlockCipher::TripleDes) {
-        encryption_.encrypt(Bytes(vector), counter_, vector);
+        encryption_.encrypt(BytesView(zeroBlock).first(counter_.size()), counter_, initializationVector_);
     }
-    return vector;
+    return initializationVector_;
 }
 
 void SecureMessaging::encodeProtected(const CommandApdu& command, BytesView dataObjects, BytesView mac) {
@@ -215,8 +220,8 @@ void SecureMessaging::encodeProtected(const CommandApdu& command, BytesView data
     if (protectedSize > CommandApdu::maximumExtendedData) {
         throw BadConfiguration("A command's data are longer than secure messaging can carry.");
     }
-    output.assign(
-        {static_cast<std::uint8_t>(command.cla | secureMessagingClass), command.ins, command.p1, command.p2});
+    const auto header = protectedHeader(command);
+    output.assign(header.begin(), header.end());
     append(output, toBigEndian(protectedSize, extended ? 3 : 1));
     append(output, dataObjects);
     appendTlv(output, cryptographicChecksum, mac);

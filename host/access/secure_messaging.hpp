@@ -45,7 +45,7 @@ private:
     void appendCryptogram(const CommandApdu& command);
     void appendExpectedLength(const CommandApdu& command);
     [[nodiscard]] MessageAuthenticationCode::Value macOfInput();
-    [[nodiscard]] Bytes initializationVector();
+    [[nodiscard]] BytesView initializationVector();
     void encodeProtected(const CommandApdu& command, BytesView dataObjects, BytesView mac);
     [[nodiscard]] Bytes decrypt(BytesView ciphertext);
 
@@ -53,6 +53,8 @@ private:
     CbcCipher encryption_;
     MessageAuthenticationCode authentication_;
     Bytes counter_;
+    // Kept between messages, so that their memory is asked for once.
+    Bytes initializationVector_;
     Bytes macInput_;
     Bytes plaintext_;
     Bytes encoded_;
