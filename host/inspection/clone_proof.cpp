@@ -86,7 +86,7 @@ constexpr SignatureAlgorithm signatureAlgorithms[] = {
     {"1.2.840.10045.4.3.3", HashAlgorithm::Sha384},     {"1.2.840.10045.4.3.4", HashAlgorithm::Sha512},
 };
 
-// What DG14 announces (Doc 9303-11, 9.2.8), or everything that a chip may use if it announces nothing known.
+// What DG14 announces (Doc 9303-11, 9.2.4), or everything that a chip may use if it announces nothing known.
 std::vector<HashAlgorithm> hashCandidates(const lds::DataGroup14* dataGroup14) {
     std::vector<HashAlgorithm> announced;
     if (dataGroup14 != nullptr) {

@@ -27,7 +27,7 @@ struct InspectionRequest {
 };
 
 /// Reads one card and proves it genuine, as far as it can be: the reading plan of an inspection system
-/// (Doc 9303-11, 7). What a card says never ends an inspection; what keeps from talking to it does.
+/// (Doc 9303-11, 8 and J.1). What a card says never ends an inspection; what keeps from talking to it does.
 class Inspection {
 public:
     /// All must outlive the object.
