@@ -9,14 +9,17 @@ if(CANCUOC_THREAD_SANITIZE)
 endif()
 
 # cancuoc_add_test(NAME unit.host.lds SOURCES a.cpp LIBRARIES lib [LABELS nightly] [TIMEOUT seconds])
-# One doctest executable; tests/unit/main.cpp brings main().
+# One doctest executable; doctest's runner and main() are compiled once for all of them.
+add_library(cancuoc_test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/unit/main.cpp)
+target_link_libraries(cancuoc_test_main PRIVATE cancuoc_warnings)
+
 function(cancuoc_add_test)
   cmake_parse_arguments(TEST "" "NAME;TIMEOUT" "SOURCES;LIBRARIES;LABELS" ${ARGN})
   string(REPLACE "." "_" target "test_${TEST_NAME}")
-  add_executable(${target} ${TEST_SOURCES} ${PROJECT_SOURCE_DIR}/tests/unit/main.cpp)
+  add_executable(${target} ${TEST_SOURCES} $<TARGET_OBJECTS:cancuoc_test_main>)
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_definitions(${target} PRIVATE
-      CANCUOC_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
+      CANCUOC_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data" DOCTEST_CONFIG_SUPER_FAST_ASSERTS)
   target_link_libraries(${target} PRIVATE ${TEST_LIBRARIES} cancuoc_warnings)
   add_test(NAME ${TEST_NAME} COMMAND ${target})
   if(NOT TEST_TIMEOUT)
