@@ -115,7 +115,11 @@ void addJudgingOptions(CLI::App& command, ReadOptions& options) {
 inspection::InspectionResult readCard(const ReadOptions& options) {
     inspection::InspectionRequest request;
     request.keys = keysOf(options);
-    request.expectedZone = options.mrz;
+    request.expectedZone.text = options.mrz;
+    if (!options.birth.empty()) {
+        request.expectedZone.birthDate = dateFromIso(options.birth);
+        request.expectedZone.expiryDate = dateFromIso(options.expiry);
+    }
     request.expectedNumber = options.number;
     request.policy = inspection::Policy::load(options.policy);
     if (!options.dataGroups.empty()) {

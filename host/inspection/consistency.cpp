@@ -37,6 +37,11 @@ std::string withoutWhiteSpace(std::string_view text) {
     return result;
 }
 
+// Whether `date` is known and not the one that the MRZ writes in six digits.
+bool isAnother(std::optional<Date> date, std::string_view yearMonthDay) {
+    return date && toYearMonthDay(*date) != yearMonthDay;
+}
+
 template <class Info>
 bool containsAll(const std::vector<Info>& whole, const std::vector<Info>& part) {
     return std::all_of(part.begin(), part.end(), [&](const Info& info) {
@@ -72,14 +77,20 @@ Check checkComSod(const lds::CommonData& commonData, const lds::DocumentSecurity
                   "EF.COM leaves out data groups that are signed: " + listOf(hidden));
 }
 
-Check checkMachineReadableZone(const lds::DataGroup1& dataGroup1, std::string_view expectedZone) {
-    const auto& wrong = dataGroup1.machineReadableZone.wrongCheckDigits;
+Check checkMachineReadableZone(const lds::DataGroup1& dataGroup1, std::optional<Date> birthDate,
+                               const ExpectedZone& expected) {
+    const auto& zone = dataGroup1.machineReadableZone;
+    const auto& wrong = zone.wrongCheckDigits;
     if (!wrong.empty()) {
         return result(check_name::mrz, CheckResult::Failed,
                       fmt::format("wrong check digit: {}", fmt::join(wrong, ", ")));
     }
-    const auto expected = withoutWhiteSpace(expectedZone);
-    if (!expected.empty() && expected != fmt::format("{}", fmt::join(dataGroup1.lines, ""))) {
+    if (isAnother(birthDate, zone.birthDate)) {
+        return result(check_name::mrz, CheckResult::Failed, "DG1 and DG13 hold different birth dates");
+    }
+    const auto text = withoutWhiteSpace(expected.text);
+    if ((!text.empty() && text != fmt::format("{}", fmt::join(dataGroup1.lines, ""))) ||
+        isAnother(expected.birthDate, zone.birthDate) || isAnother(expected.expiryDate, zone.expiryDate)) {
         return result(check_name::mrz, CheckResult::Failed,
                       "the MRZ on the chip is not the one that was given");
     }

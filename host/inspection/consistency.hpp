@@ -21,12 +21,19 @@ namespace cancuoc::inspection {
                                        const lds::DocumentSecurityObject& securityObject,
                                        bool tolerateShorter);
 
-/// `consistency.mrz`: the check digits of DG1 fit their data, and DG1 is the MRZ that was given.
-/// @param expectedZone characters of the printed MRZ with or without white space; empty when only its key
-/// data or a
-///        CAN was given
+/// What the caller was told of the card's MRZ; DG1 must hold the same.
+struct ExpectedZone {
+    std::string text;               ///< as printed, with or without white space; empty: not given
+    std::optional<Date> birthDate;  ///< nothing: not given
+    std::optional<Date> expiryDate; ///< nothing: not given
+};
+
+/// `consistency.mrz`: the check digits of DG1 fit their data, its birth date is that of DG13, and DG1 is the
+/// MRZ that was given.
+/// @param birthDate from DG13; nothing if that was not read or names no day
 [[nodiscard]] trust::Check checkMachineReadableZone(const lds::DataGroup1& dataGroup1,
-                                                    std::string_view expectedZone);
+                                                    std::optional<Date> birthDate,
+                                                    const ExpectedZone& expected);
 
 /// `consistency.number`: the 12-digit number is the same in DG1 and DG13, and the one that was asked for.
 /// @param citizen the content of DG13, or null if the card has none that this project knows

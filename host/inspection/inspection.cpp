@@ -29,16 +29,6 @@ using trust::CheckResult;
 // gives it up over a read that is too long for it.
 constexpr int maximumReopenings = 3;
 
-std::optional<Date> dateFromDataGroup13(const std::string& text) {
-    try {
-        return text.size() == 10 ? std::optional(dateFromIso(text.substr(6) + "-" + text.substr(3, 2) + "-" +
-                                                             text.substr(0, 2)))
-                                 : std::nullopt;
-    } catch (const MalformedData&) {
-        return std::nullopt;
-    }
-}
-
 // One inspection while it runs: the steps of the plan, and what they have found so far.
 class Run {
 public:
@@ -189,7 +179,8 @@ void Run::readDataGroup13() {
         result_.dataGroup13 = decode<lds::VietnameseDataGroup13>(FileId::DataGroup13);
     }
     if (result_.dataGroup13) {
-        result_.issueDate = dateFromDataGroup13(result_.dataGroup13->citizen.issueDate);
+        result_.issueDate = lds::dateFromDataGroup13(result_.dataGroup13->citizen.issueDate);
+        result_.birthDate = lds::dateFromDataGroup13(result_.dataGroup13->citizen.birthDate);
     }
 }
 
@@ -307,7 +298,7 @@ void Run::checkConsistency() {
     }
     if (result_.dataGroup1) {
         const auto* citizen = result_.dataGroup13 ? &result_.dataGroup13->citizen : nullptr;
-        settle(checkMachineReadableZone(*result_.dataGroup1, request_.expectedZone));
+        settle(checkMachineReadableZone(*result_.dataGroup1, result_.birthDate, request_.expectedZone));
         settle(checkNumber(result_.dataGroup1->machineReadableZone, citizen, request_.expectedNumber));
     } else if (result_.files.count(FileId::DataGroup1) != 0) {
         settle(check_name::mrz, CheckResult::Failed, defects_[FileId::DataGroup1]);

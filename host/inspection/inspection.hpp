@@ -9,6 +9,7 @@
 #include "host/base/clock.hpp"
 #include "host/base/random.hpp"
 #include "host/inspection/access_procedure.hpp"
+#include "host/inspection/consistency.hpp"
 #include "host/inspection/inspection_result.hpp"
 #include "host/inspection/policy.hpp"
 #include "host/reader/connection.hpp"
@@ -19,7 +20,7 @@ namespace cancuoc::inspection {
 /// What to read from a card, with which keys, and by which measure to judge it.
 struct InspectionRequest {
     AccessKeys keys;
-    std::string expectedZone;   ///< the MRZ as printed, if it was given: DG1 must hold the same
+    ExpectedZone expectedZone;  ///< what was given of the MRZ: DG1 must hold the same
     std::string expectedNumber; ///< the 12-digit number, if it was given: the card must be this one's
     std::optional<std::set<int>> dataGroups; ///< read only these (1 to 16); none: all that the policy uses
     Policy policy = Policy::standard();

@@ -18,16 +18,10 @@ Json isoOrNull(std::optional<Date> date) {
     return date ? Json(toIso(*date)) : Json();
 }
 
-// DG13 writes dd/mm/yyyy; what is no such date stays as it stands on the card.
+// What DG13 writes as no date stays as it stands on the card.
 std::string isoDate(const std::string& text) {
-    const bool hasShape = text.size() == 10 && text[2] == '/' && text[5] == '/';
-    try {
-        return hasShape
-                   ? toIso(dateFromIso(text.substr(6) + "-" + text.substr(3, 2) + "-" + text.substr(0, 2)))
-                   : text;
-    } catch (const MalformedData&) {
-        return text;
-    }
+    const auto date = lds::dateFromDataGroup13(text);
+    return date ? toIso(*date) : text;
 }
 
 std::string_view sexName(lds::Sex sex) {
@@ -73,7 +67,7 @@ Json documentJson(const lds::DataGroup1& dataGroup1, const InspectionResult& res
             {"documentNumber", zone.documentNumber},
             {"personalNumber", zone.vietnameseNumber().value_or(zone.optionalData)},
             {"name", zone.primaryIdentifier + separator + zone.secondaryIdentifier},
-            {"birthDate", isoOrNull(zone.fullBirthDate(result.day))},
+            {"birthDate", isoOrNull(zone.fullBirthDate(result.day, result.birthDate))},
             {"sex", sexName(zone.sex)},
             {"nationality", zone.nationality},
             {"expiryDate", isoOrNull(zone.fullExpiryDate(result.day, result.issueDate))},

@@ -49,6 +49,7 @@ struct InspectionResult {
     std::optional<lds::VietnameseDataGroup13> dataGroup13; ///< likewise, or of another country
     std::optional<biometric::FacialImage> face;            ///< the first of DG2, likewise
     Bytes documentSigner;          ///< certificate in EF.SOD, DER; empty if there is none
+    std::optional<Date> birthDate; ///< from DG13
     std::optional<Date> issueDate; ///< from DG13
     Date day{};                    ///< on which the card was read, UTC
 

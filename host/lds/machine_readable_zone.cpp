@@ -406,7 +406,10 @@ std::optional<std::string> MachineReadableZone::vietnameseNumber() const {
     return number;
 }
 
-std::optional<Date> MachineReadableZone::fullBirthDate(Date today) const {
+std::optional<Date> MachineReadableZone::fullBirthDate(Date today, std::optional<Date> stated) const {
+    if (stated && toYearMonthDay(*stated) == birthDate) {
+        return stated;
+    }
     if (const auto number = vietnameseNumber()) {
         const int year = birthYearFromVietnameseNumber(*number);
         const auto date = firstCentury(birthDate, year - year % 100, year - year % 100,

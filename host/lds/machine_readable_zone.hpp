@@ -58,9 +58,10 @@ struct MachineReadableZone {
     /// and the national check digit behind it); nothing on another document.
     [[nodiscard]] std::optional<std::string> vietnameseNumber() const;
 
-    /// The birth date with its century: from the 12-digit number where the zone has one that agrees with the
-    /// two-digit year, otherwise the latest one not after `today`. Nothing when a part of it is unknown.
-    [[nodiscard]] std::optional<Date> fullBirthDate(Date today) const;
+    /// The birth date with its century: `stated`, a full date from elsewhere in the document, when it ends in
+    /// the six digits here; else from the 12-digit number where the zone has one that agrees with the
+    /// two-digit year; otherwise the latest one not after `today`. Nothing when a part of it is unknown.
+    [[nodiscard]] std::optional<Date> fullBirthDate(Date today, std::optional<Date> stated = {}) const;
 
     /// The expiry date with its century: the first one after the birth date, `issueDate` where it is known,
     /// and the year 2000. Nothing when the document does not expire.

@@ -2,6 +2,7 @@
 #include "host/lds/vietnamese_data_group_13.hpp"
 
 #include "host/apdu/tlv.hpp"
+#include "host/base/error.hpp"
 #include "host/base/utf8.hpp"
 #include "host/lds/asn1.hpp"
 #include "host/lds/data_group.hpp"
@@ -130,6 +131,18 @@ Bytes encodeParents(const CitizenData& citizen) {
 }
 
 } // namespace
+
+std::optional<Date> dateFromDataGroup13(std::string_view text) {
+    if (text.size() != 10 || text[2] != '/' || text[5] != '/') {
+        return std::nullopt;
+    }
+    const auto part = [&](std::size_t at, std::size_t size) { return std::string(text.substr(at, size)); };
+    try {
+        return dateFromIso(part(6, 4) + "-" + part(3, 2) + "-" + part(0, 2));
+    } catch (const MalformedData&) {
+        return std::nullopt;
+    }
+}
 
 VietnameseDataGroup13::OtherItem VietnameseDataGroup13::OtherItem::ofText(int number, std::string_view text) {
     return {number, encodeText(asn1::utf8String, text)};

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "host/base/bytes.hpp"
+#include "host/base/date.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,10 @@ struct CitizenData {
 
     friend bool operator==(const CitizenData&, const CitizenData&) = default;
 };
+
+/// The day that a date of DG13 names, dd/mm/yyyy; nothing when it is written in another way or no calendar
+/// has it.
+[[nodiscard]] std::optional<Date> dateFromDataGroup13(std::string_view text);
 
 /// DG13 in the layout of the Vietnamese citizen card of 2021 (tag 6D; the standard leaves the content to the
 /// issuer). Items above 16 stand on later cards and are kept as they are.

@@ -36,7 +36,10 @@ std::string faceFileName(const InspectionResult& result) {
 // Writes every file as read, the document signer's certificate, the face and the report.
 Json writeOutput(const InspectionResult& result, const std::filesystem::path& directory) {
     std::error_code failure;
-    std::filesystem::create_directories(directory, failure);
+    if (std::filesystem::create_directories(directory, failure)) {
+        // The files are personal data.
+        std::filesystem::permissions(directory, std::filesystem::perms::owner_all, failure);
+    }
     if (failure) {
         throw Error(fmt::format("Cannot make the folder {}: {}.", directory.string(), failure.message()));
     }
