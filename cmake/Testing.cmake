@@ -19,7 +19,7 @@ function(cancuoc_add_test)
   add_executable(${target} ${TEST_SOURCES} $<TARGET_OBJECTS:cancuoc_test_main>)
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_definitions(${target} PRIVATE
-      CANCUOC_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data" DOCTEST_CONFIG_SUPER_FAST_ASSERTS)
+      CANCUOC_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
   target_link_libraries(${target} PRIVATE ${TEST_LIBRARIES} cancuoc_warnings)
   add_test(NAME ${TEST_NAME} COMMAND ${target})
   if(NOT TEST_TIMEOUT)
