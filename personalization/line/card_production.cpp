@@ -134,11 +134,12 @@ CardOutcome CardProduction::decideAfterRestart(OpenCard& card, InsertedChip& chi
     }
 }
 
+// First the reject bin: a chip that the store calls spoiled is never found among the blanks.
 CardOutcome CardProduction::spoil(const OpenCard& card, InsertedChip* chip, const std::string& reason) {
-    services_.store.spoil(card.serial, reason, services_.attemptsAllowed);
     if (chip != nullptr) {
         chip->reject();
     }
+    services_.store.spoil(card.serial, reason, services_.attemptsAllowed);
     return {card.job.record.requestId, card.serial, ChipState::Spoiled, reason};
 }
 

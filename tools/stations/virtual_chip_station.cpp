@@ -48,6 +48,10 @@ fs::path blankFile(const fs::path& folder, std::string_view serial) {
     return folder / ("blank-" + std::string(serial) + ".chip");
 }
 
+fs::path rejectedFile(const fs::path& folder, std::string_view serial) {
+    return folder / ("spoiled-" + std::string(serial) + ".chip");
+}
+
 fs::path cardFile(const fs::path& folder, std::string_view number) {
     return folder / (std::string(number) + ".chip");
 }
@@ -78,7 +82,7 @@ public:
 
     void reject() override {
         if (!file_.empty()) {
-            moveTo(file_.parent_path() / ("spoiled-" + serial_ + ".chip"));
+            moveTo(rejectedFile(file_.parent_path(), serial_));
         }
     }
 
@@ -123,13 +127,14 @@ std::unique_ptr<personalization::InsertedChip> VirtualChipStation::insertBlank()
     return std::make_unique<InsertedVirtualChip>(std::move(chip), std::move(file), *serial, name());
 }
 
-// A chip that was good already may have been renamed just before the run ended.
+// A chip that was good already, or rejected, may have been renamed just before the run ended.
 std::unique_ptr<personalization::InsertedChip> VirtualChipStation::findAgain(std::string_view serial,
                                                                              std::string_view number) {
     if (!folder_) {
         return nullptr;
     }
-    for (const fs::path& file : {blankFile(*folder_, serial), cardFile(*folder_, number)}) {
+    for (const fs::path& file :
+         {blankFile(*folder_, serial), cardFile(*folder_, number), rejectedFile(*folder_, serial)}) {
         if (fs::exists(file)) {
             return std::make_unique<InsertedVirtualChip>(withChip([&file] { return VirtualChip(file); }),
                                                          file, std::string(serial), name());
