@@ -7,6 +7,7 @@
 // secure messaging against the cryptography inside it. It checks no figure; it prints them.
 #include "tests/bench/reading_bound.hpp"
 #include "tests/bench/secure_messaging_bench.hpp"
+#include "tests/unit/temporary_directory.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -53,29 +54,6 @@ Options parse(int count, char** arguments) {
     return options;
 }
 
-// A folder that goes with the object.
-class Workplace {
-public:
-    Workplace() {
-        std::string name = (std::filesystem::temp_directory_path() / "cancuoc-bench-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) {
-            throw std::runtime_error("no temporary folder could be made");
-        }
-        path_ = name;
-    }
-    ~Workplace() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    Workplace(const Workplace&) = delete;
-    Workplace& operator=(const Workplace&) = delete;
-
-    [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-
-private:
-    std::filesystem::path path_;
-};
-
 void run(const std::string& command) {
     if (std::system(command.c_str()) != 0) {
         throw std::runtime_error("this command failed: " + command);
@@ -105,23 +83,23 @@ public:
 
 private:
     void prepare() {
-        run(cancuoc_ + " pki init " + quoted(work_ / "pki") + " >/dev/null");
-        run(cancuoc_ + " trust import " + quoted(work_ / "pki/csca.pem") + " " +
-            quoted(work_ / "pki/csca.crl") + " --store " + quoted(work_ / "trust") + " --anchor " +
-            quoted(work_ / "pki/csca.pem") + " >/dev/null");
+        run(cancuoc_ + " pki init " + quoted(work_.path() / "pki") + " >/dev/null");
+        run(cancuoc_ + " trust import " + quoted(work_.path() / "pki/csca.pem") + " " +
+            quoted(work_.path() / "pki/csca.crl") + " --store " + quoted(work_.path() / "trust") +
+            " --anchor " + quoted(work_.path() / "pki/csca.pem") + " >/dev/null");
         run(cancuoc_ + " sample --count " + std::to_string(options_.cards) + " --seed 1 --out " +
-            quoted(work_ / "sample") + " >/dev/null");
+            quoted(work_.path() / "sample") + " >/dev/null");
     }
 
     double cardsPerSecond(int chips) {
         const std::string name = std::to_string(chips);
-        const std::string store = quoted(work_ / ("jobs-" + name + ".sqlite"));
-        run(cancuoc_ + " perso import " + quoted(work_ / "sample/records.csv") + " --store " + store +
+        const std::string store = quoted(work_.path() / ("jobs-" + name + ".sqlite"));
+        run(cancuoc_ + " perso import " + quoted(work_.path() / "sample/records.csv") + " --store " + store +
             " >/dev/null");
-        run(cancuoc_ + " perso run --store " + store + " --pki " + quoted(work_ / "pki") + " --virtual " +
-            name + " --chips " + quoted(work_ / ("chips-" + name)) + " --json >" +
-            quoted(work_ / "run.json"));
-        const Json report = readJson(work_ / "run.json");
+        run(cancuoc_ + " perso run --store " + store + " --pki " + quoted(work_.path() / "pki") +
+            " --virtual " + name + " --chips " + quoted(work_.path() / ("chips-" + name)) + " --json >" +
+            quoted(work_.path() / "run.json"));
+        const Json report = readJson(work_.path() / "run.json");
         if (report.at("good") != options_.cards) {
             throw std::runtime_error("not every card became good");
         }
@@ -137,12 +115,13 @@ private:
     }
 
     void reportReading() {
-        const auto chip = std::filesystem::directory_iterator(work_ / "chips-1")->path();
-        const std::filesystem::path folder = work_ / "read";
+        const auto chip = std::filesystem::directory_iterator(work_.path() / "chips-1")->path();
+        const std::filesystem::path folder = work_.path() / "read";
         std::filesystem::create_directories(folder);
         run("sh " + quoted(options_.source / "tools/with_virtual_reader.sh") + " sh " +
             quoted(options_.source / "tools/demo/read_card.sh") + " " + cancuoc_ + " " + quoted(chip) + " " +
-            quoted(folder) + " --number " + chip.stem().string() + " --trust " + quoted(work_ / "trust"));
+            quoted(folder) + " --number " + chip.stem().string() + " --trust " +
+            quoted(work_.path() / "trust"));
         const Json result = readJson(folder / "read.json");
         if (result.at("verdict") != "genuine") {
             throw std::runtime_error("the card is not genuine");
@@ -181,7 +160,7 @@ private:
 
     Options options_;
     std::string cancuoc_;
-    Workplace work_;
+    cancuoc::test::TemporaryDirectory work_;
 };
 
 } // namespace

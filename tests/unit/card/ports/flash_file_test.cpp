@@ -3,7 +3,7 @@
 #include "card/ports/host/flash_file.hpp"
 #include "card/storage/object_store.hpp"
 #include "tests/unit/card/known_answer.hpp"
-#include "tests/unit/card/ports/temporary_directory.hpp"
+#include "tests/unit/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -84,7 +84,7 @@ std::optional<std::uint32_t> readState(const std::filesystem::path& path) {
 } // namespace
 
 TEST_CASE("a new file is an erased memory of the chip's size") {
-    const test::TemporaryDirectory directory;
+    const cancuoc::test::TemporaryDirectory directory;
     const auto path = directory.path() / "new.chip";
     const host::FlashFile flash(path);
     CHECK(std::filesystem::file_size(path) == configuration::flashSize);
@@ -96,7 +96,7 @@ TEST_CASE("a new file is an erased memory of the chip's size") {
 }
 
 TEST_CASE("what was programmed is there when the file is opened again") {
-    const test::TemporaryDirectory directory;
+    const cancuoc::test::TemporaryDirectory directory;
     const auto path = directory.path() / "a.chip";
     {
         host::FlashFile flash(path);
@@ -113,7 +113,7 @@ TEST_CASE("what was programmed is there when the file is opened again") {
 }
 
 TEST_CASE("operations outside the memory or across words are refused") {
-    const test::TemporaryDirectory directory;
+    const cancuoc::test::TemporaryDirectory directory;
     host::FlashFile flash(directory.path() / "a.chip");
     Bytes bytes(8);
     CHECK_FALSE(flash.read(configuration::flashSize - 7, bytes));
@@ -125,7 +125,7 @@ TEST_CASE("operations outside the memory or across words are refused") {
 }
 
 TEST_CASE("a chip's file serves one process at a time, and only a chip's file serves") {
-    const test::TemporaryDirectory directory;
+    const cancuoc::test::TemporaryDirectory directory;
     const auto path = directory.path() / "a.chip";
     const host::FlashFile first(path);
     CHECK_THROWS_WITH_AS(host::FlashFile{path}, doctest::Contains("in use by another program"),
@@ -142,7 +142,7 @@ TEST_CASE("a chip's file serves one process at a time, and only a chip's file se
 }
 
 TEST_CASE("a process killed at any moment leaves whole transactions, and all that it told of") {
-    const test::TemporaryDirectory directory;
+    const cancuoc::test::TemporaryDirectory directory;
     const auto path = directory.path() / "a.chip";
     std::uint32_t last = 0;
     constexpr int kills = 150;

@@ -3,7 +3,7 @@
 #include "card/ports/host/system_entropy.hpp"
 #include "card/ports/host/virtual_chip.hpp"
 #include "tests/unit/card/known_answer.hpp"
-#include "tests/unit/card/ports/temporary_directory.hpp"
+#include "tests/unit/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -39,7 +39,7 @@ TEST_CASE("a chip answers only with power") {
 }
 
 TEST_CASE("a chip in a file is the same chip again, and each new one is another") {
-    const test::TemporaryDirectory directory;
+    const cancuoc::test::TemporaryDirectory directory;
     Bytes first;
     {
         host::VirtualChip chip(directory.path() / "a.chip");

@@ -4,12 +4,11 @@
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
 #include "tests/unit/personalization/intake/pictures.hpp"
+#include "tests/unit/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 
 #include <fstream>
-
-#include <unistd.h>
 
 using namespace cancuoc;
 using namespace cancuoc::personalization;
@@ -32,21 +31,18 @@ std::string row(const std::string& requestId, const std::string& number,
 /// A folder with pictures that goes with the test.
 class Folder {
 public:
-    Folder()
-        : path_(std::filesystem::temp_directory_path() / ("cancuoc-intake-" + std::to_string(::getpid()))) {
-        std::filesystem::create_directories(path_);
+    Folder() {
         write("portrait.jpg", toText(pictures::jpeg(300, 400)));
         write("finger.png", toText(pictures::png(300, 400)));
     }
-    ~Folder() { std::filesystem::remove_all(path_); }
 
     std::filesystem::path write(const std::string& name, const std::string& content) const {
-        std::ofstream(path_ / name, std::ios::binary) << content;
-        return path_ / name;
+        std::ofstream(directory_.path() / name, std::ios::binary) << content;
+        return directory_.path() / name;
     }
 
 private:
-    std::filesystem::path path_;
+    test::TemporaryDirectory directory_;
 };
 
 std::vector<IntakeResult> take(const std::string& rows) {

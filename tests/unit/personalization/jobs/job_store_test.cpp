@@ -4,14 +4,13 @@
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
 #include "personalization/jobs/record_json.hpp"
+#include "tests/unit/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 
 #include <fstream>
 #include <set>
 #include <thread>
-
-#include <unistd.h>
 
 using namespace cancuoc;
 using namespace cancuoc::personalization;
@@ -21,18 +20,13 @@ namespace {
 /// A store in a file that goes with the test.
 class StoreFile {
 public:
-    StoreFile()
-        : folder_(std::filesystem::temp_directory_path() / ("cancuoc-jobs-" + std::to_string(::getpid()))) {
-        std::filesystem::create_directories(folder_);
-    }
-    ~StoreFile() { std::filesystem::remove_all(folder_); }
-    [[nodiscard]] std::filesystem::path path() const { return folder_ / "jobs.db"; }
+    [[nodiscard]] std::filesystem::path path() const { return folder_.path() / "jobs.db"; }
     [[nodiscard]] std::unique_ptr<SqliteJobStore> open() const {
         return std::make_unique<SqliteJobStore>(path(), [] { return std::chrono::sys_seconds{}; });
     }
 
 private:
-    std::filesystem::path folder_;
+    test::TemporaryDirectory folder_;
 };
 
 Submission submission(int index) {
