@@ -3,23 +3,45 @@
 
 #include <new>
 #include <ostream>
+#include <string>
 
 #include <CLI/CLI.hpp>
 
+#include "tools/output.hpp"
+
 namespace cancuoc::tools {
 
-ExitStatus reportError(const std::exception_ptr& failure, std::ostream& diagnostics) {
+namespace {
+
+struct Failure {
+    std::string sentence;
+    ExitStatus status = ExitStatus::Failed;
+};
+
+Failure describe(const std::exception_ptr& failure) {
     try {
         std::rethrow_exception(failure);
     } catch (const CLI::ParseError& error) {
-        diagnostics << "cancuoc: " << error.what() << "\nRun the command with --help to see its options.\n";
-        return ExitStatus::WrongUsage;
+        return {error.what(), ExitStatus::WrongUsage};
     } catch (const std::bad_alloc&) {
-        diagnostics << "cancuoc: not enough memory\n";
+        return {"not enough memory"};
     } catch (const std::exception& error) {
-        diagnostics << "cancuoc: " << error.what() << "\n";
+        return {error.what()};
     }
-    return ExitStatus::Failed;
+}
+
+} // namespace
+
+ExitStatus reportError(const std::exception_ptr& failure, std::ostream& diagnostics, std::ostream* json) {
+    const auto [sentence, status] = describe(failure);
+    diagnostics << "cancuoc: " << sentence << '\n';
+    if (status == ExitStatus::WrongUsage) {
+        diagnostics << "Run the command with --help to see its options.\n";
+    }
+    if (json != nullptr) {
+        printJson(*json, {{"error", sentence}, {"exitStatus", static_cast<int>(status)}});
+    }
+    return status;
 }
 
 } // namespace cancuoc::tools

@@ -12,7 +12,9 @@ namespace cancuoc::tools {
 /// This is the only place where exceptions become exit statuses; a command throws and does not translate.
 /// @param failure what a command threw; never null
 /// @param diagnostics the stream for people, normally standard error
+/// @param json where the sentence goes as an object {"error", "exitStatus"} too, for scripts that asked for
+///        JSON; null when none did
 /// @return WrongUsage for errors of the command line, Failed for everything else
-ExitStatus reportError(const std::exception_ptr& failure, std::ostream& diagnostics);
+ExitStatus reportError(const std::exception_ptr& failure, std::ostream& diagnostics, std::ostream* json);
 
 } // namespace cancuoc::tools

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <csignal>
 #include <iostream>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
@@ -38,6 +40,10 @@ ExitStatus run(int argumentCount, char** arguments) {
     cancuoc::tools::addSampleCommand(application, status);
     cancuoc::tools::addQrCommand(application, status);
 
+    // The command line itself may be what is wrong, so that no command has parsed its flags.
+    const bool wantsJson = std::find(arguments, arguments + argumentCount, std::string_view("--json")) !=
+                           arguments + argumentCount;
+    auto* const json = wantsJson ? &std::cout : nullptr;
     try {
         application.parse(argumentCount, arguments);
     } catch (const CLI::Success& help) {
@@ -48,9 +54,9 @@ ExitStatus run(int argumentCount, char** arguments) {
         const auto unknown = application.remaining(/*recurse*/ true);
         return cancuoc::tools::reportError(
             unknown.empty() ? std::current_exception() : std::make_exception_ptr(CLI::ExtrasError(unknown)),
-            std::cerr);
+            std::cerr, json);
     } catch (const std::exception&) {
-        return cancuoc::tools::reportError(std::current_exception(), std::cerr);
+        return cancuoc::tools::reportError(std::current_exception(), std::cerr, json);
     }
     std::cout.flush();
     return std::cout ? status : ExitStatus::Failed;

@@ -254,6 +254,15 @@ Json readOf(const VerifyOptions& options) {
     return options.readFile.empty() ? inspection::toJson(readCard(options.card)) : readJson(options.readFile);
 }
 
+// A QR that agrees with a chip which proved nothing shows only that the two were made together.
+std::string_view comparisonInWords(bool matches, std::string_view verdict) {
+    if (!matches) {
+        return "The QR does not match the chip.";
+    }
+    return verdict == "genuine" ? "The QR matches the chip."
+                                : "The QR matches the chip, but the chip is not proven genuine.";
+}
+
 ExitStatus runVerify(const VerifyOptions& options) {
     const bool hasKey =
         !(options.card.can.empty() && options.card.mrz.empty() && options.card.number.empty());
@@ -286,7 +295,7 @@ ExitStatus runVerify(const VerifyOptions& options) {
                                   {"fields", fields},
                                   {"remarks", parsed.remarks}});
     } else {
-        std::cout << (matches ? "The QR matches the chip." : "The QR does not match the chip.") << '\n';
+        std::cout << comparisonInWords(matches, verdict) << '\n';
         for (const auto& field : fields) {
             std::cout << fmt::format("  {:<12} {}\n", field["name"].get<std::string>(),
                                      field["result"].get<std::string>());

@@ -72,6 +72,17 @@ void requireSentence(const Outcome& outcome, int status) {
 
 const char* const payload = "'001299000001||Nguyễn Văn Mẫu|01012099|Nam|Hà Nội|02012113'";
 
+Json readOfThePayloadsCard() {
+    return {{"verdict", "genuine"},
+            {"citizen",
+             {{"number", "001299000001"},
+              {"fullName", "Nguyễn Văn Mẫu"},
+              {"birthDate", "2099-01-01"},
+              {"sex", "Nam"},
+              {"residence", "Hà Nội"},
+              {"issueDate", "2113-01-02"}}}};
+}
+
 } // namespace
 
 TEST_CASE("every command explains itself with an example") {
@@ -157,6 +168,22 @@ TEST_CASE("a missing smart card service, file or folder ends with 2 and says wha
     CHECK(noService.errors.find("pcscd") != std::string::npos);
 }
 
+TEST_CASE("with --json an error is one object on standard output too") {
+    const Shell shell;
+    for (const auto& [arguments, status] :
+         {std::pair("read --can 12345 --json", 1), std::pair("raed --json", 1),
+          std::pair("readers --json", 2), std::pair("read --can 123456 --json", 2),
+          std::pair("trust list --store nostore --json", 2),
+          std::pair("perso report --store nostore --json", 2)}) {
+        CAPTURE(std::string(arguments));
+        const auto outcome = shell.run(arguments);
+        CHECK(outcome.status == status);
+        const auto json = Json::parse(outcome.output);
+        CHECK(json["exitStatus"] == status);
+        CHECK(outcome.errors.find(json["error"].get<std::string>()) != std::string::npos);
+    }
+}
+
 TEST_CASE("a PKI is made once and its anchor is listed by the trust store") {
     const Shell shell;
     CHECK(shell.run("pki init pki").status == 0);
@@ -215,14 +242,7 @@ TEST_CASE("a picture that cannot be read stops only itself") {
 TEST_CASE("the QR against a read: 0 when it matches, 3 with the names of what differs") {
     const Shell shell;
     CHECK(shell.run("qr encode --text " + std::string(payload) + " --out a.png").status == 0);
-    Json read{{"verdict", "genuine"},
-              {"citizen",
-               {{"number", "001299000001"},
-                {"fullName", "Nguyễn Văn Mẫu"},
-                {"birthDate", "2099-01-01"},
-                {"sex", "Nam"},
-                {"residence", "Hà Nội"},
-                {"issueDate", "2113-01-02"}}}};
+    Json read = readOfThePayloadsCard();
     shell.write("read.json", read.dump());
     auto outcome = shell.run("qr verify a.png --read read.json --json");
     CHECK(outcome.status == 0);
@@ -238,6 +258,18 @@ TEST_CASE("the QR against a read: 0 when it matches, 3 with the names of what di
     outcome = shell.run("qr verify a.png --read read.json");
     CHECK(outcome.status == 3);
     CHECK(outcome.output.find("fullName") != std::string::npos);
+}
+
+TEST_CASE("a QR that matches a chip which proved nothing says so in its first line") {
+    const Shell shell;
+    CHECK(shell.run("qr encode --text " + std::string(payload) + " --out a.png").status == 0);
+    Json read = readOfThePayloadsCard();
+    shell.write("read.json", read.dump());
+    CHECK(shell.run("qr verify a.png --read read.json").output.starts_with("The QR matches the chip.\n"));
+    read["verdict"] = "incomplete";
+    shell.write("read.json", read.dump());
+    CHECK(shell.run("qr verify a.png --read read.json")
+              .output.starts_with("The QR matches the chip, but the chip is not proven genuine.\n"));
 }
 
 TEST_CASE("a QR that matches a chip which is not genuine proves nothing") {
