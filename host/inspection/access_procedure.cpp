@@ -88,11 +88,11 @@ std::optional<AccessOpened> AccessProcedure::tryPace(const PaceProtocol& protoco
 }
 
 AccessOpened AccessProcedure::openWithBac(std::string_view whyNotPace, bool paceFailed) {
+    selectEmrtdApplication(); // first: a blank or foreign card must not make the caller look for an MRZ
     if (!keys_.mrz) {
         throw BadConfiguration("This card opens with the MRZ only: " + std::string(whyNotPace) +
                                ". Give its MRZ, or the number with birth and expiry dates.");
     }
-    selectEmrtdApplication();
     try {
         BasicAccessControl(session_, random_).perform(*keys_.mrz);
     } catch (const Error&) {
@@ -112,7 +112,12 @@ AccessOpened AccessProcedure::openWithBac(std::string_view whyNotPace, bool pace
 
 void AccessProcedure::selectEmrtdApplication() {
     const CardSession::Step step(session_, "select-application");
-    session_.transmitExpectingSuccess(selectApplication(emrtdApplication), "Selecting the eMRTD application");
+    const auto response = session_.transmit(selectApplication(emrtdApplication));
+    if (!response.sw.isSuccess()) {
+        throw CardError("The card has no eMRTD application that answers (" + describe(response.sw) +
+                            "): it is a blank, or another kind of card.",
+                        response.sw.value());
+    }
 }
 
 } // namespace cancuoc::inspection

@@ -455,3 +455,23 @@ TEST_CASE("the JSON has every member that scripts depend on") {
     CHECK(json["apdu"]["count"] == result.total.commands);
     CHECK(json["apdu"]["steps"].size() == result.steps.size());
 }
+
+TEST_CASE("a blank or another kind of card is named as such, whatever key was given") {
+    const auto inspectWith = [](const std::function<Bytes(BytesView)>& card) {
+        InProcessConnection connection("virtual", {}, card);
+        SystemRandom random;
+        return Inspection(connection, random, test::IssuingFixture::clock()).run(TestCard::request());
+    };
+    const auto requireNamed = [&](const std::function<Bytes(BytesView)>& card) {
+        try {
+            static_cast<void>(inspectWith(card));
+            FAIL("no exception");
+        } catch (const CardError& error) {
+            CHECK(std::string(error.what()).find("a blank, or another kind of card") != std::string::npos);
+        }
+    };
+    card::host::VirtualChip blank;
+    blank.powerOn();
+    requireNamed([&](BytesView command) { return blank.transmit(command); });
+    requireNamed([](BytesView) { return fromHex("6D00"); });
+}
