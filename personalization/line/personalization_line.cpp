@@ -12,7 +12,8 @@ namespace cancuoc::personalization {
 /// What the stations of one run share.
 class PersonalizationLine::Run {
 public:
-    Run(const LineServices& services, const Observer& observer) : services_(services), observer_(observer) {}
+    Run(const LineServices& services, const Observer& observer, const std::stop_token& stop)
+        : services_(services), observer_(observer), stop_(stop) {}
 
     /// Requests and blanks that were taken and not used go back to where they were.
     void settleUnused() {
@@ -34,7 +35,7 @@ public:
     void work(ChipStation& station) {
         try {
             std::unique_ptr<InsertedChip> blank;
-            while (!stopped_ && makeNext(station, blank)) {
+            while (!stopped_ && !stop_.stop_requested() && makeNext(station, blank)) {
             }
             if (blank != nullptr) {
                 services_.store.returnBlank(blank->serial());
@@ -45,7 +46,7 @@ public:
         } catch (const NoCard& error) {
             note(station, error);
         } catch (const std::exception& error) {
-            stopped_ = true; // no station would fare better
+            stopped_ = true;
             note(station, error);
         }
     }
@@ -96,18 +97,20 @@ private:
 
     const LineServices& services_;
     const Observer& observer_;
-    std::atomic<bool> stopped_ = false;
-    std::mutex mutex_; ///< of result_ and the observer
+    const std::stop_token& stop_;
+    std::atomic<bool> stopped_ = false; ///< by an error that no station would fare better with
+    std::mutex mutex_;                  ///< of result_ and the observer
     RunResult result_;
 };
 
 PersonalizationLine::PersonalizationLine(LineServices services, Observer observer)
     : services_(std::move(services)), observer_(std::move(observer)) {}
 
-RunResult PersonalizationLine::run(const std::vector<std::unique_ptr<ChipStation>>& stations) {
+RunResult PersonalizationLine::run(const std::vector<std::unique_ptr<ChipStation>>& stations,
+                                   const std::stop_token& stop) {
     const auto lock = services_.store.lockForRun();
     const auto start = std::chrono::steady_clock::now();
-    Run run(services_, observer_);
+    Run run(services_, observer_, stop);
     run.settleUnused();
     run.recover(*stations.front());
     std::vector<std::thread> threads;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -28,9 +29,11 @@ public:
     PersonalizationLine(LineServices services, Observer observer);
 
     /// First decides about the chips that a run before left in the middle, then works until no request waits,
-    /// no station has a blank, or an error stops the line. Throws BadConfiguration while another run works on
-    /// the store. `stations` must not be empty.
-    [[nodiscard]] RunResult run(const std::vector<std::unique_ptr<ChipStation>>& stations);
+    /// no station has a blank, an error stops the line, or `stop` asks for the end: then each station
+    /// finishes the card it has begun. Throws BadConfiguration while another run works on the store.
+    /// `stations` must not be empty.
+    [[nodiscard]] RunResult run(const std::vector<std::unique_ptr<ChipStation>>& stations,
+                                const std::stop_token& stop = {});
 
 private:
     class Run;

@@ -181,3 +181,25 @@ TEST_CASE("runs that are killed lose nothing and make no card twice") {
         checkCard(site, submission, trustStore);
     }
 }
+
+TEST_CASE("a run that gets SIGTERM finishes the cards it has begun and leaves the rest waiting") {
+    const Site site;
+    const pid_t run = site.startRun();
+    REQUIRE(run > 0);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    while (site.store().report().good == 0 && std::chrono::steady_clock::now() < end) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    ::kill(run, SIGTERM);
+    int status = 0;
+    REQUIRE(::waitpid(run, &status, 0) == run);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0);
+    const Report report = site.store().report();
+    checkBalance(report);
+    CHECK(report.good > 0);
+    CHECK(report.waiting > 0);
+    CHECK(report.good + report.waiting == records);
+    CHECK(report.blanks.spoiled == 0);
+    CHECK(report.blanks.inProcess == 0);
+}

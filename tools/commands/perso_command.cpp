@@ -15,6 +15,7 @@
 #include "tools/output.hpp"
 #include "tools/stations/reader_station.hpp"
 #include "tools/stations/virtual_chip_station.hpp"
+#include "tools/stop_signals.hpp"
 
 namespace cancuoc::tools {
 
@@ -229,11 +230,12 @@ struct RunOptions {
     bool json = false;
 };
 
-std::vector<std::unique_ptr<ChipStation>> stations(const RunOptions& options, std::uint8_t keyVersion) {
+std::vector<std::unique_ptr<ChipStation>> stations(const RunOptions& options, std::uint8_t keyVersion,
+                                                   const std::stop_token& stop) {
     std::vector<std::unique_ptr<ChipStation>> all;
     if (options.virtualStations == 0) {
         all.push_back(std::make_unique<ReaderStation>(
-            options.reader, std::chrono::seconds(options.wait), keyVersion,
+            options.reader, std::chrono::seconds(options.wait), keyVersion, stop,
             [](const std::string& sentence) { std::cerr << sentence << '\n'; }));
         return all;
     }
@@ -267,6 +269,7 @@ ExitStatus statusOf(const RunResult& result, const Report& report) {
 }
 
 ExitStatus runLine(const RunOptions& options) {
+    const StopSignals signals;
     const auto jobs = openStore(options.store, true);
     const DocumentSigner signer = DocumentSigner::load(options.pki);
     auto trustStore = trust::TrustStore::inMemory();
@@ -275,7 +278,11 @@ ExitStatus runLine(const RunOptions& options) {
     const Scp03Keys keys = Scp03Keys::transport();
     PersonalizationLine line({*jobs, random, trustStore, systemClock(), keys, cardBuilder(signer, random)},
                              options.json ? PersonalizationLine::Observer() : tell);
-    const RunResult result = line.run(stations(options, keys.keyVersion));
+    const RunResult result = line.run(stations(options, keys.keyVersion, signals.token()), signals.token());
+    if (signals.token().stop_requested()) {
+        std::cerr
+            << "Stopped as asked: every card that was begun is finished. Start the run again to go on.\n";
+    }
     for (const std::string& error : result.errors) {
         std::cerr << "cancuoc: " << error << '\n';
     }
@@ -315,7 +322,8 @@ void addRun(CLI::App& perso, ExitStatus& status) {
         ->needs(reader);
     command->add_flag("--json", options->json, "print one JSON object");
     command->footer(
-        "A run that was stopped or killed goes on where it stopped when it is started again.\n"
+        "SIGINT or SIGTERM ends the run after the cards that are begun. A run that was stopped or killed\n"
+        "goes on where it stopped when it is started again.\n"
         "Exit status 2 when a station stopped early, 3 when requests are rejected or quarantined.\n\n"
         "Example:\n  cancuoc perso run --store jobs.sqlite --pki pki --virtual 2 --chips chips");
     command->callback([options, &status] { status = runLine(*options); });

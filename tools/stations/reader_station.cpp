@@ -36,8 +36,9 @@ private:
 } // namespace
 
 ReaderStation::ReaderStation(std::string reader, std::chrono::seconds patience, std::uint8_t keyVersion,
-                             Prompt prompt)
-    : reader_(std::move(reader)), patience_(patience), keyVersion_(keyVersion), prompt_(std::move(prompt)) {}
+                             std::stop_token stop, Prompt prompt)
+    : reader_(std::move(reader)), patience_(patience), keyVersion_(keyVersion), stop_(std::move(stop)),
+      prompt_(std::move(prompt)) {}
 
 std::string ReaderStation::name() const {
     return "reader " + reader_;
@@ -78,7 +79,7 @@ bool ReaderStation::waitForNextCard() const {
     prompt_("Put the next blank on the reader.");
     const auto end = std::chrono::steady_clock::now() + patience_;
     bool removed = false;
-    while (std::chrono::steady_clock::now() < end) {
+    while (!stop_.stop_requested() && std::chrono::steady_clock::now() < end) {
         const bool present = cardPresent();
         if (removed && present) {
             return true;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "personalization/line/chip_station.hpp"
@@ -19,7 +20,9 @@ public:
     /// @param reader text that chooses the reader, see chooseReader
     /// @param patience how long to wait for the next blank after a card is done
     /// @param keyVersion of the keys in blank chips
-    ReaderStation(std::string reader, std::chrono::seconds patience, std::uint8_t keyVersion, Prompt prompt);
+    /// @param stop ends the waiting for a blank
+    ReaderStation(std::string reader, std::chrono::seconds patience, std::uint8_t keyVersion,
+                  std::stop_token stop, Prompt prompt);
 
     [[nodiscard]] std::string name() const override;
     /// @throws NoCard when no blank is on the reader to begin with; ReaderUnavailable without a reader
@@ -34,6 +37,7 @@ private:
     std::string reader_;
     std::chrono::seconds patience_;
     std::uint8_t keyVersion_;
+    std::stop_token stop_;
     Prompt prompt_;
     bool first_ = true; ///< no blank was taken yet
 };

@@ -181,9 +181,13 @@ public:
         for (std::size_t index = 1; index <= stations; ++index) {
             all.push_back(std::make_unique<DrawerStation>(drawer, "station " + std::to_string(index)));
         }
-        PersonalizationLine line(services,
-                                 [this](const CardOutcome& outcome) { outcomes.push_back(outcome); });
-        return line.run(all);
+        PersonalizationLine line(services, [this](const CardOutcome& outcome) {
+            outcomes.push_back(outcome);
+            if (outcomes.size() == stopAfter) {
+                stop.request_stop();
+            }
+        });
+        return line.run(all, stop.get_token());
     }
 
     [[nodiscard]] Report report() const { return store()->report(); }
@@ -218,6 +222,8 @@ public:
     Scp03Keys keys = Scp03Keys::transport();
     CardBuilder builder;
     std::vector<CardOutcome> outcomes;
+    std::size_t stopAfter = 0; ///< so many outcomes; 0: never
+    std::stop_source stop;
 
 private:
     [[nodiscard]] std::unique_ptr<SqliteJobStore> store() const {
@@ -317,6 +323,21 @@ TEST_CASE("a record that cannot become a card is rejected and costs no blank") {
     const Report report = factory.report();
     CHECK(report.rejected == 1);
     CHECK(report.blanks.received == 1);
+    factory.checkBalance();
+}
+
+TEST_CASE("a run that is asked to stop ends after the card at work, and a later one goes on") {
+    Factory factory(3);
+    factory.stopAfter = 1;
+    CHECK(factory.run().goodCards == 1);
+    Report report = factory.report();
+    CHECK(report.waiting == 2);
+    CHECK(report.inProcess == 0);
+    CHECK(report.blanks.spoiled == 0);
+    CHECK(report.blanks.inProcess == 0);
+    factory.checkBalance();
+    factory.stop = {};
+    CHECK(factory.run().goodCards == 2);
     factory.checkBalance();
 }
 
