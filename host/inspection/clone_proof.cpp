@@ -5,7 +5,6 @@
 #include <optional>
 #include <vector>
 
-#include "host/access/active_authentication.hpp"
 #include "host/access/chip_authentication.hpp"
 #include "host/base/error.hpp"
 #include "host/crypto/subject_public_key_info.hpp"
@@ -131,31 +130,35 @@ Check proveByChipAuthentication(CardSession& session, RandomSource& random,
                          : chipAuthentication(CheckResult::Failed, result.reason);
 }
 
-Check proveByActiveAuthentication(CardSession& session, RandomSource& random,
-                                  const lds::DataGroup15& dataGroup15, const lds::DataGroup14* dataGroup14) {
+ActiveAuthenticationProof proveByActiveAuthentication(CardSession& session, RandomSource& random,
+                                                      const lds::DataGroup15& dataGroup15,
+                                                      const lds::DataGroup14* dataGroup14,
+                                                      const std::optional<Bytes>& challenge) {
     EvpKey publicKey;
     try {
         publicKey = decodeSubjectPublicKeyInfo(dataGroup15.subjectPublicKeyInfo);
     } catch (const MalformedData& malformed) {
-        return activeAuthentication(CheckResult::Failed,
-                                    std::string("the key in DG15 cannot be used: ") + malformed.what());
+        return {activeAuthentication(CheckResult::Failed,
+                                     std::string("the key in DG15 cannot be used: ") + malformed.what()),
+                std::nullopt};
     }
     if (!supportsActiveAuthentication(*publicKey)) {
-        return activeAuthentication(CheckResult::NotPerformed,
-                                    "DG15 holds a kind of key that is not known here");
+        return {activeAuthentication(CheckResult::NotPerformed,
+                                     "DG15 holds a kind of key that is not known here"),
+                std::nullopt};
     }
+    ActiveAuthentication protocol(session, random);
     try {
-        const auto evidence = ActiveAuthentication(session, random).perform();
-        for (const auto hash : hashCandidates(dataGroup14)) {
-            if (verifyActiveAuthentication(evidence, *publicKey, hash)) {
-                return activeAuthentication(CheckResult::Passed);
-            }
-        }
+        auto evidence = challenge ? protocol.perform(*publicKey, *challenge) : protocol.perform(*publicKey);
+        const bool verified = verifyActiveAuthentication(evidence, *publicKey, hashCandidates(dataGroup14));
+        return {verified
+                    ? activeAuthentication(CheckResult::Passed)
+                    : activeAuthentication(CheckResult::Failed,
+                                           "the signature of the chip does not belong to the key in DG15"),
+                std::move(evidence)};
     } catch (const CardError& refusal) {
-        return activeAuthentication(CheckResult::Failed, refusal.what());
+        return {activeAuthentication(CheckResult::Failed, refusal.what()), std::nullopt};
     }
-    return activeAuthentication(CheckResult::Failed,
-                                "the signature of the chip does not belong to the key in DG15");
 }
 
 } // namespace cancuoc::inspection

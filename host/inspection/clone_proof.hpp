@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+
+#include "host/access/active_authentication.hpp"
 #include "host/access/card_session.hpp"
 #include "host/base/random.hpp"
 #include "host/lds/data_group_14.hpp"
@@ -17,11 +20,20 @@ namespace cancuoc::inspection {
 [[nodiscard]] trust::Check proveByChipAuthentication(CardSession& session, RandomSource& random,
                                                      const lds::DataGroup14& dataGroup14);
 
-/// `active-authentication` with the key of DG15 (Doc 9303-11, 6.1).
+/// How Active Authentication ended, and what it ended with.
+struct ActiveAuthenticationProof {
+    trust::Check check; ///< `active-authentication`
+    /// What the chip was asked and answered; nothing if it was not asked, or refused.
+    std::optional<ActiveAuthenticationEvidence> evidence;
+};
+
+/// Active Authentication with the key of DG15 (Doc 9303-11, 6.1).
 /// @param dataGroup14 names the signature algorithm of elliptic curve keys; null if it was not read
+/// @param challenge the caller's own, 8 bytes; without one, a fresh one is drawn
+/// @throws BadConfiguration if the challenge has not 8 bytes
 /// @throws what CardSession::transmit throws when the card is gone
-[[nodiscard]] trust::Check proveByActiveAuthentication(CardSession& session, RandomSource& random,
-                                                       const lds::DataGroup15& dataGroup15,
-                                                       const lds::DataGroup14* dataGroup14);
+[[nodiscard]] ActiveAuthenticationProof
+proveByActiveAuthentication(CardSession& session, RandomSource& random, const lds::DataGroup15& dataGroup15,
+                            const lds::DataGroup14* dataGroup14, const std::optional<Bytes>& challenge);
 
 } // namespace cancuoc::inspection

@@ -210,8 +210,11 @@ void Run::performActiveAuthentication() {
     if (settleWithoutKey(check_name::activeAuthentication, 15)) {
         return;
     }
-    settle(proveByActiveAuthentication(session_, random_, *dataGroup15_,
-                                       dataGroup14_ ? &*dataGroup14_ : nullptr));
+    auto proof =
+        proveByActiveAuthentication(session_, random_, *dataGroup15_, dataGroup14_ ? &*dataGroup14_ : nullptr,
+                                    request_.activeAuthenticationChallenge);
+    settle(std::move(proof.check));
+    result_.activeAuthentication = std::move(proof.evidence);
 }
 
 void Run::readDataGroup2() {

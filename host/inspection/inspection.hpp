@@ -23,6 +23,9 @@ struct InspectionRequest {
     ExpectedZone expectedZone;  ///< what was given of the MRZ: DG1 must hold the same
     std::string expectedNumber; ///< the 12-digit number, if it was given: the card must be this one's
     std::optional<std::set<int>> dataGroups; ///< read only these (1 to 16); none: all that the policy uses
+    /// RND.IFD of Active Authentication, 8 bytes, when somebody else drew it and will verify the signature;
+    /// none: a fresh one
+    std::optional<Bytes> activeAuthenticationChallenge;
     Policy policy = Policy::standard();
     const trust::TrustStore* trustStore = nullptr; ///< anchors and CRLs; null if there are none
 };
@@ -39,7 +42,8 @@ public:
 
     /// Goes through the whole plan once.
     /// @throws WrongAccessKey if the card accepts none of the keys
-    /// @throws BadConfiguration if the card needs the MRZ and only the CAN is known
+    /// @throws BadConfiguration if the card needs the MRZ and only the CAN is known, or a challenge has not
+    /// 8 bytes
     /// @throws CardError if there is no eMRTD application
     /// @throws SecureMessagingError if the card leaves secure messaging again and again
     /// @throws CardRemoved, NoCard, ReaderUnavailable if the card cannot be talked to

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/access/active_authentication.hpp"
 #include "host/access/step_clock.hpp"
 #include "host/base/bytes.hpp"
 #include "host/base/date.hpp"
@@ -48,6 +49,8 @@ struct InspectionResult {
     std::optional<lds::DataGroup1> dataGroup1;             ///< empty if it was not read or cannot be decoded
     std::optional<lds::VietnameseDataGroup13> dataGroup13; ///< likewise, or of another country
     std::optional<biometric::FacialImage> face;            ///< the first of DG2, likewise
+    /// What the chip signed and how; empty unless Active Authentication was performed
+    std::optional<ActiveAuthenticationEvidence> activeAuthentication;
     Bytes documentSigner;          ///< certificate in EF.SOD, DER; empty if there is none
     std::optional<Date> birthDate; ///< from DG13
     std::optional<Date> issueDate; ///< from DG13

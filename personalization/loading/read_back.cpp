@@ -141,8 +141,9 @@ void ReadBack::checkPassiveAuthentication(const ExpectedCard& expected) {
 void ReadBack::checkActiveAuthentication(const ExpectedCard& expected) {
     const auto group = lds::DataGroup15::decode(expectedFile(expected, FileId::DataGroup15));
     const EvpKey publicKey = decodeSubjectPublicKeyInfo(group.subjectPublicKeyInfo);
-    const auto evidence = ActiveAuthentication(session_, random_).perform();
-    if (!verifyActiveAuthentication(evidence, *publicKey, HashAlgorithm::Sha256)) {
+    constexpr HashAlgorithm hashes[] = {HashAlgorithm::Sha256};
+    const auto evidence = ActiveAuthentication(session_, random_).perform(*publicKey);
+    if (!verifyActiveAuthentication(evidence, *publicKey, hashes)) {
         throw ReadBackFailed("Active Authentication: the chip did not sign with the key that was loaded.");
     }
 }

@@ -133,8 +133,10 @@ void perform(ChipInProcess& chip, TerminalRandom& random, const Run& run, const 
     CHECK(random.script.exhausted());
 
     const auto signer = EllipticCurveKeyPair::fromPrivateKey(curve, run.activeAuthenticationKey);
-    const auto evidence = ActiveAuthentication(session, random).perform();
-    CHECK(verifyActiveAuthentication(evidence, *signer.toEvpKey(), HashAlgorithm::Sha256));
+    constexpr HashAlgorithm hashes[] = {HashAlgorithm::Sha256};
+    const EvpKey publicKey = signer.toEvpKey();
+    const auto evidence = ActiveAuthentication(session, random).perform(*publicKey);
+    CHECK(verifyActiveAuthentication(evidence, *publicKey, hashes));
 }
 
 } // namespace

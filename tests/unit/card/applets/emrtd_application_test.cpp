@@ -329,10 +329,11 @@ TEST_CASE("Active Authentication signs the terminal's challenge, under a session
     PersonalizedChip card;
     card.pace();
     REQUIRE(card.selectApplication() == 0x9000);
-    const auto evidence = cancuoc::ActiveAuthentication(card.session, card.random).perform();
     const Bytes key = card.document.secrets.at(0x8004);
     const OpensslCurve curve(cancuoc::card::crypto::StandardizedDomainParameters::Secp256r1);
     const Bytes publicKey = curve.multiplyGenerator(Bytes(key.begin() + 1, key.end()));
+    const auto hostKey = cancuoc::ellipticCurvePublicKey(cancuoc::EllipticCurve::standardized(12), publicKey);
+    const auto evidence = cancuoc::ActiveAuthentication(card.session, card.random).perform(*hostKey);
     const Bytes hash = cancuoc::digest(cancuoc::HashAlgorithm::Sha256, evidence.challenge);
     CHECK(curve.verifies(publicKey, hash, evidence.signature));
     Bytes otherChallenge = evidence.challenge;

@@ -9,9 +9,11 @@
 
 #include "host/base/error.hpp"
 #include "host/biometric/image.hpp"
+#include "host/crypto/subject_public_key_info.hpp"
 #include "host/inspection/check_name.hpp"
 #include "host/inspection/inspection_json.hpp"
 #include "host/lds/common_data.hpp"
+#include "host/lds/data_group_15.hpp"
 #include "host/lds/security_infos.hpp"
 #include "host/lds/security_object_file.hpp"
 #include "tests/unit/host/inspection/test_card.hpp"
@@ -131,6 +133,28 @@ TEST_CASE("a genuine card proves everything that it promises") {
         CHECK(std::any_of(result.steps.begin(), result.steps.end(),
                           [](const auto& step) { return step.name == "pace" && step.commands == 5; }));
     }
+}
+
+TEST_CASE("the chip signs the caller's challenge, and both stay with the result") {
+    TestCard card(TestCard::image());
+    auto request = TestCard::request();
+    const auto first = card.inspect(request);
+    const auto second = card.inspect(request);
+    REQUIRE(first.activeAuthentication.has_value());
+    REQUIRE(second.activeAuthentication.has_value());
+    CHECK(first.activeAuthentication->challenge != second.activeAuthentication->challenge);
+
+    request.activeAuthenticationChallenge = fromHex("0102030405060708");
+    const auto result = card.inspect(request);
+    REQUIRE(result.activeAuthentication.has_value());
+    CHECK(result.activeAuthentication->challenge == *request.activeAuthenticationChallenge);
+    const auto dataGroup15 = lds::DataGroup15::decode(result.files.at(FileId::DataGroup15));
+    const auto publicKey = decodeSubjectPublicKeyInfo(dataGroup15.subjectPublicKeyInfo);
+    constexpr HashAlgorithm hashes[] = {HashAlgorithm::Sha256};
+    CHECK(verifyActiveAuthentication(*result.activeAuthentication, *publicKey, hashes));
+
+    request.activeAuthenticationChallenge = Bytes(7);
+    CHECK_THROWS_AS(static_cast<void>(card.inspect(request)), BadConfiguration);
 }
 
 TEST_CASE("strict wants a current CRL, and says so") {
