@@ -1,34 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <set>
-#include <string>
-
 #include "host/access/card_session.hpp"
 #include "host/base/clock.hpp"
 #include "host/base/random.hpp"
-#include "host/inspection/access_procedure.hpp"
-#include "host/inspection/consistency.hpp"
+#include "host/inspection/inspection_request.hpp"
 #include "host/inspection/inspection_result.hpp"
-#include "host/inspection/policy.hpp"
 #include "host/reader/connection.hpp"
-#include "host/trust/trust_store.hpp"
 
 namespace cancuoc::inspection {
-
-/// What to read from a card, with which keys, and by which measure to judge it.
-struct InspectionRequest {
-    AccessKeys keys;
-    ExpectedZone expectedZone;  ///< what was given of the MRZ: DG1 must hold the same
-    std::string expectedNumber; ///< the 12-digit number, if it was given: the card must be this one's
-    std::optional<std::set<int>> dataGroups; ///< read only these (1 to 16); none: all that the policy uses
-    /// RND.IFD of Active Authentication, 8 bytes, when somebody else drew it and will verify the signature;
-    /// none: a fresh one
-    std::optional<Bytes> activeAuthenticationChallenge;
-    Policy policy = Policy::standard();
-    const trust::TrustStore* trustStore = nullptr; ///< anchors and CRLs; null if there are none
-};
 
 /// Reads one card and proves it genuine, as far as it can be: the reading plan of an inspection system
 /// (Doc 9303-11, 8 and J.1). What a card says never ends an inspection; what keeps from talking to it does.

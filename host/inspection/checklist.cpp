@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/inspection/checklist.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "host/inspection/check_name.hpp"
+
+namespace cancuoc::inspection {
+
+namespace {
+
+std::size_t placeOf(std::string_view name) {
+    return static_cast<std::size_t>(std::find(check_name::all.begin(), check_name::all.end(), name) -
+                                    check_name::all.begin());
+}
+
+} // namespace
+
+Checklist::Checklist() {
+    for (const auto name : check_name::all) {
+        checks_.push_back({std::string(name), trust::CheckResult::NotPerformed, ""});
+    }
+}
+
+void Checklist::settle(trust::Check check) {
+    auto& place = checks_.at(placeOf(check.name));
+    place = std::move(check);
+}
+
+void Checklist::settle(std::string_view name, trust::CheckResult result, std::string reason) {
+    settle({std::string(name), result, std::move(reason)});
+}
+
+const trust::Check& Checklist::operator[](std::string_view name) const {
+    return checks_.at(placeOf(name));
+}
+
+} // namespace cancuoc::inspection

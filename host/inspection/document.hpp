@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/base/error.hpp"
+#include "host/inspection/inspection_result.hpp"
+#include "host/lds/card_access.hpp"
+#include "host/lds/common_data.hpp"
+#include "host/lds/data_group_1.hpp"
+#include "host/lds/data_group_14.hpp"
+#include "host/lds/data_group_15.hpp"
+#include "host/lds/document_security_object.hpp"
+#include "host/lds/vietnamese_data_group_13.hpp"
+
+namespace cancuoc::inspection {
+
+/// A document as far as it has been read: its files as they stood, and what could be decoded of them.
+struct Document {
+    std::map<lds::FileId, Bytes> files; ///< as read
+    std::vector<FileNotRead> notRead;
+    std::map<lds::FileId, std::string> defects; ///< of files that were read and cannot be decoded
+
+    std::optional<lds::CardAccess> cardAccess;
+    std::optional<lds::CommonData> commonData;
+    std::optional<lds::DocumentSecurityObject> securityObject;
+    std::optional<lds::DataGroup1> dataGroup1;
+    std::optional<lds::VietnameseDataGroup13> dataGroup13;
+    std::optional<lds::DataGroup14> dataGroup14;
+    std::optional<lds::DataGroup15> dataGroup15;
+    std::optional<biometric::FacialImage> face;
+
+    /// Whether the card says that it has data group `number`. The signed list counts; EF.COM only where there
+    /// is none.
+    [[nodiscard]] bool lists(int number) const;
+    /// Whether data group `number` was read and has the signed hash.
+    [[nodiscard]] bool isSignedAsRead(int number) const;
+    /// Why data group `number` was not read; null if it was, or was not tried. Valid until the next change.
+    [[nodiscard]] const std::string* whyNotRead(int number) const;
+    /// Decodes a file that was read; a file that cannot be decoded leaves nothing but its defect.
+    template <class File>
+    [[nodiscard]] std::optional<File> decode(lds::FileId file);
+
+    /// The first picture of DG2, if it was read and holds one that can be shown.
+    [[nodiscard]] std::optional<biometric::FacialImage> decodeFace();
+};
+
+template <class File>
+std::optional<File> Document::decode(lds::FileId file) {
+    try {
+        return File::decode(files.at(file));
+    } catch (const MalformedData& malformed) {
+        defects[file] = malformed.what();
+        return std::nullopt;
+    }
+}
+
+} // namespace cancuoc::inspection

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "host/inspection/document.hpp"
+#include "host/inspection/inspection_request.hpp"
+#include "host/trust/check.hpp"
+#include "host/trust/passive_authentication.hpp"
+
+/// The checks that need no more of the card than what has been read of it.
+namespace cancuoc::inspection {
+
+/// The four checks of Passive Authentication (Doc 9303-11, 5.1). Signed data groups that were asked for and
+/// that the card does not give make the hashes fail.
+/// @param authentication what PassiveAuthentication::verify found; null if EF.SOD was not read
+[[nodiscard]] std::vector<trust::Check>
+checkPassiveAuthentication(const Document& document, const InspectionRequest& request,
+                           const trust::PassiveAuthenticationResult* authentication);
+
+/// `terminal-authentication`, where no terminal keys were given.
+[[nodiscard]] trust::Check checkTerminalAuthentication(const Document& document);
+
+/// `consistency.com-sod`, `consistency.mrz`, `consistency.number` and `consistency.card-access`.
+[[nodiscard]] std::vector<trust::Check> checkConsistency(const Document& document,
+                                                         const InspectionRequest& request);
+
+/// How the proof against cloning `name` ends without being tried: its key in data group `number` is not there
+/// to be used. Nothing if it is.
+[[nodiscard]] std::optional<trust::Check> checkWithoutKey(std::string_view name, int number,
+                                                          const Document& document,
+                                                          const InspectionRequest& request);
+
+} // namespace cancuoc::inspection

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/access/file_reader.hpp"
+#include "host/inspection/access_procedure.hpp"
+#include "host/inspection/checklist.hpp"
+#include "host/inspection/document.hpp"
+#include "host/inspection/inspection_request.hpp"
+
+namespace cancuoc::inspection {
+
+/// Opens access to a card and reads its files into a Document. A file that the card does not give is noted,
+/// and reading goes on without it.
+class DocumentReader {
+public:
+    /// All must outlive the object.
+    DocumentReader(CardSession& session, RandomSource& random, const InspectionRequest& request,
+                   Document& document, Checklist& checklist);
+
+    /// EF.CardAccess, which tells whether the card speaks PACE (Doc 9303-11, 4.2). It is read before anything
+    /// is selected; cards that do not stand at the master file after the reset get a SELECT first.
+    void readCardAccess();
+
+    /// Opens access with the keys of the request, and settles `access-control`.
+    /// @throws what AccessProcedure::open throws
+    void openAccess();
+    /// Takes the card's power away, gives it back and opens access again.
+    void reopenAccess();
+    /// How access was opened; nothing before.
+    [[nodiscard]] const std::optional<AccessUsed>& access() const { return access_; }
+
+    /// Reads a file; false, with the reason noted, if the card does not give it.
+    /// @throws SecureMessagingError if the card leaves secure messaging again and again
+    /// @throws what CardSession::transmit throws when the card is gone
+    bool readFile(lds::FileId file);
+    /// The same for data group `number`, if the card lists it and the request wants it.
+    bool readDataGroup(int number);
+
+private:
+    [[nodiscard]] Bytes readOpeningAnew(const ElementaryFile& file);
+
+    CardSession& session_;
+    const InspectionRequest& request_;
+    Document& document_;
+    Checklist& checklist_;
+    FileReader files_;
+    AccessProcedure accessProcedure_;
+    std::optional<AccessUsed> access_;
+    int reopenings_ = 0;
+};
+
+} // namespace cancuoc::inspection
