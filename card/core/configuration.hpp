@@ -46,6 +46,10 @@ inline constexpr std::size_t transactionCapacity = 1024;
 /// Longest EF of the LDS application in bytes.
 inline constexpr std::size_t maximumFileLength = 65536;
 
+/// Longest group element of PACE and Chip Authentication in bytes: 256 with DH of 2048 bits, 133 with
+/// elliptic curves alone.
+inline constexpr std::size_t maximumGroupElement = 256;
+
 static_assert(maximumCommandData >= 256 && maximumCommandData <= 65535);
 static_assert(maximumResponseData >= 256 && maximumResponse <= 65536 + 2);
 static_assert(flashPageSize % flashWordSize == 0);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/crypto/elliptic_curve.hpp"
 
+#include "card/crypto/integer.hpp"
+
+#include <algorithm>
+
 #include <mbedtls/ecdsa.h>
 
 namespace cancuoc::card::crypto {
 namespace {
-
-/// Tries before a source of randomness counts as broken; a working one fails them all with less than 2^-90.
-constexpr int maximumKeyGenerationTries = 128;
 
 constexpr std::uint8_t uncompressedPoint = 0x04;
 
@@ -29,6 +30,9 @@ mbedtls_ecp_group_id groupOf(StandardizedDomainParameters id) {
         return MBEDTLS_ECP_DP_BP512R1;
     case StandardizedDomainParameters::Secp521r1:
         return MBEDTLS_ECP_DP_SECP521R1;
+    case StandardizedDomainParameters::Modp1024Subgroup160:
+    case StandardizedDomainParameters::Modp2048Subgroup224:
+    case StandardizedDomainParameters::Modp2048Subgroup256:
     case StandardizedDomainParameters::BrainpoolP192r1:
     case StandardizedDomainParameters::BrainpoolP224r1:
     case StandardizedDomainParameters::BrainpoolP320r1:
@@ -36,28 +40,6 @@ mbedtls_ecp_group_id groupOf(StandardizedDomainParameters id) {
     }
     return MBEDTLS_ECP_DP_NONE;
 }
-
-/// A multiple precision integer that wipes itself.
-class Integer {
-public:
-    Integer() { mbedtls_mpi_init(&value_); }
-    ~Integer() { mbedtls_mpi_free(&value_); }
-    Integer(const Integer&) = delete;
-    Integer& operator=(const Integer&) = delete;
-
-    [[nodiscard]] bool read(std::span<const std::uint8_t> bytes) {
-        return mbedtls_mpi_read_binary(&value_, bytes.data(), bytes.size()) == 0;
-    }
-    /// Writes big-endian, padded with leading zero bytes.
-    [[nodiscard]] bool write(std::span<std::uint8_t> bytes) const {
-        return mbedtls_mpi_write_binary(&value_, bytes.data(), bytes.size()) == 0;
-    }
-    mbedtls_mpi* get() { return &value_; }
-    [[nodiscard]] const mbedtls_mpi* get() const { return &value_; }
-
-private:
-    mbedtls_mpi value_;
-};
 
 /// A point that wipes itself.
 class Point {
@@ -79,17 +61,67 @@ private:
     mbedtls_ecp_point value_;
 };
 
-std::size_t bytesFor(std::size_t bits) {
-    return (bits + 7) / 8;
-}
-
-bool writePoint(const mbedtls_ecp_group& group, const mbedtls_ecp_point& point, EncodedPoint& encoded) {
-    const std::size_t size = 1 + 2 * bytesFor(group.pbits);
+bool writePoint(const mbedtls_ecp_group& group, const mbedtls_ecp_point& point, GroupElement& encoded) {
+    const std::size_t size = 1 + 2 * ((group.pbits + 7) / 8);
     std::size_t written = 0;
     return encoded.resize(size) &&
            mbedtls_ecp_point_write_binary(&group, &point, MBEDTLS_ECP_PF_UNCOMPRESSED, &written,
                                           encoded.bytes().data(), encoded.size()) == 0 &&
            written == size; // the point at infinity is one byte
+}
+
+/// Arithmetic modulo the field's prime p.
+class FieldArithmetic {
+public:
+    explicit FieldArithmetic(const mbedtls_mpi& prime) : prime_(&prime) {}
+
+    [[nodiscard]] bool reduce(Integer& value) const {
+        return mbedtls_mpi_mod_mpi(value.get(), value.get(), prime_) == 0;
+    }
+    [[nodiscard]] bool add(Integer& sum, const Integer& left, const mbedtls_mpi& right) const {
+        return mbedtls_mpi_add_mpi(sum.get(), left.get(), &right) == 0 && reduce(sum);
+    }
+    [[nodiscard]] bool increment(Integer& value) const {
+        return mbedtls_mpi_add_int(value.get(), value.get(), 1) == 0 && reduce(value);
+    }
+    [[nodiscard]] bool negate(Integer& value) const {
+        return mbedtls_mpi_sub_mpi(value.get(), prime_, value.get()) == 0 && reduce(value);
+    }
+    [[nodiscard]] bool multiply(Integer& product, const Integer& left, const mbedtls_mpi& right) const {
+        return mbedtls_mpi_mul_mpi(product.get(), left.get(), &right) == 0 && reduce(product);
+    }
+    [[nodiscard]] bool multiply(Integer& product, const Integer& left, const Integer& right) const {
+        return multiply(product, left, *right.get());
+    }
+    /// value^(p-2)
+    [[nodiscard]] bool invert(Integer& value) const {
+        Integer exponent;
+        Integer base;
+        return mbedtls_mpi_copy(base.get(), value.get()) == 0 &&
+               mbedtls_mpi_sub_int(exponent.get(), prime_, 2) == 0 && raise(value, base, exponent);
+    }
+    /// value^(p-1-(p+1)/4), where p is 3 modulo 4.
+    [[nodiscard]] bool inverseSquareRoot(Integer& root, const Integer& value) const {
+        Integer exponent;
+        Integer quarter;
+        return mbedtls_mpi_add_int(quarter.get(), prime_, 1) == 0 &&
+               mbedtls_mpi_shift_r(quarter.get(), 2) == 0 &&
+               mbedtls_mpi_sub_int(exponent.get(), prime_, 1) == 0 &&
+               mbedtls_mpi_sub_mpi(exponent.get(), exponent.get(), quarter.get()) == 0 &&
+               raise(root, value, exponent);
+    }
+
+private:
+    [[nodiscard]] bool raise(Integer& power, const Integer& base, const Integer& exponent) const {
+        return mbedtls_mpi_exp_mod(power.get(), base.get(), exponent.get(), prime_, nullptr) == 0;
+    }
+
+    const mbedtls_mpi* prime_;
+};
+
+bool equals(std::span<const std::uint8_t> bytes, const mbedtls_mpi& expected) {
+    Integer value;
+    return value.read(bytes) && mbedtls_mpi_cmp_mpi(value.get(), &expected) == 0;
 }
 
 int fillFromSource(void* source, unsigned char* output, std::size_t size) {
@@ -108,19 +140,19 @@ EllipticCurve::~EllipticCurve() {
     mbedtls_ecp_group_free(&group_);
 }
 
-std::size_t EllipticCurve::fieldSize() const {
-    return bytesFor(group_.pbits);
+std::size_t EllipticCurve::fieldBits() const {
+    return group_.pbits;
 }
 
-std::size_t EllipticCurve::orderSize() const {
-    return bytesFor(group_.nbits);
+std::size_t EllipticCurve::orderBits() const {
+    return group_.nbits;
 }
 
-bool EllipticCurve::generator(EncodedPoint& point) const {
+bool EllipticCurve::generator(GroupElement& point) const {
     return supported_ && writePoint(group_, group_.G, point);
 }
 
-bool EllipticCurve::isValidPoint(std::span<const std::uint8_t> encoded) const {
+bool EllipticCurve::isValidPublicKey(std::span<const std::uint8_t> encoded) const {
     Point point;
     return supported_ && point.read(group_, encoded);
 }
@@ -131,26 +163,8 @@ bool EllipticCurve::isValidPrivateKey(std::span<const std::uint8_t> scalar) cons
            mbedtls_ecp_check_privkey(&group_, value.get()) == 0;
 }
 
-bool EllipticCurve::generatePrivateKey(RandomSource& random, PrivateKey& key) const {
-    if (!supported_ || !key.resize(orderSize())) {
-        return false;
-    }
-    const auto excessBits = key.size() * 8 - group_.nbits;
-    for (int tries = 0; tries < maximumKeyGenerationTries; ++tries) {
-        if (!random.fill(key.bytes())) {
-            break;
-        }
-        key.bytes().front() = static_cast<std::uint8_t>(key.bytes().front() & (0xFFU >> excessBits));
-        if (isValidPrivateKey(key.view())) {
-            return true;
-        }
-    }
-    key.clear();
-    return false;
-}
-
 bool EllipticCurve::multiply(std::span<const std::uint8_t> scalar, std::span<const std::uint8_t> point,
-                             RandomSource* blinding, EncodedPoint& product) {
+                             RandomSource* blinding, GroupElement& product) {
     Integer factor;
     Point input;
     Point output;
@@ -161,7 +175,7 @@ bool EllipticCurve::multiply(std::span<const std::uint8_t> scalar, std::span<con
 }
 
 bool EllipticCurve::multiplyGeneratorAndAdd(std::span<const std::uint8_t> scalar,
-                                            std::span<const std::uint8_t> point, EncodedPoint& sum) {
+                                            std::span<const std::uint8_t> point, GroupElement& sum) {
     Integer factor;
     Integer one;
     Point input;
@@ -172,9 +186,65 @@ bool EllipticCurve::multiplyGeneratorAndAdd(std::span<const std::uint8_t> scalar
            writePoint(group_, *output.get(), sum);
 }
 
+bool EllipticCurve::readCoefficientA(Integer& a) const {
+    // The library leaves a = -3 away.
+    return group_.A.p == nullptr ? mbedtls_mpi_sub_int(a.get(), &group_.P, 3) == 0
+                                 : mbedtls_mpi_copy(a.get(), &group_.A) == 0;
+}
+
+bool EllipticCurve::encodeNumber(std::span<const std::uint8_t> number, GroupElement& point) {
+    Integer t;
+    Integer a;
+    if (!supported_ || (mbedtls_mpi_get_bit(&group_.P, 0) & mbedtls_mpi_get_bit(&group_.P, 1)) == 0 ||
+        !t.read(number) || !readCoefficientA(a)) {
+        return false;
+    }
+    const FieldArithmetic field(group_.P);
+    Integer alpha;
+    Integer sum;
+    Integer inverse;
+    Integer x2;
+    Integer x3;
+    Integer h2;
+    Integer u;
+    Integer root;
+    Integer square;
+    // 1. alpha = -t^2; 2. X2 = -b (1 + alpha + alpha^2) (a (alpha + alpha^2))^(p-2); 3. X3 = alpha X2
+    bool done = field.reduce(t) && field.multiply(alpha, t, t) && field.negate(alpha) &&
+                field.multiply(sum, alpha, alpha) && field.add(sum, sum, *alpha.get()) &&
+                field.multiply(inverse, sum, a) && field.invert(inverse) && field.increment(sum) &&
+                field.multiply(x2, sum, inverse) && field.multiply(x2, x2, group_.B) && field.negate(x2) &&
+                field.multiply(x3, alpha, x2);
+    // 4. h2 = X2^3 + a X2 + b; 6. U = t^3 h2; 7. A = h2^(p-1-(p+1)/4)
+    done = done && field.multiply(h2, x2, x2) && field.add(h2, h2, *a.get()) && field.multiply(h2, h2, x2) &&
+           field.add(h2, h2, group_.B) && field.multiply(u, t, t) && field.multiply(u, u, t) &&
+           field.multiply(u, u, h2) && field.inverseSquareRoot(root, h2);
+    // 8. A^2 h2 = 1: (X2, A h2); 9. otherwise (X3, A U). Both are computed, and the choice takes no branch.
+    Integer y2;
+    Integer y3;
+    done = done && field.multiply(square, root, root) && field.multiply(square, square, h2) &&
+           field.multiply(y2, root, h2) && field.multiply(y3, root, u);
+    if (!done) {
+        return false;
+    }
+    const auto isSquare = static_cast<unsigned char>(mbedtls_mpi_cmp_int(square.get(), 1) == 0);
+    const std::size_t size = fieldSize();
+    GroupElement encoded;
+    Point checked;
+    if (!encoded.resize(1 + 2 * size)) {
+        return false;
+    }
+    encoded.bytes().front() = uncompressedPoint;
+    // 10. The cofactor is 1 on every curve.
+    return mbedtls_mpi_safe_cond_assign(x3.get(), x2.get(), isSquare) == 0 &&
+           mbedtls_mpi_safe_cond_assign(y3.get(), y2.get(), isSquare) == 0 &&
+           x3.write(encoded.bytes().subspan(1, size)) && y3.write(encoded.bytes().subspan(1 + size)) &&
+           checked.read(group_, encoded.view()) && point.assign(encoded.view());
+}
+
 bool EllipticCurve::agree(std::span<const std::uint8_t> privateKey, std::span<const std::uint8_t> publicKey,
                           RandomSource* blinding, SharedSecret& secret) {
-    EncodedPoint agreed;
+    GroupElement agreed;
     return multiply(privateKey, publicKey, blinding, agreed) &&
            secret.assign(agreed.view().subspan(1, fieldSize()));
 }
@@ -189,6 +259,42 @@ bool EllipticCurve::sign(std::span<const std::uint8_t> privateKey, std::span<con
                               &random) == 0 &&
            signature.resize(2 * orderSize()) && r.write(signature.bytes().first(orderSize())) &&
            s.write(signature.bytes().subspan(orderSize()));
+}
+
+bool EllipticCurve::verify(std::span<const std::uint8_t> publicKey, std::span<const std::uint8_t> hash,
+                           std::span<const std::uint8_t> signature) {
+    Point point;
+    Integer r;
+    Integer s;
+    return supported_ && signature.size() == 2 * orderSize() && point.read(group_, publicKey) &&
+           r.read(signature.first(orderSize())) && s.read(signature.subspan(orderSize())) &&
+           mbedtls_ecdsa_verify(&group_, hash.data(), hash.size(), point.get(), r.get(), s.get()) == 0;
+}
+
+bool EllipticCurve::hasDomainParameters(std::span<const std::uint8_t> prime, std::span<const std::uint8_t> a,
+                                        std::span<const std::uint8_t> b,
+                                        std::span<const std::uint8_t> basePoint,
+                                        std::span<const std::uint8_t> order) const {
+    Integer coefficient;
+    GroupElement expectedBasePoint;
+    return supported_ && readCoefficientA(coefficient) && equals(prime, group_.P) &&
+           equals(a, *coefficient.get()) && equals(b, group_.B) && equals(order, group_.N) &&
+           generator(expectedBasePoint) && std::ranges::equal(basePoint, expectedBasePoint.view());
+}
+
+bool EllipticCurve::divideScalars(std::span<const std::uint8_t> left, std::span<const std::uint8_t> right,
+                                  PrivateKey& quotient) const {
+    Integer divisor;
+    Integer exponent;
+    Integer result;
+    Integer dividend;
+    // The order is prime, so that left^(order - 2) is the inverse.
+    return isValidPrivateKey(left) && isValidPrivateKey(right) && divisor.read(left) &&
+           dividend.read(right) && mbedtls_mpi_sub_int(exponent.get(), &group_.N, 2) == 0 &&
+           mbedtls_mpi_exp_mod(result.get(), divisor.get(), exponent.get(), &group_.N, nullptr) == 0 &&
+           mbedtls_mpi_mul_mpi(result.get(), result.get(), dividend.get()) == 0 &&
+           mbedtls_mpi_mod_mpi(result.get(), result.get(), &group_.N) == 0 && quotient.resize(orderSize()) &&
+           result.write(quotient.bytes());
 }
 
 } // namespace cancuoc::card::crypto

@@ -19,9 +19,17 @@ namespace {
 using crypto::StandardizedDomainParameters;
 using emrtd::SymmetricCipher;
 
-constexpr std::array<emrtd::PaceConfiguration, 2> paceConfigurations{
-    {{SymmetricCipher::Aes128, StandardizedDomainParameters::BrainpoolP256r1},
-     {SymmetricCipher::TripleDes, StandardizedDomainParameters::Secp256r1}}};
+constexpr std::array<emrtd::PaceConfiguration, 5> paceConfigurations{
+    {{emrtd::PaceVariant::EcdhGenericMapping, SymmetricCipher::Aes128,
+      StandardizedDomainParameters::BrainpoolP256r1},
+     {emrtd::PaceVariant::EcdhGenericMapping, SymmetricCipher::TripleDes,
+      StandardizedDomainParameters::Secp256r1},
+     {emrtd::PaceVariant::EcdhIntegratedMapping, SymmetricCipher::Aes256,
+      StandardizedDomainParameters::Secp256r1},
+     {emrtd::PaceVariant::EcdhChipAuthenticationMapping, SymmetricCipher::Aes128,
+      StandardizedDomainParameters::BrainpoolP256r1},
+     {emrtd::PaceVariant::DhGenericMapping, SymmetricCipher::Aes128,
+      StandardizedDomainParameters::Modp1024Subgroup160}}};
 constexpr std::array<SymmetricCipher, 2> ciphers{SymmetricCipher::TripleDes, SymmetricCipher::Aes128};
 
 class CountingRandom final : public RandomSource {
@@ -64,7 +72,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const emrtd::ChipAuthenticationKey key{StandardizedDomainParameters::BrainpoolP256r1, privateKey, 1};
 
     CountingRandom random;
-    emrtd::Pace pace(paceConfigurations);
+    emrtd::Pace pace;
     emrtd::BasicAccessControl basicAccessControl;
     emrtd::ChipAuthentication chipAuthentication(ciphers);
     std::optional<emrtd::SessionKeys> established;
@@ -83,10 +91,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         StatusWord status = StatusWord::Success;
         switch (step->control % 7) {
         case 0:
-            status = pace.setAuthenticationTemplate(step->data, {mrzInformation, cardAccessNumber});
+            status = pace.setAuthenticationTemplate(step->data, {mrzInformation, cardAccessNumber},
+                                                    paceConfigurations);
             break;
         case 1:
-            status = pace.generalAuthenticate(command, random, response, established);
+            status = pace.generalAuthenticate(command, random, response, established, {privateKey, {}, {}});
             break;
         case 2:
             status = chipAuthentication.setAuthenticationTemplate(step->data, key);

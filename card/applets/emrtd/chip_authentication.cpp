@@ -49,7 +49,7 @@ struct KeyTemplate {
 StatusWord agree(Bytes publicKey, const ChipAuthenticationKey& key, SymmetricCipher cipher,
                  RandomSource& random, std::optional<SessionKeys>& established) {
     crypto::EllipticCurve curve(key.domainParameters);
-    if (!curve.isValidPoint(publicKey)) {
+    if (!curve.isValidPublicKey(publicKey)) {
         return StatusWord::WrongData;
     }
     crypto::SharedSecret secret;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/emrtd/data_object.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace cancuoc::card::emrtd {
@@ -106,16 +107,27 @@ bool isEmptyDynamicAuthenticationData(std::span<const std::uint8_t> data) {
     return content && content->empty();
 }
 
+bool appendDynamicAuthenticationData(std::span<const DataObject> objects, Response& response) {
+    std::size_t contentSize = 0;
+    for (const DataObject& object : objects) {
+        contentSize += 1 + sizeOfLength(object.value.size()) + object.value.size();
+    }
+    const auto appendHeader = [&response](std::uint8_t tag, std::size_t length) {
+        std::array<std::uint8_t, 1 + 3> header{tag};
+        const std::size_t size = 1 + writeLength(length, std::span(header).subspan(1));
+        return response.append(std::span(header).first(size));
+    };
+    return appendHeader(dynamicAuthenticationData, contentSize) &&
+           std::all_of(objects.begin(), objects.end(), [&](const DataObject& object) {
+               return appendHeader(static_cast<std::uint8_t>(object.tag), object.value.size()) &&
+                      response.append(object.value);
+           });
+}
+
 bool appendDynamicAuthenticationData(std::uint8_t tag, std::span<const std::uint8_t> value,
                                      Response& response) {
-    constexpr std::size_t longestHeader = 2 * (1 + 3);
-    std::array<std::uint8_t, longestHeader> header{dynamicAuthenticationData};
-    const std::span<std::uint8_t> room(header);
-    std::size_t size = 1;
-    size += writeLength(1 + sizeOfLength(value.size()) + value.size(), room.subspan(size));
-    room[size++] = tag;
-    size += writeLength(value.size(), room.subspan(size));
-    return response.append(room.first(size)) && response.append(value);
+    const DataObject object{tag, value};
+    return appendDynamicAuthenticationData(std::span(&object, 1), response);
 }
 
 bool appendEmptyDynamicAuthenticationData(Response& response) {

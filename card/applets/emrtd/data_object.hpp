@@ -50,6 +50,9 @@ readDynamicAuthenticationData(std::span<const std::uint8_t> data, std::uint8_t t
 /// Whether `data` is an empty Dynamic Authentication Data template.
 [[nodiscard]] bool isEmptyDynamicAuthenticationData(std::span<const std::uint8_t> data);
 
+/// Appends DO'7C' with `objects` of one-byte tags in it; false when the response has no room.
+[[nodiscard]] bool appendDynamicAuthenticationData(std::span<const DataObject> objects, Response& response);
+
 /// Appends DO'7C' { `tag` `value` }; false when the response has no room.
 [[nodiscard]] bool appendDynamicAuthenticationData(std::uint8_t tag, std::span<const std::uint8_t> value,
                                                    Response& response);

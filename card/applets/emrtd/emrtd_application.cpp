@@ -22,7 +22,8 @@ constexpr std::uint8_t selectByDedicatedFileName = 0x04;
 
 // What EF.CardAccess and DG14 of the Vietnamese card announce.
 constexpr std::array<PaceConfiguration, 1> paceConfigurations{
-    {{SymmetricCipher::Aes128, crypto::StandardizedDomainParameters::BrainpoolP256r1}}};
+    {{PaceVariant::EcdhGenericMapping, SymmetricCipher::Aes128,
+      crypto::StandardizedDomainParameters::BrainpoolP256r1}}};
 constexpr std::array<SymmetricCipher, 1> chipAuthenticationCiphers{SymmetricCipher::Aes128};
 
 /// A secret object of the store in memory, as long as a command needs it; empty when there is none.
@@ -53,8 +54,7 @@ std::optional<ChipAuthenticationKey> chipAuthenticationKey(std::span<const std::
 } // namespace
 
 EmrtdApplication::EmrtdApplication(const ObjectStore& store, RandomSource& random)
-    : store_(&store), random_(&random), files_(store), pace_(paceConfigurations),
-      chipAuthentication_(chipAuthenticationCiphers) {}
+    : store_(&store), random_(&random), files_(store), chipAuthentication_(chipAuthenticationCiphers) {}
 
 std::span<const std::uint8_t> EmrtdApplication::identifier() const {
     return ldsApplicationIdentifier;
@@ -190,7 +190,8 @@ StatusWord EmrtdApplication::setPaceTemplate(const Command& command) {
     }
     const StoredSecret mrzInformation(*store_, mrzInformationObject);
     const StoredSecret cardAccessNumber(*store_, cardAccessNumberObject);
-    return pace_.setAuthenticationTemplate(command.data, {mrzInformation.view(), cardAccessNumber.view()});
+    return pace_.setAuthenticationTemplate(command.data, {mrzInformation.view(), cardAccessNumber.view()},
+                                           paceConfigurations);
 }
 
 // Chip Authentication runs inside the session that PACE or Basic Access Control opened (Doc 9303-11, 6.2).

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/emrtd/pace.hpp"
 
+#include "card/applets/emrtd/chip_authentication_mapping.hpp"
 #include "card/applets/emrtd/data_object.hpp"
+#include "card/applets/emrtd/integrated_mapping.hpp"
 #include "card/applets/emrtd/protocol_identifier.hpp"
+#include "card/crypto/standardized_group.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,6 +21,7 @@ constexpr std::uint8_t chainingBit = 0x10;
 constexpr std::uint16_t cryptographicMechanismReference = 0x80;
 constexpr std::uint16_t passwordReference = 0x83;
 constexpr std::uint16_t domainParametersReference = 0x84;
+constexpr std::uint16_t certificateHolderAuthorizationTemplate = 0x7F4C;
 
 constexpr std::uint8_t mrzReference = 0x01;
 constexpr std::uint8_t cardAccessNumberReference = 0x02;
@@ -30,12 +34,19 @@ constexpr std::uint8_t terminalEphemeralPublicKey = 0x83;
 constexpr std::uint8_t chipEphemeralPublicKey = 0x84;
 constexpr std::uint8_t terminalAuthenticationToken = 0x85;
 constexpr std::uint8_t chipAuthenticationToken = 0x86;
+constexpr std::uint8_t recentAuthorityReference = 0x87;
+constexpr std::uint8_t previousAuthorityReference = 0x88;
+constexpr std::uint8_t encryptedChipAuthenticationData = 0x8A;
+
+/// Nonce s with Generic Mapping; a whole number of blocks of every cipher (4.4.3.3).
+constexpr std::size_t genericMappingNonceSize = 16;
 
 /// What MSE:Set AT asks for.
 struct AuthenticationTemplate {
     std::optional<Bytes> protocol;
     std::optional<Bytes> password;
     std::optional<Bytes> domainParameters;
+    std::optional<Bytes> holderAuthorization;
 
     /// Reads the data objects in any order and ignores those of other tags (4.4.4.1 note 2); false when the
     /// encoding is malformed or a data object comes twice.
@@ -59,6 +70,8 @@ private:
             return takeOnce(password, object.value);
         case domainParametersReference:
             return takeOnce(domainParameters, object.value);
+        case certificateHolderAuthorizationTemplate:
+            return takeOnce(holderAuthorization, object.value);
         default:
             return true;
         }
@@ -71,26 +84,37 @@ private:
     }
 };
 
+/// An element as it is written, whatever zeros the terminal put before an integer (9.4.1).
+Bytes withoutLeadingZeros(Bytes element) {
+    while (!element.empty() && element.front() == 0) {
+        element = element.subspan(1);
+    }
+    return element;
+}
+
 } // namespace
 
-StatusWord Pace::setAuthenticationTemplate(Bytes data, const PacePasswords& passwords) {
+StatusWord Pace::setAuthenticationTemplate(Bytes data, const PacePasswords& passwords,
+                                           std::span<const PaceConfiguration> configurations) {
     reset();
-    const auto status = choose(data, passwords);
+    const auto status = choose(data, passwords, configurations);
     if (status == StatusWord::Success) {
         step_ = Step::EncryptNonce;
     }
     return status;
 }
 
-StatusWord Pace::choose(Bytes data, const PacePasswords& passwords) {
+StatusWord Pace::choose(Bytes data, const PacePasswords& passwords,
+                        std::span<const PaceConfiguration> configurations) {
     AuthenticationTemplate request;
     if (!request.read(data) || !request.protocol || !request.password || request.password->size() != 1) {
         return StatusWord::WrongData;
     }
-    const auto cipher = cipherOfProtocol(*request.protocol, idPaceEcdhGenericMapping);
-    const auto offers = [&](const PaceConfiguration& offer) { return cipher && offer.cipher == *cipher; };
-    const auto begin = configurations_.begin();
-    const auto end = configurations_.end();
+    const auto offers = [&](const PaceConfiguration& offer) {
+        return cipherOfProtocol(*request.protocol, idPace(offer.variant)) == offer.cipher;
+    };
+    const auto begin = configurations.begin();
+    const auto end = configurations.end();
     auto found = std::find_if(begin, end, offers);
     if (found == end) {
         return StatusWord::WrongData;
@@ -107,6 +131,7 @@ StatusWord Pace::choose(Bytes data, const PacePasswords& passwords) {
         return StatusWord::WrongData; // 4.4.4.1: DO'84' is required where the domain parameters are ambiguous
     }
     chosen_ = *found;
+    authorityReferencesRequested_ = request.holderAuthorization.has_value();
 
     // KDF_pi (9.7.3)
     const auto reference = request.password->front();
@@ -124,8 +149,9 @@ StatusWord Pace::choose(Bytes data, const PacePasswords& passwords) {
 }
 
 StatusWord Pace::generalAuthenticate(const Command& command, RandomSource& random, Response& response,
-                                     std::optional<SessionKeys>& established) {
-    const auto status = perform(command, random, response, established);
+                                     std::optional<SessionKeys>& established,
+                                     const PaceAdditions& additions) {
+    const auto status = perform(command, random, response, established, additions);
     if (status != StatusWord::Success) {
         reset();
     }
@@ -133,7 +159,7 @@ StatusWord Pace::generalAuthenticate(const Command& command, RandomSource& rando
 }
 
 StatusWord Pace::perform(const Command& command, RandomSource& random, Response& response,
-                         std::optional<SessionKeys>& established) {
+                         std::optional<SessionKeys>& established, const PaceAdditions& additions) {
     if (step_ == Step::Idle) {
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
@@ -152,7 +178,7 @@ StatusWord Pace::perform(const Command& command, RandomSource& random, Response&
     case Step::PerformKeyAgreement:
         return performKeyAgreement(command.data, random, response);
     case Step::MutualAuthentication:
-        return authenticateMutually(command.data, response, established);
+        return authenticateMutually(command.data, response, established, additions);
     case Step::Idle:
         break;
     }
@@ -165,8 +191,12 @@ StatusWord Pace::encryptNonce(Bytes data, RandomSource& random, Response& respon
     }
     // 4.4.3.3: z = E(K_pi, s) in CBC mode with IV 0
     constexpr std::array<std::uint8_t, maximumBlockSize> zeroVector{};
-    std::array<std::uint8_t, nonceSize> encrypted{};
-    if (!random.fill(nonce_.bytes()) ||
+    std::array<std::uint8_t, maximumNonceSize> room{};
+    const bool integrated = usesIntegratedMapping(chosen_.variant);
+    const std::size_t size =
+        integrated ? IntegratedMapping::nonceSize(chosen_.cipher) : genericMappingNonceSize;
+    const auto encrypted = std::span(room).first(size);
+    if (!nonce_.resize(size) || !random.fill(nonce_.bytes()) ||
         !cbcEncrypt(chosen_.cipher, passwordKey_, Bytes(zeroVector).first(blockSizeOf(chosen_.cipher)),
                     nonce_.view(), encrypted) ||
         !appendDynamicAuthenticationData(encryptedNonce, encrypted, response)) {
@@ -178,42 +208,41 @@ StatusWord Pace::encryptNonce(Bytes data, RandomSource& random, Response& respon
 }
 
 StatusWord Pace::mapNonce(Bytes data, RandomSource& random, Response& response) {
-    crypto::EllipticCurve curve(chosen_.domainParameters);
-    const auto terminalPublicKey = readDynamicAuthenticationData(data, terminalMappingData);
-    if (!terminalPublicKey || !curve.isValidPoint(*terminalPublicKey)) {
+    const auto received = readDynamicAuthenticationData(data, terminalMappingData);
+    if (!received) {
         return StatusWord::WrongData;
     }
-    // 4.4.3.3.1: H = KA(SK_Map,IC, PK_Map,IFD, D), then Ĝ = s × G + H
-    crypto::PrivateKey privateKey;
-    crypto::EncodedPoint generator;
-    crypto::EncodedPoint publicKey;
-    crypto::EncodedPoint sharedPoint;
-    if (!curve.generatePrivateKey(random, privateKey) || !curve.generator(generator) ||
-        !curve.multiply(privateKey.view(), generator.view(), nullptr, publicKey) ||
-        !curve.multiply(privateKey.view(), *terminalPublicKey, nullptr, sharedPoint) ||
-        !curve.multiplyGeneratorAndAdd(nonce_.view(), sharedPoint.view(), mappedGenerator_) ||
-        !appendDynamicAuthenticationData(chipMappingData, publicKey.view(), response)) {
-        return StatusWord::InternalError;
+    crypto::StandardizedGroup group(chosen_.domainParameters);
+    crypto::GroupElement mappingData; // empty with Integrated Mapping (4.4.5.2.2)
+    const auto status =
+        usesIntegratedMapping(chosen_.variant)
+            ? IntegratedMapping::map(group.get(), chosen_.cipher, nonce_.view(), *received, mappedGenerator_)
+            : genericMapping_.map(group.get(), nonce_.view(), *received, random, mappingData,
+                                  mappedGenerator_);
+    if (status != StatusWord::Success) {
+        return status;
     }
     nonce_.clear();
     step_ = Step::PerformKeyAgreement;
-    return StatusWord::Success;
+    return appendDynamicAuthenticationData(chipMappingData, mappingData.view(), response)
+               ? StatusWord::Success
+               : StatusWord::InternalError;
 }
 
 StatusWord Pace::performKeyAgreement(Bytes data, RandomSource& random, Response& response) {
-    crypto::EllipticCurve curve(chosen_.domainParameters);
+    crypto::StandardizedGroup group(chosen_.domainParameters);
     const auto received = readDynamicAuthenticationData(data, terminalEphemeralPublicKey);
-    if (!received || !curve.isValidPoint(*received)) {
+    if (!received || !group->isValidPublicKey(*received)) {
         return StatusWord::WrongData;
     }
     // 4.4.1 step 3 c) and e)
     crypto::PrivateKey privateKey;
     crypto::SharedSecret secret;
-    if (!curve.generatePrivateKey(random, privateKey) ||
-        !curve.multiply(privateKey.view(), mappedGenerator_.view(), nullptr, publicKey_) ||
-        !curve.agree(privateKey.view(), *received, nullptr, secret) ||
+    if (!group->generatePrivateKey(random, privateKey) ||
+        !group->multiply(privateKey.view(), mappedGenerator_.view(), nullptr, publicKey_) ||
+        !group->agree(privateKey.view(), *received, nullptr, secret) ||
         !deriveSessionKeys(secret.view(), chosen_.cipher, sessionKeys_) ||
-        !terminalPublicKey_.assign(*received)) {
+        !terminalPublicKey_.assign(withoutLeadingZeros(*received))) {
         return StatusWord::InternalError;
     }
     // 4.4.1 step 3 d): the two public keys differ
@@ -228,36 +257,56 @@ StatusWord Pace::performKeyAgreement(Bytes data, RandomSource& random, Response&
     return StatusWord::Success;
 }
 
-StatusWord Pace::authenticateMutually(Bytes data, Response& response,
-                                      std::optional<SessionKeys>& established) {
+StatusWord Pace::authenticateMutually(Bytes data, Response& response, std::optional<SessionKeys>& established,
+                                      const PaceAdditions& additions) {
     const auto received = readDynamicAuthenticationData(data, terminalAuthenticationToken);
     if (!received || received->size() != macSize) {
         return StatusWord::WrongData;
     }
     // 4.4.1 step 3 f): T_IFD = MAC(KS_MAC, PK_IC), T_IC = MAC(KS_MAC, PK_IFD)
     crypto::SecretArray<macSize> expected;
-    std::array<std::uint8_t, macSize> token{};
     if (!authenticationToken(publicKey_, expected.bytes())) {
         return StatusWord::InternalError;
     }
     if (!crypto::equalConstantTime(expected.view(), *received)) {
         return StatusWord::AuthenticationFailed;
     }
+    std::array<std::uint8_t, macSize> token{};
+    EncryptedChipAuthenticationData chipAuthenticationData;
+    const bool proves = chosen_.variant == PaceVariant::EcdhChipAuthenticationMapping;
     if (!authenticationToken(terminalPublicKey_, token) ||
-        !appendDynamicAuthenticationData(chipAuthenticationToken, token, response)) {
+        (proves && !encryptChipAuthenticationData(chosen_.domainParameters, additions.chipAuthenticationKey,
+                                                  genericMapping_.privateKey(), sessionKeys_,
+                                                  chipAuthenticationData))) {
+        return StatusWord::InternalError;
+    }
+    // Table 4
+    std::array<DataObject, 4> objects{DataObject{chipAuthenticationToken, token}};
+    std::size_t count = 1;
+    const auto add = [&](bool present, std::uint8_t tag, Bytes value) {
+        if (present && !value.empty()) {
+            objects[count++] = {tag, value};
+        }
+    };
+    add(authorityReferencesRequested_, recentAuthorityReference, additions.recentAuthorityReference);
+    add(authorityReferencesRequested_, previousAuthorityReference, additions.previousAuthorityReference);
+    add(proves, encryptedChipAuthenticationData, chipAuthenticationData.view());
+    if (!appendDynamicAuthenticationData(std::span(objects).first(count), response)) {
         return StatusWord::InternalError;
     }
     established = sessionKeys_;
-    reset();
+    wipeSecrets();
     return StatusWord::Success;
 }
 
-bool Pace::authenticationToken(const crypto::EncodedPoint& publicKey,
+bool Pace::authenticationToken(const crypto::GroupElement& publicKey,
                                std::span<std::uint8_t, macSize> token) const {
-    // 4.4.3.4: MAC over the public key data object DO'7F49' { DO'06' protocol, DO'86' point } (9.4.4, 9.4.5)
+    // 4.4.3.4: MAC over the public key data object DO'7F49' { DO'06' protocol, DO'84' public value or DO'86'
+    // point } (9.4.3 to 9.4.5)
     constexpr std::uint8_t objectIdentifier = 0x06;
+    constexpr std::uint8_t publicValue = 0x84;
     constexpr std::uint8_t ellipticCurvePoint = 0x86;
-    const auto protocol = protocolIdentifier(idPaceEcdhGenericMapping, chosen_.cipher);
+    const auto protocol = protocolIdentifier(idPace(chosen_.variant), chosen_.cipher);
     const auto contentSize = 2 + protocol.size() + 1 + sizeOfLength(publicKey.size()) + publicKey.size();
 
     std::array<std::uint8_t, 2 + 3 + 2 + protocolIdentifierSize + 1 + 3> header{0x7F, 0x49};
@@ -268,7 +317,7 @@ bool Pace::authenticationToken(const crypto::EncodedPoint& publicKey,
     size += writeLength(protocol.size(), room.subspan(size));
     std::ranges::copy(protocol, room.subspan(size).begin());
     size += protocol.size();
-    room[size++] = ellipticCurvePoint;
+    room[size++] = usesDh(chosen_.variant) ? publicValue : ellipticCurvePoint;
     size += writeLength(publicKey.size(), room.subspan(size));
 
     MessageAuthenticationCode mac(chosen_.cipher, sessionKeys_.authentication);
@@ -280,14 +329,19 @@ bool Pace::authenticationToken(const crypto::EncodedPoint& publicKey,
     return mac.finish(token);
 }
 
-void Pace::reset() {
+void Pace::wipeSecrets() {
     step_ = Step::Idle;
     passwordKey_.clear();
     nonce_.clear();
+    genericMapping_.reset();
     mappedGenerator_.clear();
+    sessionKeys_ = {};
+}
+
+void Pace::reset() {
+    wipeSecrets();
     publicKey_.clear();
     terminalPublicKey_.clear();
-    sessionKeys_ = {};
 }
 
 } // namespace cancuoc::card::emrtd

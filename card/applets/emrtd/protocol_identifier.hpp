@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "card/applets/emrtd/symmetric_cipher.hpp"
+#include "card/applets/emrtd/pace_configuration.hpp"
 
 #include <array>
 #include <cstddef>
@@ -16,9 +16,12 @@ inline constexpr std::size_t protocolIdentifierSize = 10;
 
 using ProtocolPrefix = std::array<std::uint8_t, protocolIdentifierSize - 1>;
 
-/// id-PACE-ECDH-GM, 0.4.0.127.0.7.2.2.4.2 (Doc 9303-11, 9.2.3).
-inline constexpr ProtocolPrefix idPaceEcdhGenericMapping{0x04, 0x00, 0x7F, 0x00, 0x07,
-                                                         0x02, 0x02, 0x04, 0x02};
+/// The PACE protocols of `variant`: an arc under id-PACE, 0.4.0.127.0.7.2.2.4 (Doc 9303-11, 9.2.3).
+[[nodiscard]] constexpr ProtocolPrefix idPace(PaceVariant variant) {
+    return {0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x04, static_cast<std::uint8_t>(variant)};
+}
+/// id-CA-DH, 0.4.0.127.0.7.2.2.3.1 (Doc 9303-11, 9.2.7).
+inline constexpr ProtocolPrefix idChipAuthenticationDh{0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x03, 0x01};
 /// id-CA-ECDH, 0.4.0.127.0.7.2.2.3.2 (Doc 9303-11, 9.2.7).
 inline constexpr ProtocolPrefix idChipAuthenticationEcdh{0x04, 0x00, 0x7F, 0x00, 0x07,
                                                          0x02, 0x02, 0x03, 0x02};

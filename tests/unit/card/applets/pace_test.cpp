@@ -10,6 +10,7 @@ using namespace cancuoc::card;
 using crypto::StandardizedDomainParameters;
 using emrtd::Pace;
 using emrtd::PaceConfiguration;
+using emrtd::PaceVariant;
 using emrtd::SymmetricCipher;
 using test::Bytes;
 using test::hex;
@@ -31,8 +32,12 @@ struct NamedTemplate {
     StatusWord expected;
 };
 
+constexpr PaceConfiguration ecdhGenericMapping(SymmetricCipher cipher, StandardizedDomainParameters curve) {
+    return {PaceVariant::EcdhGenericMapping, cipher, curve};
+}
+
 constexpr std::array<PaceConfiguration, 1> vietnameseConfiguration{
-    {{SymmetricCipher::Aes128, StandardizedDomainParameters::BrainpoolP256r1}}};
+    ecdhGenericMapping(SymmetricCipher::Aes128, StandardizedDomainParameters::BrainpoolP256r1)};
 
 // Doc 9303-11, appendix G.
 const Bytes mrzInformation = test::ascii("T22000129364081251010318");
@@ -43,17 +48,16 @@ const Bytes selectWithCan = hex("800A04007F00070202040202830102");
 
 /// The chip with what it answered last.
 struct Chip {
-    explicit Chip(std::span<const PaceConfiguration> configurations = vietnameseConfiguration,
-                  Bytes script = {})
-        : pace(configurations), random(std::move(script)) {}
+    explicit Chip(std::span<const PaceConfiguration> offered = vietnameseConfiguration, Bytes script = {})
+        : configurations(offered.begin(), offered.end()), random(std::move(script)) {}
 
-    StatusWord select(const Bytes& data) {
-        return pace.setAuthenticationTemplate(data, {mrzInformation, cardAccessNumber});
+    StatusWord select(const Bytes& data, const Bytes& mrz = mrzInformation) {
+        return pace.setAuthenticationTemplate(data, {mrz, cardAccessNumber}, configurations);
     }
 
     StatusWord authenticate(const OwnedCommand& command) {
         Response response;
-        const auto status = pace.generalAuthenticate(command.get(), random, response, established);
+        const auto status = pace.generalAuthenticate(command.get(), random, response, established, additions);
         answer = test::toBytes(response.data());
         return status;
     }
@@ -62,8 +66,10 @@ struct Chip {
         return authenticate(OwnedCommand(last ? hex("00860000") : hex("10860000"), data, 256, false));
     }
 
+    std::vector<PaceConfiguration> configurations;
     Pace pace;
     test::ScriptedRandom random;
+    emrtd::PaceAdditions additions;
     std::optional<emrtd::SessionKeys> established;
     Bytes answer;
 };
@@ -72,16 +78,23 @@ Bytes pointOf(std::string_view x, std::string_view y) {
     return join(hex("04"), hex(x), hex(y));
 }
 
-OpensslPaceTerminal
-terminalFor(SymmetricCipher cipher = SymmetricCipher::Aes128,
-            StandardizedDomainParameters curve = StandardizedDomainParameters::BrainpoolP256r1,
-            const Bytes& password = cardAccessNumber) {
-    const std::size_t size = test::OpensslCurve(curve).orderSize();
+OpensslPaceTerminal terminalFor(const PaceConfiguration& configuration = vietnameseConfiguration[0],
+                                const Bytes& password = cardAccessNumber) {
+    const std::size_t size = test::OpensslGroup(configuration.domainParameters).orderSize();
+    const auto passwordKey = test::kdf(configuration.cipher, password, 3);
     Bytes mapping(size, 0x17);
+    if (usesIntegratedMapping(configuration.variant)) {
+        mapping.assign(passwordKey.size(), 0x17);
+    }
     Bytes ephemeral(size, 0x29);
     mapping.front() = 0;
     ephemeral.front() = 0;
-    return {cipher, curve, test::kdf(cipher, password, 3), mapping, ephemeral};
+    return {configuration, passwordKey, mapping, ephemeral};
+}
+
+/// MSE:Set AT with the CAN.
+Bytes selection(const OpensslPaceTerminal& terminal) {
+    return join(tlv(0x80, terminal.protocol()), hex("830102"));
 }
 
 /// Runs PACE up to and without the step `stop` (1 to 4); 5 runs all of it.
@@ -182,20 +195,303 @@ TEST_CASE("PACE answers as the chip of the EAC worked example") {
     CHECK(test::authenticationKeyOf(*chip.established) == hex("73FF268784F72AF833FDC9464049AFC9"));
 }
 
-TEST_CASE("PACE agrees with a terminal on OpenSSL, with every cipher and curve") {
+// The terminal's nonce and keys of appendices G to I are those of the worked examples too.
+void checkWorkedExample(const PaceConfiguration& configuration, Chip& chip, OpensslPaceTerminal& terminal,
+                        const char* nonce, const char* mappedGenerator, const char* encryptionKey,
+                        const char* authenticationKey, const char* terminalToken, const char* chipToken) {
+    REQUIRE(chip.authenticate(hex("7C00")) == StatusWord::Success);
+    CHECK(chip.answer == tlv(0x7C, tlv(0x80, hex(nonce))));
+    terminal.receiveNonce(chip.answer);
+    REQUIRE(chip.authenticate(terminal.mappingData()) == StatusWord::Success);
+    terminal.receiveMappingData(chip.answer);
+    CHECK(terminal.mappedGenerator() == hex(mappedGenerator));
+    REQUIRE(chip.authenticate(terminal.ephemeralPublicKey()) == StatusWord::Success);
+    terminal.receivePublicKey(chip.answer);
+    CHECK(terminal.authenticationToken() == tlv(0x7C, tlv(0x85, hex(terminalToken))));
+    REQUIRE(chip.authenticate(terminal.authenticationToken(), true) == StatusWord::Success);
+    terminal.receiveToken(chip.answer);
+    const auto token = tlv(0x86, hex(chipToken));
+    CHECK(std::search(chip.answer.begin(), chip.answer.end(), token.begin(), token.end()) !=
+          chip.answer.end());
+    CHECK(chip.random.exhausted());
+    REQUIRE(chip.established);
+    CHECK(chip.established->cipher == configuration.cipher);
+    CHECK(test::encryptionKeyOf(*chip.established) == hex(encryptionKey));
+    CHECK(test::authenticationKeyOf(*chip.established) == hex(authenticationKey));
+}
+
+TEST_CASE("PACE with DH and Generic Mapping answers as the chip of Doc 9303-11, G.2") {
+    const PaceConfiguration configuration{PaceVariant::DhGenericMapping, SymmetricCipher::Aes128,
+                                          StandardizedDomainParameters::Modp1024Subgroup160};
+    Chip chip(std::span(&configuration, 1), hex("FA5B7E3E49753A0DB9178B7B9BD898C8"
+                                                "66DDAFEAC1609CB5B963BB0CB3FF8B3E047F336C"
+                                                "A5B780126B7C980E9FCEA1D4539DA1D27C342DFA"));
+    OpensslPaceTerminal terminal(configuration, hex("89DED1B26624EC1E634C1989302849DD"),
+                                 hex("5265030F751F4AD18B08AC565FC7AC952E41618D"),
+                                 hex("89CCD99B0E8D3B1F11E1296DCA68EC53411CF2CA"));
+    REQUIRE(chip.select(hex("800A04007F00070202040102830101")) == StatusWord::Success);
+    checkWorkedExample(configuration, chip, terminal, "854D8DF5827FA6852D1A4FA701CDDDCA",
+                       "7C9CBFE98F9FBDDA8D143506FA7D9306F4CB17E3C71707AFF5E1C1A123702496"
+                       "84D64EE37AF44B8DBD9D45BF6023919CBAA027AB97ACC771666C8E98FF483301"
+                       "BFA4872DEDE9034EDFACB70814166B7F360676829B826BEA57291B5AD69FBC84"
+                       "EF1E779032A305803F74341793E869742D401325B37EE8565FFCDEE618342DC5",
+                       "2F7F46ADCC9E7E521B45D192FAFA9126", "805A1D27D45A5116F73C54469462B7D8",
+                       "B46DD9BD4D98381F", "917F37B5C0E6D8D1");
+}
+
+TEST_CASE("PACE with ECDH and Integrated Mapping answers as the chip of Doc 9303-11, H.1") {
+    const PaceConfiguration configuration{PaceVariant::EcdhIntegratedMapping, SymmetricCipher::Aes128,
+                                          StandardizedDomainParameters::BrainpoolP256r1};
+    Chip chip(std::span(&configuration, 1),
+              hex("2923BE84E16CD6AE529049F1F1BBE9EB"
+                  "107CF58696EF6155053340FD633392BA81909DF7B9706F226F32086C7AFF974A"));
+    // The password key of H.1 and H.2 is that of 123456.
+    OpensslPaceTerminal terminal(configuration, hex("591468CDA83D65219CCCB8560233600F"),
+                                 hex("5DD4CBFC96F5453B130D890A1CDBAE32"),
+                                 hex("A73FB703AC1436A18E0CFA5ABB3F7BEC7A070E7A6788486BEE230C4A22762595"));
+    REQUIRE(chip.select(hex("800A04007F00070202040402830102")) == StatusWord::Success);
+    checkWorkedExample(configuration, chip, terminal, "143DC40C08C8E891FBED7DEDB92B64AD",
+                       "048E82D31559ED0FDE92A4D0498ADD3C23BABA94FB77691E31E90AEA77FB17D427"
+                       "4C1AE14BD0C3DBAC0C871B7F3608169364437CA30AC243A089D3F266C1E60FAD",
+                       "0D3FEB33251A6370893D62AE8DAAF51B", "B01E89E3D9E8719E586B50B4A7506E0B",
+                       "450F02B86F6A0909", "75D4D96E8D5B0308");
+}
+
+TEST_CASE("PACE with DH and Integrated Mapping answers as the chip of Doc 9303-11, H.2") {
+    const PaceConfiguration configuration{PaceVariant::DhIntegratedMapping, SymmetricCipher::Aes128,
+                                          StandardizedDomainParameters::Modp1024Subgroup160};
+    // The chip's private key of the example, modulo the order of the subgroup.
+    Chip chip(std::span(&configuration, 1), hex("FA5B7E3E49753A0DB9178B7B9BD898C8"
+                                                "A5B780126B7C980E9FCEA1D4539DA1D27C342DFA"));
+    OpensslPaceTerminal terminal(configuration, hex("591468CDA83D65219CCCB8560233600F"),
+                                 hex("B3A6DB3C870C3E99245E0D1C06B747DE"),
+                                 hex("4BD0E54740F9A028E6A515BFDAF967848C4F5F5FFF65AA0915947FFD1A0DF2FA"
+                                     "6981271BC905F3551457B7E03AC3B8066DE4AA406C1171FB43DD939C4BA16175"
+                                     "103BA3DEE16419AA248118F90CC36A3D6F4C373652E0C3CCE7F0F1D0C5425B36"
+                                     "00F0F0D6A67F004C8BBA33F2B4733C7252445C1DFC4F1107203F71D2EFB28161"));
+    REQUIRE(chip.select(hex("800A04007F00070202040302830102")) == StatusWord::Success);
+    checkWorkedExample(configuration, chip, terminal, "9ABB8864CA0FF1551E620D1EF4E13510",
+                       "1D7D767F11E333BCD6DBAEF40E799E7A926B96973550656FF3C830726D118D61"
+                       "C276CDCC61D475CF03A98E0C0E79CAEBA5BE25578BD4551D0B10903236F0B0F9"
+                       "76852FA78EEA14EA0ACA87D1E91F688FE0DFF897BBE35A472621D343564B262F"
+                       "34223AE8FC59B664BFEDFA2BFE7516CA5510A6BBB633D517EC25D4E0BBAA16C2",
+                       "01AFC10CF87BE36D8179E87370171F07", "23F0FBD05FD6C7B8B88F4C8309669061",
+                       "55D61977CBF5307E", "C2F04230187E1525");
+}
+
+TEST_CASE("PACE with Chip Authentication Mapping answers as the chip of Doc 9303-11, I.1") {
+    const PaceConfiguration configuration{PaceVariant::EcdhChipAuthenticationMapping, SymmetricCipher::Aes128,
+                                          StandardizedDomainParameters::BrainpoolP256r1};
+    // The chip's second private key of the example, modulo the group order.
+    Chip chip(std::span(&configuration, 1),
+              hex("658B860BC94DF6F044FCE6D5C82CF8E5"
+                  "9E56A6B59C95D06ECE5CD10F983BB2F4F1943528E577F23881D89D8C3BBEE0AA"
+                  "2367171820683879C023083A24FEEC7499C71436B5D85ECD3F681BB9436F47D1"));
+    // The static private key, which the example leaves out, is SK_Map,IC × CA_IC^-1.
+    const auto staticPrivateKey = hex("86C88A4579CE48135878E6348A734B5D47CE5BC1E54C0E8978687B49FDE2E2C2");
+    const auto staticPublicKey = pointOf("1872709494399E7470A6431BE25E83EEE24FEA568C2ED28DB48E05DB3A610DC8",
+                                         "84D256A40E35EFCB59BF6753D3A489D28C7A4D973C2DA138A6E7A4A08F68E16F");
+    chip.additions.chipAuthenticationKey = staticPrivateKey;
+    OpensslPaceTerminal terminal(configuration, hex("4E6F6FBF7BE748B932C7B74161BBA9DF"),
+                                 hex("5D8BB87BD74D985A4B7D4325B9F7B976FE835122773400798914AA22738135CC"),
+                                 hex("76ECFDAA9841C323A3F5FC5E88B88DB3EFF7E35EBF57A7E6946CB630006C2120"));
+    REQUIRE(chip.select(hex("800A04007F00070202040602830101"), test::ascii("C11T002JM496081222310314")) ==
+            StatusWord::Success);
+    checkWorkedExample(configuration, chip, terminal, "CB60E8E0D85B76A9BD304747C2AD42E2",
+                       "0489F0B5EABF3BE293C75903A3986131925C9F5B515CA95AF485DC7E886F03245D"
+                       "44BEFB2DD3A0DBD71CB5E618971CF4747F12B79E548379A40E45963BAAF3E829",
+                       "0A9DA4DB03BDDE39FC5202BC44B2E89E", "4B1C06491ED5140CA2B537D344C6C0B1",
+                       "E86BD06018A1CD3B", "8596CF055C67C1A3");
+    CHECK(chip.answer == hex("7C3C86088596CF055C67C1A38A301EEA964DAAE372AC990E3EFDE6333353BFC8"
+                             "9A6704D93DA8798CF77F5B7A54BD10CBA372B42BE0B9B5F28AA8DE2F4F92"));
+    CHECK(terminal.chipProves(staticPublicKey));
+}
+
+constexpr StandardizedDomainParameters allCurves[] = {
+    StandardizedDomainParameters::Secp192r1,       StandardizedDomainParameters::Secp224r1,
+    StandardizedDomainParameters::Secp256r1,       StandardizedDomainParameters::BrainpoolP256r1,
+    StandardizedDomainParameters::Secp384r1,       StandardizedDomainParameters::BrainpoolP384r1,
+    StandardizedDomainParameters::BrainpoolP512r1, StandardizedDomainParameters::Secp521r1};
+constexpr StandardizedDomainParameters allModpGroups[] = {StandardizedDomainParameters::Modp1024Subgroup160,
+                                                          StandardizedDomainParameters::Modp2048Subgroup224,
+                                                          StandardizedDomainParameters::Modp2048Subgroup256};
+
+void checkAgreement(const PaceConfiguration& configuration) {
+    CAPTURE(static_cast<int>(configuration.variant));
+    CAPTURE(static_cast<int>(configuration.cipher));
+    CAPTURE(static_cast<int>(configuration.domainParameters));
+    Chip chip(std::span(&configuration, 1));
+    auto terminal = terminalFor(configuration);
+    REQUIRE(chip.select(selection(terminal)) == StatusWord::Success);
+    run(chip, terminal, 5);
+    checkEstablished(chip, terminal, configuration.cipher);
+    CHECK(terminal.additions().empty());
+    CHECK(test::toBytes(chip.pace.publicKey()) == terminal.chipPublicKey());
+    CHECK(test::toBytes(chip.pace.terminalPublicKey()) == terminal.publicKey());
+}
+
+TEST_CASE("PACE agrees with a terminal on OpenSSL, with every mapping, cipher and curve") {
     for (const auto cipher : test::allCiphers) {
-        for (const auto curve :
-             {StandardizedDomainParameters::Secp192r1, StandardizedDomainParameters::Secp224r1,
-              StandardizedDomainParameters::Secp256r1, StandardizedDomainParameters::BrainpoolP256r1,
-              StandardizedDomainParameters::Secp384r1, StandardizedDomainParameters::BrainpoolP384r1,
-              StandardizedDomainParameters::BrainpoolP512r1, StandardizedDomainParameters::Secp521r1}) {
-            const std::array<PaceConfiguration, 1> configuration{{{cipher, curve}}};
-            Chip chip(configuration);
-            auto terminal = terminalFor(cipher, curve);
-            REQUIRE(chip.select(join(tlv(0x80, terminal.protocol()), hex("830102"))) == StatusWord::Success);
-            run(chip, terminal, 5);
-            checkEstablished(chip, terminal, cipher);
+        for (const auto curve : allCurves) {
+            checkAgreement({PaceVariant::EcdhGenericMapping, cipher, curve});
+            if (curve != StandardizedDomainParameters::Secp224r1) {
+                checkAgreement({PaceVariant::EcdhIntegratedMapping, cipher, curve});
+            }
         }
+    }
+}
+
+TEST_CASE("PACE agrees with a terminal on OpenSSL, with DH, every mapping, cipher and group") {
+    for (const auto cipher : test::allCiphers) {
+        for (const auto group : allModpGroups) {
+            checkAgreement({PaceVariant::DhGenericMapping, cipher, group});
+            checkAgreement({PaceVariant::DhIntegratedMapping, cipher, group});
+        }
+    }
+}
+
+TEST_CASE("Chip Authentication Mapping proves the chip's key on every curve and with every AES") {
+    for (const auto cipher : {SymmetricCipher::Aes128, SymmetricCipher::Aes192, SymmetricCipher::Aes256}) {
+        for (const auto curve : allCurves) {
+            const PaceConfiguration configuration{PaceVariant::EcdhChipAuthenticationMapping, cipher, curve};
+            const test::OpensslGroup group(curve);
+            Bytes key(group.orderSize(), 0x35);
+            key.front() = 0;
+            Chip chip(std::span(&configuration, 1));
+            chip.additions.chipAuthenticationKey = key;
+            auto terminal = terminalFor(configuration);
+            REQUIRE(chip.select(selection(terminal)) == StatusWord::Success);
+            run(chip, terminal, 5);
+            CHECK(terminal.chipProves(group.multiplyGenerator(key)));
+            CHECK_FALSE(terminal.chipProves(group.multiplyGenerator(hex("07"))));
+        }
+    }
+}
+
+TEST_CASE("without the static key Chip Authentication Mapping fails") {
+    const PaceConfiguration configuration{PaceVariant::EcdhChipAuthenticationMapping, SymmetricCipher::Aes128,
+                                          StandardizedDomainParameters::BrainpoolP256r1};
+    Chip chip(std::span(&configuration, 1));
+    auto terminal = terminalFor(configuration);
+    REQUIRE(chip.select(selection(terminal)) == StatusWord::Success);
+    run(chip, terminal, 4);
+    CHECK(chip.authenticate(terminal.authenticationToken(), true) == StatusWord::InternalError);
+    CHECK_FALSE(chip.established);
+}
+
+TEST_CASE("the chip names its trust points to a terminal that asks") {
+    const auto recent = test::ascii("DETESTCVCA00003");
+    const auto previous = test::ascii("DETESTCVCA00002");
+    for (const bool asks : {true, false}) {
+        Chip chip;
+        chip.additions.recentAuthorityReference = recent;
+        chip.additions.previousAuthorityReference = previous;
+        auto terminal = terminalFor();
+        REQUIRE(chip.select(asks ? join(selectWithCan, hex("7F4C0E060904007F000703010201530123"))
+                                 : selectWithCan) == StatusWord::Success);
+        run(chip, terminal, 5);
+        CHECK(terminal.additions() == (asks ? join(tlv(0x87, recent), tlv(0x88, previous)) : Bytes{}));
+    }
+}
+
+TEST_CASE("DH public keys outside the subgroup are refused in both steps and end the run") {
+    const test::OpensslGroup group(StandardizedDomainParameters::Modp1024Subgroup160);
+    const PaceConfiguration configuration{PaceVariant::DhGenericMapping, SymmetricCipher::Aes128,
+                                          StandardizedDomainParameters::Modp1024Subgroup160};
+    auto largest = group.prime();
+    largest.back() = static_cast<std::uint8_t>(largest.back() - 1);
+    const NamedPoint wrong[] = {
+        {"zero", Bytes(128)},
+        {"one", hex("01")},
+        {"p - 1, of order 2", largest},
+        {"p", group.prime()},
+        {"2, of another order", hex("02")},
+        {"longer than the prime", join(hex("00"), group.multiplyGenerator(hex("05")))},
+        {"empty", {}},
+    };
+    for (const auto& example : wrong) {
+        for (const int step : {2, 3}) {
+            CAPTURE(example.what);
+            CAPTURE(step);
+            Chip chip(std::span(&configuration, 1));
+            auto terminal = terminalFor(configuration);
+            REQUIRE(chip.select(selection(terminal)) == StatusWord::Success);
+            run(chip, terminal, step);
+            CHECK(chip.authenticate(tlv(0x7C, tlv(step == 2 ? 0x81 : 0x83, example.point))) ==
+                  StatusWord::WrongData);
+            CHECK_FALSE(chip.pace.inProgress());
+        }
+    }
+}
+
+TEST_CASE("a DH public key may come with leading zero bytes and is the same key") {
+    const PaceConfiguration configuration{PaceVariant::DhGenericMapping, SymmetricCipher::Aes128,
+                                          StandardizedDomainParameters::Modp1024Subgroup160};
+    const auto script = join(Bytes(16, 0x33), Bytes(20, 0x44), Bytes(20, 0x55));
+    const auto passwordKey = test::kdf(configuration.cipher, cardAccessNumber, 3);
+    Chip preview(std::span(&configuration, 1), script);
+    OpensslPaceTerminal first(configuration, passwordKey, hex("17"), hex("29"));
+    REQUIRE(preview.select(selection(first)) == StatusWord::Success);
+    run(preview, first, 3);
+
+    // A key of the terminal whose public value is shorter than the prime.
+    const test::OpensslGroup group(configuration.domainParameters);
+    Bytes key(20, 0x21);
+    for (std::uint32_t counter = 1; group.multiply(key, first.mappedGenerator()).size() == 128; ++counter) {
+        REQUIRE(counter < 10000);
+        key[18] = static_cast<std::uint8_t>(counter >> 8);
+        key[19] = static_cast<std::uint8_t>(counter);
+    }
+    for (const bool padded : {false, true}) {
+        Chip chip(std::span(&configuration, 1), script);
+        OpensslPaceTerminal terminal(configuration, passwordKey, hex("17"), key);
+        REQUIRE(chip.select(selection(terminal)) == StatusWord::Success);
+        run(chip, terminal, 3);
+        const auto value = terminal.publicKey();
+        REQUIRE(value.size() < 128);
+        REQUIRE(chip.authenticate(tlv(0x7C, tlv(0x83, padded ? join(Bytes(128 - value.size()), value)
+                                                             : value))) == StatusWord::Success);
+        terminal.receivePublicKey(chip.answer);
+        REQUIRE(chip.authenticate(terminal.authenticationToken(), true) == StatusWord::Success);
+        terminal.receiveToken(chip.answer);
+    }
+}
+
+TEST_CASE("Integrated Mapping takes a nonce of the key's size only") {
+    for (const auto cipher : test::allCiphers) {
+        const PaceConfiguration configuration{PaceVariant::EcdhIntegratedMapping, cipher,
+                                              StandardizedDomainParameters::BrainpoolP256r1};
+        const std::size_t size = test::kdf(cipher, cardAccessNumber, 3).size();
+        for (const std::size_t wrong : {std::size_t{0}, size - 1, size + 1, std::size_t{64}}) {
+            Chip chip(std::span(&configuration, 1));
+            auto terminal = terminalFor(configuration);
+            REQUIRE(chip.select(selection(terminal)) == StatusWord::Success);
+            run(chip, terminal, 2);
+            CHECK(chip.authenticate(tlv(0x7C, tlv(0x81, Bytes(wrong, 0x17)))) == StatusWord::WrongData);
+            CHECK_FALSE(chip.pace.inProgress());
+        }
+    }
+}
+
+TEST_CASE("the chip knows which configurations it can run") {
+    using emrtd::isSupported;
+    for (const auto curve : allCurves) {
+        CHECK(isSupported({PaceVariant::EcdhGenericMapping, SymmetricCipher::TripleDes, curve}));
+        CHECK(isSupported({PaceVariant::EcdhChipAuthenticationMapping, SymmetricCipher::Aes256, curve}));
+        CHECK_FALSE(isSupported({PaceVariant::DhGenericMapping, SymmetricCipher::Aes128, curve}));
+        CHECK_FALSE(
+            isSupported({PaceVariant::EcdhChipAuthenticationMapping, SymmetricCipher::TripleDes, curve}));
+        CHECK(isSupported({PaceVariant::EcdhIntegratedMapping, SymmetricCipher::Aes128, curve}) ==
+              (curve != StandardizedDomainParameters::Secp224r1));
+    }
+    for (const auto group : allModpGroups) {
+        CHECK(isSupported({PaceVariant::DhGenericMapping, SymmetricCipher::Aes128, group}));
+        CHECK(isSupported({PaceVariant::DhIntegratedMapping, SymmetricCipher::Aes128, group}));
+        CHECK_FALSE(isSupported({PaceVariant::EcdhGenericMapping, SymmetricCipher::Aes128, group}));
+    }
+    for (const int unknown : {3, 7, 9, 11, 14, 19, 31, 255}) {
+        CHECK_FALSE(isSupported({PaceVariant::EcdhGenericMapping, SymmetricCipher::Aes128,
+                                 static_cast<StandardizedDomainParameters>(unknown)}));
     }
 }
 
@@ -230,8 +526,7 @@ TEST_CASE("PACE keeps leading zero bytes of the shared secret") {
 
 TEST_CASE("a wrong password makes the authentication token wrong") {
     Chip chip;
-    auto terminal = terminalFor(SymmetricCipher::Aes128, StandardizedDomainParameters::BrainpoolP256r1,
-                                test::ascii("123457"));
+    auto terminal = terminalFor(vietnameseConfiguration[0], test::ascii("123457"));
     REQUIRE(chip.select(selectWithCan) == StatusWord::Success);
     run(chip, terminal, 4);
     CHECK(chip.authenticate(terminal.authenticationToken(), true) == StatusWord::AuthenticationFailed);
@@ -308,25 +603,25 @@ TEST_CASE("MSE:Set AT refuses with the status words of Doc 9303-11, 4.4.4.1") {
 }
 
 TEST_CASE("a password that the document lacks is not found") {
-    Pace pace(vietnameseConfiguration);
-    CHECK(pace.setAuthenticationTemplate(selectWithMrz, {{}, cardAccessNumber}) ==
+    Pace pace;
+    CHECK(pace.setAuthenticationTemplate(selectWithMrz, {{}, cardAccessNumber}, vietnameseConfiguration) ==
           StatusWord::ReferencedDataNotFound);
-    CHECK(pace.setAuthenticationTemplate(selectWithCan, {mrzInformation, {}}) ==
+    CHECK(pace.setAuthenticationTemplate(selectWithCan, {mrzInformation, {}}, vietnameseConfiguration) ==
           StatusWord::ReferencedDataNotFound);
 }
 
 TEST_CASE("ambiguous domain parameters have to be named") {
     constexpr std::array<PaceConfiguration, 3> configurations{
-        {{SymmetricCipher::Aes128, StandardizedDomainParameters::BrainpoolP256r1},
-         {SymmetricCipher::Aes256, StandardizedDomainParameters::BrainpoolP256r1},
-         {SymmetricCipher::Aes128, StandardizedDomainParameters::Secp256r1}}};
+        ecdhGenericMapping(SymmetricCipher::Aes128, StandardizedDomainParameters::BrainpoolP256r1),
+        ecdhGenericMapping(SymmetricCipher::Aes256, StandardizedDomainParameters::BrainpoolP256r1),
+        ecdhGenericMapping(SymmetricCipher::Aes128, StandardizedDomainParameters::Secp256r1)};
     Chip chip(configurations);
     CHECK(chip.select(selectWithCan) == StatusWord::WrongData);
     CHECK(chip.select(join(selectWithCan, hex("84010D"))) == StatusWord::Success);
     CHECK(chip.select(hex("800A04007F00070202040204830102")) == StatusWord::Success);
 
     REQUIRE(chip.select(join(selectWithCan, hex("84010C"))) == StatusWord::Success);
-    auto terminal = terminalFor(SymmetricCipher::Aes128, StandardizedDomainParameters::Secp256r1);
+    auto terminal = terminalFor(configurations[2]);
     run(chip, terminal, 5);
     checkEstablished(chip, terminal, SymmetricCipher::Aes128);
 }

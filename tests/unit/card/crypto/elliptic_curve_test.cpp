@@ -87,7 +87,7 @@ TEST_CASE("points and scalars with leading zero bytes are written at full width"
     const auto id = StandardizedDomainParameters::BrainpoolP256r1;
     EllipticCurve curve(id);
     const OpensslCurve oracle(id);
-    crypto::EncodedPoint generator;
+    crypto::GroupElement generator;
     REQUIRE(curve.generator(generator));
     int found = 0;
     for (std::uint32_t counter = 1; found < 2 && counter < 20000; ++counter) {
@@ -97,7 +97,7 @@ TEST_CASE("points and scalars with leading zero bytes are written at full width"
         const auto expected = oracle.multiplyGenerator(scalar);
         if (expected[1] == 0 || expected[33] == 0) {
             ++found;
-            crypto::EncodedPoint product;
+            crypto::GroupElement product;
             REQUIRE(curve.multiply(scalar, generator.view(), nullptr, product));
             CHECK(toBytes(product.view()) == expected);
         }
@@ -113,7 +113,7 @@ TEST_CASE("scalar × G + point is what OpenSSL computes") {
         const auto point = oracle.multiplyGenerator(randomScalar(curve, random));
         Bytes nonce(16);
         REQUIRE(random.fill(nonce));
-        crypto::EncodedPoint sum;
+        crypto::GroupElement sum;
         REQUIRE(curve.multiplyGeneratorAndAdd(nonce, point, sum));
         CHECK(toBytes(sum.view()) == oracle.add(oracle.multiplyGenerator(nonce), point));
     }
@@ -125,7 +125,7 @@ TEST_CASE("scalar × G + point handles doubling and refuses infinity") {
     const OpensslCurve oracle(id);
     const Bytes scalar = hex("0123456789ABCDEF0123456789ABCDEF");
     const auto same = oracle.multiplyGenerator(scalar);
-    crypto::EncodedPoint sum;
+    crypto::GroupElement sum;
     REQUIRE(curve.multiplyGeneratorAndAdd(scalar, same, sum));
     CHECK(toBytes(sum.view()) == oracle.add(same, same));
 
@@ -139,10 +139,10 @@ TEST_CASE("points that are not on the curve are refused") {
     for (const auto id : supportedCurves) {
         EllipticCurve curve(id);
         const OpensslCurve oracle(id);
-        crypto::EncodedPoint encodedGenerator;
+        crypto::GroupElement encodedGenerator;
         REQUIRE(curve.generator(encodedGenerator));
         const auto generator = toBytes(encodedGenerator.view());
-        CHECK(curve.isValidPoint(generator));
+        CHECK(curve.isValidPublicKey(generator));
 
         const auto size = oracle.fieldSize();
         const Bytes coordinateZero(size);
@@ -170,7 +170,7 @@ TEST_CASE("points that are not on the curve are refused") {
         const auto privateKey = randomScalar(curve, random);
         for (const auto& example : wrong) {
             CAPTURE(example.what);
-            CHECK_FALSE(curve.isValidPoint(example.point));
+            CHECK_FALSE(curve.isValidPublicKey(example.point));
             crypto::SharedSecret secret;
             CHECK_FALSE(curve.agree(privateKey, example.point, nullptr, secret));
         }
@@ -180,7 +180,7 @@ TEST_CASE("points that are not on the curve are refused") {
 TEST_CASE("a point of another curve is refused") {
     EllipticCurve curve(StandardizedDomainParameters::BrainpoolP256r1);
     const OpensslCurve other(StandardizedDomainParameters::Secp256r1);
-    CHECK_FALSE(curve.isValidPoint(other.multiplyGenerator(hex("02"))));
+    CHECK_FALSE(curve.isValidPublicKey(other.multiplyGenerator(hex("02"))));
 }
 
 TEST_CASE("private keys lie in 1 to order - 1, at full width") {
@@ -234,11 +234,11 @@ TEST_CASE("curves that the library lacks fail cleanly") {
         EllipticCurve curve(id);
         CHECK_FALSE(curve.supported());
         test::ScriptedRandom random;
-        crypto::EncodedPoint point;
+        crypto::GroupElement point;
         crypto::PrivateKey key;
         CHECK_FALSE(curve.generator(point));
         CHECK_FALSE(curve.generatePrivateKey(random, key));
-        CHECK_FALSE(curve.isValidPoint(hex("04")));
+        CHECK_FALSE(curve.isValidPublicKey(hex("04")));
     }
 }
 

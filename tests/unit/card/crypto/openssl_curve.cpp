@@ -45,8 +45,10 @@ int nidOf(StandardizedDomainParameters id) {
         return NID_brainpoolP512r1;
     case StandardizedDomainParameters::Secp521r1:
         return NID_secp521r1;
+    default:
+        break;
     }
-    throw std::invalid_argument("unknown domain parameters");
+    throw std::invalid_argument("not a curve");
 }
 
 Number number(const Bytes& bytes) {
@@ -123,6 +125,22 @@ Bytes OpensslCurve::order() const {
 
 Bytes OpensslCurve::prime() const {
     return fixedWidth(*EC_GROUP_get0_field(group_.get()), fieldSize());
+}
+
+Bytes OpensslCurve::coefficientA() const {
+    const Number a(BN_new(), &BN_clear_free);
+    require(EC_GROUP_get_curve(group_.get(), nullptr, a.get(), nullptr, nullptr) == 1);
+    return fixedWidth(*a, fieldSize());
+}
+
+Bytes OpensslCurve::coefficientB() const {
+    const Number b(BN_new(), &BN_clear_free);
+    require(EC_GROUP_get_curve(group_.get(), nullptr, nullptr, b.get(), nullptr) == 1);
+    return fixedWidth(*b, fieldSize());
+}
+
+Bytes OpensslCurve::basePoint() const {
+    return encode(*EC_GROUP_get0_generator(group_.get()));
 }
 
 bool OpensslCurve::verifies(const Bytes& publicKey, const Bytes& hash, const Bytes& signature) const {

@@ -29,6 +29,11 @@ public:
     [[nodiscard]] Bytes order() const;
     /// The field prime.
     [[nodiscard]] Bytes prime() const;
+    /// The coefficients of the curve's equation.
+    [[nodiscard]] Bytes coefficientA() const;
+    [[nodiscard]] Bytes coefficientB() const;
+    /// The base point G.
+    [[nodiscard]] Bytes basePoint() const;
     /// Whether the plain signature r || s of `hash` is that of `publicKey`.
     [[nodiscard]] bool verifies(const Bytes& publicKey, const Bytes& hash, const Bytes& signature) const;
 
