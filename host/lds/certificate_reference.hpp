@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/apdu/tlv.hpp"
+
+#include <string>
+
+namespace cancuoc::lds {
+
+/// Reads the reference of a public key of Terminal Authentication, a data object with `tag`: 1 to 16
+/// characters of ISO/IEC 8859-1, kept as bytes (BSI TR-03110-3, A.7.1 and D.2.1.4); `what` names it in the
+/// error. Throws MalformedData.
+[[nodiscard]] std::string readCertificateReference(TlvReader& reader, std::uint32_t tag,
+                                                   std::string_view what);
+
+} // namespace cancuoc::lds
