@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/trust/cv_certificate.hpp"
+#include "tests/unit/host/access/test_chip.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+
+namespace cancuoc::test {
+
+/// A chip behind secure messaging that authenticates itself, and terminals: Chip Authentication and Terminal
+/// Authentication, written for the tests from the chip's side of Doc 9303-11, 6.2 and 7.1.
+class EacChip final : public Connection {
+public:
+    /// A private key for Chip Authentication: the terminal's ephemeral public key in, the shared secret out.
+    using Agree = std::function<Bytes(BytesView terminalKey)>;
+
+    struct Configuration {
+        /// ID_IC: what Terminal Authentication knows the chip by.
+        Bytes identifier;
+        /// What the chip verifies certificates with: a CVCA's key under its reference.
+        std::map<std::string, trust::CvPublicKey> trustPoints;
+        /// Keys by the bytes of their keyId, which are none for the only key.
+        std::map<std::string, Agree> chipKeys;
+        BlockCipher chipAuthenticationCipher = BlockCipher::Aes128;
+        bool extendedLength = false;
+        /// Knows MSE:Set KAT, MSE:Set AT with GENERAL AUTHENTICATE, or both.
+        bool knowsKeyAgreementTemplate = true;
+        bool knowsAuthenticationTemplate = true;
+        /// Comp of the terminal's ephemeral key is its SHA-1 hash instead of a coordinate.
+        bool diffieHellman = false;
+        /// Version 2: a nonce goes into the keys, and a token of this protocol comes back.
+        std::optional<Bytes> version2Nonce;
+        /// r_IC; without one, it is drawn.
+        std::optional<Bytes> challenge;
+        /// What DG3 holds; readable after Terminal Authentication.
+        Bytes fingers;
+    };
+
+    EacChip(Configuration configuration, BlockCipher cipher, BytesView sharedSecret);
+
+    /// Commands as the chip understood them: unprotected, chained parts joined.
+    std::vector<ReceivedCommand> received;
+    /// Encoded commands as they came.
+    std::vector<Bytes> encoded;
+
+    [[nodiscard]] bool terminalAccepted() const { return terminalAccepted_; }
+
+    [[nodiscard]] Bytes transmit(BytesView command) override;
+    void reset() override {}
+    [[nodiscard]] BytesView atr() const override { return {}; }
+    [[nodiscard]] std::string readerName() const override { return "EAC chip"; }
+    [[nodiscard]] std::size_t maximumCommandLength() const override {
+        return configuration_.extendedLength ? 65544 : 261;
+    }
+    [[nodiscard]] std::size_t maximumResponseLength() const override {
+        return configuration_.extendedLength ? 65536 : 256;
+    }
+
+private:
+    [[nodiscard]] ResponseApdu process(const ReceivedCommand& part);
+    [[nodiscard]] ResponseApdu execute(const ReceivedCommand& command);
+    [[nodiscard]] ResponseApdu manageSecurityEnvironment(const ReceivedCommand& command);
+    [[nodiscard]] ResponseApdu authenticateChip(BytesView keyId, BytesView terminalKey, bool withToken);
+    [[nodiscard]] Bytes tokenOver(BytesView terminalKey, BytesView secret) const;
+    [[nodiscard]] ResponseApdu verifyCertificate(BytesView bodyAndSignature);
+    [[nodiscard]] ResponseApdu authenticateTerminal(BytesView signature);
+
+    Configuration configuration_;
+    SystemRandom random_;
+    std::optional<ChipSecureMessaging> secureMessaging_;
+    std::optional<ChipSecureMessaging> nextSecureMessaging_;
+    Bytes chained_;
+    Bytes protocol_;
+    Bytes keyId_;
+    Bytes compressedTerminalKey_;
+    std::string selectedKey_;
+    std::optional<EllipticCurve> curve_;
+    std::map<std::string, trust::CvPublicKey> importedKeys_;
+    Bytes auxiliaryData_;
+    Bytes challenge_;
+    bool terminalAccepted_ = false;
+};
+
+} // namespace cancuoc::test
