@@ -6,6 +6,7 @@
 #include "host/base/error.hpp"
 #include "host/crypto/padding.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace cancuoc {
@@ -137,7 +138,7 @@ BytesView SecureMessaging::protect(const CommandApdu& command) {
 }
 
 // Doc 9303-11, 9.8.4, figure 6.
-ResponseApdu SecureMessaging::unprotect(const ResponseApdu& response) {
+ResponseApdu SecureMessaging::unprotect(ResponseApdu response) {
     if (response.data.empty()) {
         throw SecureMessagingError("The card ended secure messaging with status word " +
                                        describe(response.sw) + ". Start again from the beginning.",
@@ -153,7 +154,12 @@ ResponseApdu SecureMessaging::unprotect(const ResponseApdu& response) {
     if (fromBigEndian(objects.status.value) != response.sw.value()) {
         throw SecureMessagingError("The card's status word differs inside and outside of secure messaging.");
     }
-    return {objects.cryptogram ? decrypt(ciphertextOf(*objects.cryptogram)) : Bytes{}, response.sw};
+    if (objects.cryptogram) {
+        decryptInPlace(response.data, ciphertextOf(*objects.cryptogram));
+    } else {
+        response.data.clear();
+    }
+    return response;
 }
 
 std::size_t SecureMessaging::maximumResponseData(std::size_t responseLength) const {
@@ -196,7 +202,10 @@ void SecureMessaging::appendCryptogram(const CommandApdu& command) {
 
 void SecureMessaging::appendExpectedLength(const CommandApdu& command) {
     if (command.le) {
-        appendTlv(macInput_, expectedLength, toBigEndian(*command.le, command.needsExtendedLength() ? 2 : 1));
+        const std::size_t size = command.needsExtendedLength() ? 2 : 1;
+        macInput_.push_back(expectedLength);
+        macInput_.push_back(static_cast<std::uint8_t>(size));
+        appendBigEndian(macInput_, *command.le, size);
     }
 }
 
@@ -222,24 +231,26 @@ void SecureMessaging::encodeProtected(const CommandApdu& command, BytesView data
     }
     const auto header = protectedHeader(command);
     output.assign(header.begin(), header.end());
-    append(output, toBigEndian(protectedSize, extended ? 3 : 1));
+    appendBigEndian(output, protectedSize, extended ? 3 : 1);
     append(output, dataObjects);
     appendTlv(output, cryptographicChecksum, mac);
     output.resize(output.size() + (extended ? 2 : 1));
 }
 
-Bytes SecureMessaging::decrypt(BytesView ciphertext) {
+// `ciphertext` views `data`, which becomes the plaintext.
+void SecureMessaging::decryptInPlace(Bytes& data, BytesView ciphertext) {
     if (ciphertext.empty() || ciphertext.size() % blockSizeOf(cipher_) != 0) {
         throw SecureMessagingError(notProtected);
     }
-    Bytes plaintext(ciphertext.size());
+    const auto plaintext =
+        std::span(data).subspan(static_cast<std::size_t>(ciphertext.data() - data.data()), ciphertext.size());
     encryption_.decrypt(initializationVector(), ciphertext, plaintext);
     const auto content = unpadded(plaintext, blockSizeOf(cipher_));
     if (!content) {
         throw SecureMessagingError(notProtected);
     }
-    plaintext.resize(content->size());
-    return plaintext;
+    std::copy(content->begin(), content->end(), data.begin());
+    data.resize(content->size());
 }
 
 } // namespace cancuoc

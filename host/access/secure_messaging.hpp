@@ -30,7 +30,8 @@ public:
     [[nodiscard]] BytesView protect(const CommandApdu& command);
     /// Checks and decrypts a response. Throws SecureMessagingError unless it consists of [DO 85 or 87] DO 99
     /// DO 8E in this order, the MAC verifies, DO 99 repeats the status word outside and the padding is right.
-    [[nodiscard]] ResponseApdu unprotect(const ResponseApdu& response);
+    /// The plaintext takes the memory of `response`.
+    [[nodiscard]] ResponseApdu unprotect(ResponseApdu response);
 
     [[nodiscard]] BlockCipher cipher() const { return cipher_; }
     /// The most plaintext that fits into a response of `responseLength` bytes of protected data: 223 of 256
@@ -47,7 +48,7 @@ private:
     [[nodiscard]] MessageAuthenticationCode::Value macOfInput();
     [[nodiscard]] BytesView initializationVector();
     void encodeProtected(const CommandApdu& command, BytesView dataObjects, BytesView mac);
-    [[nodiscard]] Bytes decrypt(BytesView ciphertext);
+    void decryptInPlace(Bytes& data, BytesView ciphertext);
 
     BlockCipher cipher_;
     CbcCipher encryption_;

@@ -11,9 +11,9 @@ struct ResponseApdu {
     Bytes data{};
     StatusWord sw{};
 
-    /// Splits the bytes received into data and status word. Throws MalformedData for less than 2 bytes and
-    /// for more than 65538.
-    [[nodiscard]] static ResponseApdu decode(BytesView encoded);
+    /// Splits the bytes received into data and status word; their memory becomes that of the data. Throws
+    /// MalformedData for less than 2 bytes and for more than 65538.
+    [[nodiscard]] static ResponseApdu decode(Bytes encoded);
 };
 
 } // namespace cancuoc

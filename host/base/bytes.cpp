@@ -86,12 +86,16 @@ bool equal(BytesView left, BytesView right) {
     return std::equal(left.begin(), left.end(), right.begin(), right.end());
 }
 
-Bytes toBigEndian(std::uint64_t value, std::size_t size) {
-    Bytes bytes(size);
+void appendBigEndian(Bytes& bytes, std::uint64_t value, std::size_t size) {
     for (std::size_t index = size; index > 0; --index) {
-        bytes[index - 1] = static_cast<std::uint8_t>(value & 0xFFU);
-        value >>= 8U;
+        bytes.push_back(static_cast<std::uint8_t>(value >> 8U * (index - 1)));
     }
+}
+
+Bytes toBigEndian(std::uint64_t value, std::size_t size) {
+    Bytes bytes;
+    bytes.reserve(size);
+    appendBigEndian(bytes, value, size);
     return bytes;
 }
 

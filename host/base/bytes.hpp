@@ -43,6 +43,9 @@ template <class... Parts>
     return result;
 }
 
+/// Appends `value` as toBigEndian writes it.
+void appendBigEndian(Bytes& bytes, std::uint64_t value, std::size_t size);
+
 /// Whether both hold the same bytes. For secrets and MACs use equalConstantTime.
 [[nodiscard]] bool equal(BytesView left, BytesView right);
 
