@@ -3,6 +3,7 @@
 
 #include "host/base/error.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace cancuoc {
@@ -12,6 +13,9 @@ namespace {
 constexpr std::uint8_t bytesAvailable = 0x61;
 constexpr std::uint8_t wrongExpectedLength = 0x6C;
 constexpr std::uint8_t getResponse = 0xC0;
+// ISO/IEC 7816-4, 5.4.1: this command is not the last of a chain.
+constexpr std::uint8_t chainingClass = 0x10;
+constexpr std::size_t statusWordSize = 2;
 // Header, extended Lc and Le around the data of a command.
 constexpr std::size_t extendedLengthFields = 4 + 3 + 2;
 
@@ -24,6 +28,31 @@ std::size_t statedLength(StatusWord statusWord) {
 CardSession::CardSession(Connection& connection) : connection_(connection) {}
 
 ResponseApdu CardSession::transmit(const CommandApdu& command) {
+    return command.data.size() > maximumCommandData() ? transmitChain(command) : transmitCorrecting(command);
+}
+
+// ISO/IEC 7816-4, 5.3.3: the data in parts, under the same header.
+ResponseApdu CardSession::transmitChain(const CommandApdu& command) {
+    const std::size_t partSize = maximumCommandData();
+    CommandApdu part{.cla = static_cast<std::uint8_t>(command.cla | chainingClass),
+                     .ins = command.ins,
+                     .p1 = command.p1,
+                     .p2 = command.p2};
+    BytesView rest = command.data;
+    while (rest.size() > partSize) {
+        part.data = toBytes(rest.first(partSize));
+        rest = rest.subspan(partSize);
+        ResponseApdu response = transmitOnce(part);
+        if (!response.sw.isSuccess()) {
+            return response;
+        }
+    }
+    CommandApdu last = command;
+    last.data = toBytes(rest);
+    return transmitCorrecting(last);
+}
+
+ResponseApdu CardSession::transmitCorrecting(const CommandApdu& command) {
     ResponseApdu response = transmitOnce(command);
     if (response.sw.sw1() == wrongExpectedLength && command.le) {
         CommandApdu corrected = command;
@@ -32,6 +61,15 @@ ResponseApdu CardSession::transmit(const CommandApdu& command) {
         response = transmitOnce(corrected);
     }
     return response;
+}
+
+void CardSession::requireUninterrupted() const {
+    if (interruption_.stop.stop_requested()) {
+        throw Cancelled("Reading was stopped.");
+    }
+    if (interruption_.deadline && std::chrono::steady_clock::now() >= *interruption_.deadline) {
+        throw DeadlineExceeded("The time for reading the card is over.");
+    }
 }
 
 Bytes CardSession::transmitExpectingSuccess(const CommandApdu& command, std::string_view action) {
@@ -44,6 +82,7 @@ Bytes CardSession::transmitExpectingSuccess(const CommandApdu& command, std::str
 }
 
 ResponseApdu CardSession::transmitOnce(const CommandApdu& command) {
+    requireUninterrupted();
     if (broken_) {
         throw SecureMessagingError(
             "Secure messaging with the card has ended. Start again from the beginning.");
@@ -81,11 +120,12 @@ ResponseApdu CardSession::exchangeCollecting(BytesView command) {
 
 ResponseApdu CardSession::exchange(BytesView command) {
     const auto start = std::chrono::steady_clock::now();
-    const Bytes received = connection_.transmit(command);
-    stepClock_.count(command.size(), received.size());
-    ResponseApdu response = ResponseApdu::decode(received);
+    Bytes received = connection_.transmit(command);
+    const std::size_t receivedSize = received.size();
+    stepClock_.count(command.size(), receivedSize);
+    ResponseApdu response = ResponseApdu::decode(std::move(received));
     if (observer_) {
-        observer_({stepClock_.current(), command.first(4), command.size(), received.size(), response.sw,
+        observer_({stepClock_.current(), command.first(4), command.size(), receivedSize, response.sw,
                    std::chrono::steady_clock::now() - start});
     }
     return response;
@@ -116,8 +156,25 @@ std::size_t CardSession::throughChannel(std::size_t responseLength) const {
     return secureMessaging_ ? secureMessaging_->maximumResponseData(responseLength) : responseLength;
 }
 
+// Short lengths are always possible, whatever a card states.
+std::size_t CardSession::maximumResponseLength() const {
+    if (!statedLengths_) {
+        return connection_.maximumResponseLength();
+    }
+    const std::size_t stated =
+        std::max(statedLengths_->response, CommandApdu::maximumShortLe + statusWordSize) - statusWordSize;
+    return std::min(connection_.readerMaximumLength(), stated);
+}
+
+std::size_t CardSession::maximumCommandLength() const {
+    if (!statedLengths_) {
+        return connection_.maximumCommandLength();
+    }
+    return std::min(connection_.readerMaximumLength() + extendedLengthFields, statedLengths_->command);
+}
+
 std::size_t CardSession::maximumResponseData() const {
-    return throughChannel(connection_.maximumResponseLength());
+    return throughChannel(maximumResponseLength());
 }
 
 std::size_t CardSession::maximumShortResponseData() const {
@@ -125,8 +182,10 @@ std::size_t CardSession::maximumShortResponseData() const {
 }
 
 std::size_t CardSession::maximumCommandData() const {
-    const std::size_t data = connection_.supportsExtendedLength()
-                                 ? connection_.maximumCommandLength() - extendedLengthFields
+    const std::size_t length = std::max(maximumCommandLength(), CommandApdu::maximumShortSize);
+    const std::size_t data = maximumResponseLength() > CommandApdu::maximumShortLe
+                                 ? std::clamp(length - extendedLengthFields, CommandApdu::maximumShortData,
+                                              CommandApdu::maximumExtendedData)
                                  : CommandApdu::maximumShortData;
     return secureMessaging_ ? secureMessaging_->maximumCommandData(data) : data;
 }

@@ -6,6 +6,7 @@
 #include "host/reader/connection.hpp"
 
 #include <functional>
+#include <stop_token>
 
 namespace cancuoc {
 
@@ -22,8 +23,20 @@ struct ApduEvent {
     std::chrono::nanoseconds duration{};
 };
 
-/// Commands and responses with one card: transport details (GET RESPONSE, wrong Le), secure messaging,
-/// statistics.
+/// The longest APDUs that a card states it takes and gives (ISO/IEC 7816-4, extended length information).
+struct ApduLengths {
+    std::size_t command = 0;  ///< bytes of an encoded command
+    std::size_t response = 0; ///< bytes of an encoded response, with status word
+};
+
+/// When to send no more commands.
+struct Interruption {
+    std::stop_token stop;
+    std::optional<std::chrono::steady_clock::time_point> deadline;
+};
+
+/// Commands and responses with one card: transport details (GET RESPONSE, wrong Le, command chaining), secure
+/// messaging, statistics.
 ///
 /// Once secure messaging has broken, nothing is sent any more until it is started anew or given up on
 /// purpose: a card that lost its keys would answer in plain, and neither side may slip into that unnoticed.
@@ -37,10 +50,12 @@ public:
     CardSession& operator=(const CardSession&) = delete;
     ~CardSession() = default;
 
-    /// Sends a command, through secure messaging when active, and returns whatever the card answers. Repeats
-    /// the command once with the right Le after 6Cxx, and collects data with GET RESPONSE after 61xx. Throws
-    /// SecureMessagingError when a response is not protected as agreed (secure messaging is broken then), and
-    /// what Connection::transmit throws.
+    /// Sends a command, through secure messaging when active, and returns whatever the card answers. Data
+    /// that outgrow one command go in a chain; the answer is then that to the last command, or to the first
+    /// one refused. Repeats the command once with the right Le after 6Cxx, and collects data with GET
+    /// RESPONSE after 61xx. Throws SecureMessagingError when a response is not protected as agreed (secure
+    /// messaging is broken then), Cancelled and DeadlineExceeded as interruptBy says, and what
+    /// Connection::transmit throws.
     [[nodiscard]] ResponseApdu transmit(const CommandApdu& command);
     /// The same for commands that must succeed: returns the data. Throws CardError for any status word but
     /// 9000; `action` says what was tried: "Selecting the application".
@@ -57,6 +72,11 @@ public:
     [[nodiscard]] bool secureMessagingProven() const { return provenResponses_ > 0; }
     /// The cipher in use; nothing without secure messaging.
     [[nodiscard]] std::optional<BlockCipher> secureMessagingCipher() const;
+
+    /// From now on, lengths are what the card states and the reader carries, whatever the ATR says.
+    void setApduLengths(ApduLengths stated) { statedLengths_ = stated; }
+    /// From now on, no command is sent once the caller asked to stop or the deadline has passed.
+    void interruptBy(Interruption interruption) { interruption_ = std::move(interruption); }
 
     /// The most response data that one command can bring through the channel as it is now.
     [[nodiscard]] std::size_t maximumResponseData() const;
@@ -84,10 +104,15 @@ public:
     };
 
 private:
+    void requireUninterrupted() const;
+    [[nodiscard]] ResponseApdu transmitChain(const CommandApdu& command);
+    [[nodiscard]] ResponseApdu transmitCorrecting(const CommandApdu& command);
     [[nodiscard]] ResponseApdu transmitOnce(const CommandApdu& command);
     [[nodiscard]] ResponseApdu exchange(BytesView command);
     [[nodiscard]] ResponseApdu exchangeCollecting(BytesView command);
     [[nodiscard]] std::size_t throughChannel(std::size_t responseLength) const;
+    [[nodiscard]] std::size_t maximumResponseLength() const;
+    [[nodiscard]] std::size_t maximumCommandLength() const;
 
     Connection& connection_;
     std::optional<SecureMessaging> secureMessaging_;
@@ -95,6 +120,8 @@ private:
     std::size_t provenResponses_ = 0;
     StepClock stepClock_;
     Observer observer_;
+    std::optional<ApduLengths> statedLengths_;
+    Interruption interruption_;
 };
 
 } // namespace cancuoc

@@ -97,4 +97,10 @@ public:
     using Error::Error;
 };
 
+/// The time that the caller gave is over.
+class DeadlineExceeded : public Cancelled {
+public:
+    using Cancelled::Cancelled;
+};
+
 } // namespace cancuoc

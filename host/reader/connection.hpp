@@ -30,6 +30,9 @@ public:
     /// The longest response data, without status word, that reader and card give: 256 with short lengths
     /// only.
     [[nodiscard]] virtual std::size_t maximumResponseLength() const = 0;
+    /// The longest response data that the reader carries, whatever the ATR says: for cards that state their
+    /// lengths in a file. At least maximumResponseLength().
+    [[nodiscard]] virtual std::size_t readerMaximumLength() const { return maximumResponseLength(); }
     /// Whether reader and card take extended length fields.
     [[nodiscard]] bool supportsExtendedLength() const;
 };

@@ -5,6 +5,10 @@
 
 namespace cancuoc {
 
+namespace {
+constexpr std::size_t longestResponse = 65536;
+}
+
 InProcessConnection::InProcessConnection(std::string readerName, Bytes atr, Exchange exchange, Reset reset)
     : readerName_(std::move(readerName)), atr_(std::move(atr)), exchange_(std::move(exchange)),
       reset_(std::move(reset)) {}
@@ -24,7 +28,11 @@ std::size_t InProcessConnection::maximumCommandLength() const {
 }
 
 std::size_t InProcessConnection::maximumResponseLength() const {
-    return statesExtendedLength(atr_) ? 65536 : 256;
+    return statesExtendedLength(atr_) ? longestResponse : 256;
+}
+
+std::size_t InProcessConnection::readerMaximumLength() const {
+    return longestResponse;
 }
 
 } // namespace cancuoc

@@ -24,6 +24,7 @@ public:
     [[nodiscard]] std::string readerName() const override { return readerName_; }
     [[nodiscard]] std::size_t maximumCommandLength() const override;
     [[nodiscard]] std::size_t maximumResponseLength() const override;
+    [[nodiscard]] std::size_t readerMaximumLength() const override;
 
 private:
     std::string readerName_;

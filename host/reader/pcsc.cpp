@@ -218,13 +218,19 @@ public:
     [[nodiscard]] BytesView atr() const { return atr_; }
     [[nodiscard]] const std::string& readerName() const { return readerName_; }
 
-    /// The most data in one extended APDU; nothing when only short lengths are possible.
-    [[nodiscard]] std::optional<std::size_t> extendedData() const {
+    /// The most data in one extended APDU that the reader carries; nothing when only short lengths are
+    /// possible.
+    [[nodiscard]] std::optional<std::size_t> readerExtendedData() const {
         const std::size_t limit = std::min(readerLimit_.value_or(longestExtendedData), longestExtendedData);
-        if (protocol_ != SCARD_PROTOCOL_T1 || !statesExtendedLength(atr_) || limit <= longestShortResponse) {
+        if (protocol_ != SCARD_PROTOCOL_T1 || limit <= longestShortResponse) {
             return std::nullopt;
         }
         return limit;
+    }
+
+    /// The same for reader and card together, as far as the ATR tells.
+    [[nodiscard]] std::optional<std::size_t> extendedData() const {
+        return statesExtendedLength(atr_) ? readerExtendedData() : std::nullopt;
     }
 
 private:
@@ -288,6 +294,10 @@ std::size_t PcscConnection::maximumCommandLength() const {
 
 std::size_t PcscConnection::maximumResponseLength() const {
     return card_->extendedData().value_or(longestShortResponse);
+}
+
+std::size_t PcscConnection::readerMaximumLength() const {
+    return card_->readerExtendedData().value_or(longestShortResponse);
 }
 
 } // namespace cancuoc

@@ -55,6 +55,7 @@ public:
     [[nodiscard]] std::string readerName() const override;
     [[nodiscard]] std::size_t maximumCommandLength() const override;
     [[nodiscard]] std::size_t maximumResponseLength() const override;
+    [[nodiscard]] std::size_t readerMaximumLength() const override;
 
 private:
     class Card;

@@ -2,6 +2,7 @@
 #include "host/access/card_session.hpp"
 
 #include "host/base/error.hpp"
+#include "host/reader/in_process_connection.hpp"
 #include "tests/unit/host/access/scripted.hpp"
 #include "tests/unit/host/access/test_chip.hpp"
 
@@ -170,4 +171,90 @@ TEST_CASE("Responses shorter than a status word are malformed") {
     CardSession session(connection);
     CHECK_THROWS_AS(static_cast<void>(session.transmit(selectCommonData)), MalformedData);
     CHECK_THROWS_AS(static_cast<void>(session.transmit(selectCommonData)), MalformedData);
+}
+
+TEST_CASE("Data that outgrow a command go in a chain, each part protected by itself") {
+    const Bytes data(600, 0xA5);
+    const CommandApdu command{.ins = 0x2A, .p2 = 0xBE, .data = data, .le = 256};
+    std::vector<test::ReceivedCommand> received;
+    const auto record = [&](BytesView encoded) {
+        received.push_back(test::ReceivedCommand::parse(encoded));
+        return fromHex(received.size() == 3 ? "01029000" : "9000");
+    };
+    SUBCASE("in plain") {
+        InProcessConnection connection("chip", {}, record);
+        CardSession session(connection);
+        CHECK(toHex(session.transmit(command).data) == "0102");
+    }
+    SUBCASE("under secure messaging") {
+        test::ChipSecureMessaging chip(BlockCipher::Aes128, Bytes(32));
+        InProcessConnection connection("chip", {}, [&](BytesView encoded) {
+            CHECK(encoded.size() <= 261);
+            received.push_back(*chip.unprotect(encoded));
+            received.back().cla = encoded[0] & 0xF0U;
+            return chip.protect({received.size() == 3 ? fromHex("0102") : Bytes(), status_word::success},
+                                false);
+        });
+        CardSession session(connection);
+        session.startSecureMessaging(SecureMessaging::fromSharedSecret(BlockCipher::Aes128, Bytes(32)));
+        CHECK(toHex(session.transmit(command).data) == "0102");
+    }
+    REQUIRE(received.size() == 3);
+    Bytes together;
+    for (std::size_t index = 0; index < 3; ++index) {
+        const bool isLast = index == 2;
+        CHECK(received[index].cla == (isLast ? 0x00 : 0x10));
+        CHECK(received[index].ins == 0x2A);
+        CHECK(received[index].p1p2() == 0x00BE);
+        CHECK(received[index].le.has_value() == isLast);
+        append(together, received[index].data);
+    }
+    CHECK(together == data);
+}
+
+TEST_CASE("A chain ends where the card refuses, and a peer with extended lengths needs none") {
+    const CommandApdu command{.ins = 0x2A, .data = Bytes(600)};
+    int commands = 0;
+    InProcessConnection refusing("chip", {}, [&](BytesView) {
+        ++commands;
+        return fromHex("6884");
+    });
+    CHECK(CardSession(refusing).transmit(command).sw.value() == 0x6884);
+    CHECK(commands == 1);
+
+    test::TestChip extended({.extendedLength = true});
+    static_cast<void>(CardSession(extended).transmit(command));
+    CHECK(extended.received.size() == 1);
+}
+
+TEST_CASE("What the card states of its lengths counts, within what the reader carries") {
+    // An ATR that says nothing: short lengths, until EF.ATR/INFO was read.
+    InProcessConnection connection("chip", {}, [](BytesView) { return fromHex("9000"); });
+    CardSession session(connection);
+    CHECK(session.maximumResponseData() == 256);
+    session.setApduLengths({2048, 4096});
+    CHECK(session.maximumResponseData() == 4094);
+    CHECK(session.maximumCommandData() == 2048 - 9);
+    session.setApduLengths({1, 1}); // nonsense is no worse than short lengths
+    CHECK(session.maximumResponseData() == 256);
+    CHECK(session.maximumCommandData() == 255);
+
+    test::TestChip shortReader({});
+    CardSession limited(shortReader);
+    limited.setApduLengths({65535, 65535});
+    CHECK(limited.maximumResponseData() == 256);
+    CHECK(limited.maximumCommandData() == 255);
+}
+
+TEST_CASE("After a stop, or after the deadline, no command is sent") {
+    test::TestChip chip({});
+    CardSession session(chip);
+    std::stop_source source;
+    session.interruptBy({source.get_token(), std::chrono::steady_clock::now() + std::chrono::hours(1)});
+    static_cast<void>(session.transmit(selectCommonData));
+    source.request_stop();
+    CHECK_THROWS_AS(static_cast<void>(session.transmit(selectCommonData)), Cancelled);
+    session.interruptBy({{}, std::chrono::steady_clock::now()});
+    CHECK_THROWS_AS(static_cast<void>(session.transmit(selectCommonData)), DeadlineExceeded);
+    CHECK(chip.received.size() == 1);
 }
