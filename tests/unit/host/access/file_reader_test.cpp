@@ -1,60 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/access/file_reader.hpp"
 
-#include "host/apdu/tlv.hpp"
 #include "host/base/error.hpp"
-#include "tests/unit/host/access/test_chip.hpp"
+#include "tests/unit/host/access/reading_fixture.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
 using namespace cancuoc;
-using test::TestChip;
-
-namespace {
-
-constexpr std::uint16_t identifier = 0x0102;
-const ElementaryFile bySelect{identifier, std::nullopt, "EF.DG2"};
-const ElementaryFile byShortIdentifier{identifier, std::uint8_t{2}, "EF.DG2"};
-const Bytes sharedSecret(32, 0x5A);
-
-// A data object of `size` bytes all told, whose bytes tell their place.
-Bytes fileOf(std::size_t size) {
-    const std::size_t header = size < 0x80 + 2 ? 2 : size <= 0xFF + 3 ? 3 : size <= 0xFFFF + 4 ? 4 : 5;
-    Bytes value(size - header);
-    for (std::size_t index = 0; index < value.size(); ++index) {
-        value[index] = static_cast<std::uint8_t>(index * 7 + index / 251);
-    }
-    return encodeTlv(0x75, value);
-}
-
-struct Reading {
-    explicit Reading(TestChip::Habits habits, std::size_t size,
-                     std::optional<BlockCipher> cipher = std::nullopt)
-        : chip(habits), session(chip), reader(session) {
-        chip.files[identifier] = fileOf(size);
-        chip.shortIdentifiers[2] = identifier;
-        if (cipher) {
-            startSecureMessaging(*cipher);
-        }
-    }
-
-    void startSecureMessaging(BlockCipher cipher) {
-        chip.startSecureMessaging(cipher, sharedSecret);
-        session.startSecureMessaging(SecureMessaging::fromSharedSecret(cipher, sharedSecret));
-    }
-
-    [[nodiscard]] bool readsWhole(const ElementaryFile& file) {
-        return equal(reader.read(file), chip.files[identifier]);
-    }
-
-    TestChip chip;
-    CardSession session;
-    FileReader reader;
-};
-
-} // namespace
+using namespace cancuoc::test;
 
 TEST_CASE("Files of every length around the limits are read whole, in plain and under every cipher") {
     const std::size_t sizes[] = {2,   3,   5,   127, 129, 130, 222, 223,  224,
@@ -148,7 +103,7 @@ TEST_CASE("A refusal without secure messaging ends the session, and the next one
 
 TEST_CASE("A chip that answers 6B00 to reads past the end is read with smaller steps") {
     for (const std::size_t size : {20U, 64U, 95U, 200U, 1000U}) {
-        Reading reading({.refusesOverRead = true}, size, BlockCipher::Aes128);
+        Reading reading({.overReadRefusal = status_word::wrongOffset}, size, BlockCipher::Aes128);
         CHECK(reading.readsWhole(byShortIdentifier));
     }
 }
@@ -175,8 +130,8 @@ TEST_CASE("A refusal to read carries the status word and the name of the file") 
     CHECK(reading.session.secureMessagingActive());
 }
 
-TEST_CASE("Contents that are no data object, end early or claim too much are malformed") {
-    const std::string_view broken[] = {"", "61", "6182", "758203FF0102", "75840010000001", "7580", "1F8181"};
+TEST_CASE("Contents that are no data object, or claim too much, are malformed") {
+    const std::string_view broken[] = {"", "61", "6182", "75840010000001", "7580", "1F8181"};
     for (const std::string_view content : broken) {
         CAPTURE(content);
         Reading reading({}, 10);
@@ -210,4 +165,78 @@ TEST_CASE("Progress is told, and may cancel") {
     CHECK_THROWS_AS(static_cast<void>(reading.reader.read(
                         bySelect, [](std::size_t, std::size_t) { throw Cancelled("stop"); })),
                     Cancelled);
+}
+
+TEST_CASE("A file that ends before its length field says is given as far as it goes") {
+    for (const auto& habits :
+         {TestChip::Habits{}, TestChip::Habits{.overReadRefusal = status_word::wrongOffset},
+          TestChip::Habits{.overReadWarning = status_word::endOfFileReached}}) {
+        for (const std::size_t size : {600U, 1000U}) {
+            Reading reading(habits, size, BlockCipher::Aes128);
+            Bytes& content = reading.chip.files[identifier];
+            content.resize(size - 8);
+            CHECK(reading.readsWhole(byShortIdentifier));
+        }
+    }
+}
+
+TEST_CASE("A read never goes past offset 7FFF with the even instruction") {
+    for (const bool extended : {false, true}) {
+        Reading reading({.extendedLength = extended}, 40000);
+        CHECK(reading.readsWhole(byShortIdentifier));
+        for (const Bytes& command : reading.chip.received) {
+            const auto parsed = ReceivedCommand::parse(command);
+            if (parsed.ins == 0xB0) {
+                const std::size_t offset = (parsed.p1 & 0x80U) != 0 ? parsed.p2 : parsed.p1p2();
+                CHECK(offset + *parsed.le <= 0x8000);
+            }
+        }
+    }
+}
+
+TEST_CASE("Reading goes on at the first byte that is missing, also under new keys") {
+    Reading reading({.removedAt = 4}, 3000, BlockCipher::Aes128);
+    Bytes content;
+    CHECK_THROWS_AS(reading.reader.readRest(byShortIdentifier, content), CardRemoved);
+    CHECK(content.size() == 3 * 223);
+    reading.startSecureMessaging(BlockCipher::Aes256);
+    FileReader afterwards(reading.session);
+    afterwards.readRest(byShortIdentifier, content);
+    CHECK(equal(content, reading.chip.files[identifier]));
+    // The beginning once more, to address the file and to see that it is the same; then what is missing.
+    CHECK(reading.chip.received.size() == 4 + 1 + (3000 - 3 * 223 + 222) / 223);
+}
+
+TEST_CASE("What does not begin as the file does is not kept") {
+    Reading reading({}, 3000);
+    Bytes content(500, 0x42);
+    reading.reader.readRest(byShortIdentifier, content);
+    CHECK(equal(content, reading.chip.files[identifier]));
+}
+
+TEST_CASE("A file that is no single data object is read with one command") {
+    Reading reading({}, 100);
+    reading.chip.files[identifier] = fromHex("4303010203430100");
+    CHECK(reading.reader.readAtOnce(2) == reading.chip.files[identifier]);
+    CHECK(reading.reader.readAtOnce(3) == std::nullopt);
+    CHECK(reading.chip.received.size() == 2);
+}
+
+TEST_CASE("Where short identifiers are not known, the card is not asked for them again") {
+    Reading reading({.knowsShortIdentifiers = false}, 200, BlockCipher::Aes128);
+    CHECK(reading.readsWhole(byShortIdentifier));
+    CHECK(reading.chip.received.size() == 3);
+    CHECK(reading.readsWhole(byShortIdentifier));
+    CHECK(reading.chip.received.size() == 5);
+    reading.reader.enterDirectory();
+    CHECK(reading.readsWhole(byShortIdentifier));
+    CHECK(reading.chip.received.size() == 8);
+}
+
+TEST_CASE("Nothing longer than the card states is asked for") {
+    Reading reading({.extendedLength = true}, 15360, BlockCipher::Aes128);
+    reading.session.setApduLengths({2048, 2048});
+    CHECK(reading.readsWhole(byShortIdentifier));
+    CHECK(reading.chip.received.size() == 8);
+    CHECK(reading.chip.longestResponse <= 2048);
 }

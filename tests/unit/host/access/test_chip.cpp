@@ -140,6 +140,7 @@ Bytes TestChip::transmit(BytesView command) {
         throw CardRemoved("The card was taken off the reader.");
     }
     Bytes response = answer(command);
+    longestResponse = std::max(longestResponse, response.size());
     return tamper ? tamper(response) : response;
 }
 
@@ -168,6 +169,9 @@ Bytes TestChip::answer(BytesView encoded) {
 }
 
 ResponseApdu TestChip::process(const ReceivedCommand& command) {
+    if (habits_.refusesNeedlessLe && command.le && (command.ins == 0xA4 || command.ins == 0x22)) {
+        return status(status_word::wrongLength);
+    }
     switch (command.ins) {
     case 0x22:
         return manageSecurityEnvironment(command);
@@ -271,7 +275,7 @@ ResponseApdu TestChip::readBinary(const ReceivedCommand& command) {
         endsInPlain_ = habits_.refusesInPlain;
         return status(*refusal);
     }
-    return {part(offset, *command.le), status_word::success};
+    return given(part(offset, *command.le), *command.le);
 }
 
 ResponseApdu TestChip::readBinaryOdd(const ReceivedCommand& command) {
@@ -280,22 +284,36 @@ ResponseApdu TestChip::readBinaryOdd(const ReceivedCommand& command) {
     if (const auto refusal = refusedRead(offset, *command.le - header)) {
         return status(*refusal);
     }
-    return {encodeTlv(0x53, part(offset, *command.le - header)), status_word::success};
+    return given(encodeTlv(0x53, part(offset, *command.le - header)), *command.le);
 }
 
 std::optional<StatusWord> TestChip::refusedRead(std::size_t offset, std::size_t wanted) const {
     if (wanted > habits_.largestRead) {
         return habits_.refusal;
     }
-    if (offset > current_.size() || (habits_.refusesOverRead && wanted > current_.size() - offset)) {
+    if (offset > current_.size()) {
         return status_word::wrongOffset;
+    }
+    if (wanted > current_.size() - offset) {
+        return habits_.overReadRefusal;
     }
     return std::nullopt;
 }
 
 Bytes TestChip::part(std::size_t offset, std::size_t wanted) const {
-    const std::size_t size = std::min({wanted, habits_.largestAnswer, current_.size() - offset});
-    return toBytes(current_.subspan(offset, size));
+    const std::size_t size =
+        std::min({std::max(wanted, habits_.smallestAnswer), habits_.largestAnswer, current_.size() - offset});
+    Bytes part = toBytes(current_.subspan(offset, size));
+    if (habits_.padsBehindEnd && part.size() < wanted) {
+        part.resize(wanted);
+    }
+    return part;
+}
+
+ResponseApdu TestChip::given(Bytes data, std::size_t wanted) const {
+    const bool isLess = data.size() < wanted;
+    return {std::move(data),
+            isLess ? habits_.overReadWarning.value_or(status_word::success) : status_word::success};
 }
 
 } // namespace cancuoc::test

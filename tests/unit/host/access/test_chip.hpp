@@ -56,10 +56,18 @@ public:
         StatusWord refusal = status_word::wrongLength;
         /// The refusal comes without secure messaging, which ends.
         bool refusesInPlain = false;
-        /// READ BINARY past the end answers 6B00 and no data.
-        bool refusesOverRead = false;
+        /// READ BINARY of more than is left answers this and no data.
+        std::optional<StatusWord> overReadRefusal{};
+        /// The same, and the data that are left.
+        std::optional<StatusWord> overReadWarning{};
+        /// READ BINARY of more than is left gives zeros for what is not there.
+        bool padsBehindEnd = false;
         /// READ BINARY gives at most so many bytes, whatever is asked.
         std::size_t largestAnswer = 65536;
+        /// READ BINARY gives at least so many bytes, if they are there, whatever is asked.
+        std::size_t smallestAnswer = 0;
+        /// Le on SELECT and MSE answers 6700.
+        bool refusesNeedlessLe = false;
         bool knowsShortIdentifiers = true;
         /// The key agreement of PACE ends in a shared secret that starts with a zero byte.
         bool leadingZeroSecret = false;
@@ -82,6 +90,8 @@ public:
 
     /// Encoded commands as received.
     std::vector<Bytes> received;
+    /// Bytes of the longest encoded response given.
+    std::size_t longestResponse = 0;
     /// Changes the encoded response before it is sent, when set.
     std::function<Bytes(Bytes)> tamper;
 
@@ -108,6 +118,7 @@ private:
     [[nodiscard]] ResponseApdu readBinaryOdd(const ReceivedCommand& command);
     [[nodiscard]] std::optional<StatusWord> refusedRead(std::size_t offset, std::size_t wanted) const;
     [[nodiscard]] Bytes part(std::size_t offset, std::size_t wanted) const;
+    [[nodiscard]] ResponseApdu given(Bytes data, std::size_t wanted) const;
 
     Habits habits_;
     SystemRandom random_;
