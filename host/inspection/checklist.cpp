@@ -17,7 +17,7 @@ std::size_t placeOf(std::string_view name) {
 
 } // namespace
 
-Checklist::Checklist() {
+Checklist::Checklist(std::function<void(const trust::Check&)> changed) : changed_(std::move(changed)) {
     for (const auto name : check_name::all) {
         checks_.push_back({std::string(name), trust::CheckResult::NotPerformed, ""});
     }
@@ -25,11 +25,19 @@ Checklist::Checklist() {
 
 void Checklist::settle(trust::Check check) {
     auto& place = checks_.at(placeOf(check.name));
+    if (place == check) {
+        return;
+    }
     place = std::move(check);
+    if (changed_) {
+        changed_(place);
+    }
 }
 
-void Checklist::settle(std::string_view name, trust::CheckResult result, std::string reason) {
-    settle({std::string(name), result, std::move(reason)});
+void Checklist::settle(std::vector<trust::Check> checks) {
+    for (auto& check : checks) {
+        settle(std::move(check));
+    }
 }
 
 const trust::Check& Checklist::operator[](std::string_view name) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,11 +14,12 @@ namespace cancuoc::inspection {
 /// settled.
 class Checklist {
 public:
-    Checklist();
+    /// `changed` is told of every check that is settled, unless it is settled again as before.
+    explicit Checklist(std::function<void(const trust::Check&)> changed = {});
 
     /// Enters how a check ended; a later result replaces an earlier one.
     void settle(trust::Check check);
-    void settle(std::string_view name, trust::CheckResult result, std::string reason);
+    void settle(std::vector<trust::Check> checks);
 
     /// The check of that name, which must be one of `check_name::all`.
     [[nodiscard]] const trust::Check& operator[](std::string_view name) const;
@@ -25,6 +27,7 @@ public:
     [[nodiscard]] const std::vector<trust::Check>& all() const { return checks_; }
 
 private:
+    std::function<void(const trust::Check&)> changed_;
     std::vector<trust::Check> checks_;
 };
 

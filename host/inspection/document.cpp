@@ -3,9 +3,7 @@
 
 #include <algorithm>
 
-#include "host/biometric/image.hpp"
 #include "host/crypto/digest.hpp"
-#include "host/lds/data_group_2.hpp"
 
 namespace cancuoc::inspection {
 
@@ -37,26 +35,6 @@ const std::string* Document::whyNotRead(int number) const {
         return entry.file == lds::dataGroupFile(number);
     });
     return found != notRead.end() ? &found->reason : nullptr;
-}
-
-std::optional<biometric::FacialImage> Document::decodeFace() {
-    const auto dataGroup2 = decode<lds::DataGroup2>(FileId::DataGroup2);
-    if (!dataGroup2) {
-        return std::nullopt;
-    }
-    try {
-        for (auto& record : dataGroup2->records()) {
-            for (auto& image : record.images) {
-                const auto format = biometric::readImageHeader(image.image).format;
-                if (format == biometric::ImageFormat::Jpeg || format == biometric::ImageFormat::Jpeg2000) {
-                    return std::move(image);
-                }
-            }
-        }
-    } catch (const MalformedData& malformed) {
-        defects[FileId::DataGroup2] = malformed.what();
-    }
-    return std::nullopt;
 }
 
 } // namespace cancuoc::inspection

@@ -43,9 +43,6 @@ struct Document {
     /// Decodes a file that was read; a file that cannot be decoded leaves nothing but its defect.
     template <class File>
     [[nodiscard]] std::optional<File> decode(lds::FileId file);
-
-    /// The first picture of DG2, if it was read and holds one that can be shown.
-    [[nodiscard]] std::optional<biometric::FacialImage> decodeFace();
 };
 
 template <class File>

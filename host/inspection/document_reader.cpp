@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "host/access/select.hpp"
+#include "host/apdu/tlv.hpp"
 #include "host/base/error.hpp"
 
 namespace cancuoc::inspection {
@@ -14,14 +15,35 @@ using lds::FileId;
 
 // Secure messaging is opened anew at most so often: after a failed Chip Authentication, and where a card
 // gives it up over a read that is too long for it.
-constexpr int maximumReopenings = 3;
+constexpr int maximumReopenings = 6;
+
+constexpr std::uint8_t atrInfoShortIdentifier = 0x01;
+constexpr std::uint32_t extendedLengthInformation = 0x7F66;
+
+// ISO/IEC 7816-4, 12.7.1: two INTEGERs, the longest command and the longest response.
+std::optional<ApduLengths> statedLengths(BytesView atrInfo) {
+    try {
+        const auto information = TlvReader(atrInfo).find(extendedLengthInformation);
+        if (!information) {
+            return std::nullopt;
+        }
+        auto lengths = information->children();
+        const auto command = lengths.expect(0x02, "The longest command");
+        const auto response = lengths.expect(0x02, "The longest response");
+        return ApduLengths{static_cast<std::size_t>(fromBigEndian(command.value)),
+                           static_cast<std::size_t>(fromBigEndian(response.value))};
+    } catch (const MalformedData&) {
+        return std::nullopt;
+    }
+}
 
 } // namespace
 
 DocumentReader::DocumentReader(CardSession& session, RandomSource& random, const InspectionRequest& request,
-                               Document& document, Checklist& checklist)
-    : session_(session), request_(request), document_(document), checklist_(checklist), files_(session),
-      accessProcedure_(session, random, request.keys, request.policy) {}
+                               Document& document, Checklist& checklist, ReadingCache& cache,
+                               const EventObserver& observer)
+    : session_(session), request_(request), document_(document), checklist_(checklist), cache_(cache),
+      observer_(observer), files_(session), accessProcedure_(session, random, request.keys, request.policy) {}
 
 void DocumentReader::readCardAccess() {
     if (!readFile(FileId::CardAccess)) {
@@ -34,9 +56,23 @@ void DocumentReader::readCardAccess() {
     document_.cardAccess = document_.decode<lds::CardAccess>(FileId::CardAccess);
 }
 
+void DocumentReader::readStatedLengths() {
+    if (session_.connection().readerMaximumLength() <= CommandApdu::maximumShortLe) {
+        return;
+    }
+    const CardSession::Step step(session_, "EF.ATR/INFO");
+    const auto content = files_.readAtOnce(atrInfoShortIdentifier);
+    const auto lengths = content ? statedLengths(*content) : std::nullopt;
+    if (lengths) {
+        session_.setApduLengths(*lengths);
+    }
+}
+
 void DocumentReader::openAccess() {
     auto opened = accessProcedure_.open(document_.cardAccess ? &*document_.cardAccess : nullptr);
+    files_.enterDirectory();
     access_ = std::move(opened.used);
+    tell(event::AccessOpened{*access_});
     checklist_.settle(std::move(opened.check));
 }
 
@@ -47,19 +83,34 @@ void DocumentReader::reopenAccess() {
 }
 
 bool DocumentReader::readFile(FileId file) {
-    const auto name = lds::fileName(file);
-    const CardSession::Step step(session_, name);
+    if (read(file, document_.files[file])) {
+        return true;
+    }
+    document_.files.erase(file);
+    return false;
+}
+
+bool DocumentReader::read(FileId file, Bytes& content) {
     try {
-        document_.files[file] =
-            readOpeningAnew({static_cast<std::uint16_t>(file), lds::shortFileId(file), name});
+        readWhole(file, content);
         return true;
     } catch (const CardError& refusal) {
         document_.notRead.push_back({file, refusal.what()});
     } catch (const MalformedData& malformed) {
         document_.notRead.push_back({file, malformed.what()});
     }
-    document_.files.erase(file);
     return false;
+}
+
+void DocumentReader::readWhole(FileId file, Bytes& content) {
+    const auto name = lds::fileName(file);
+    const CardSession::Step step(session_, name);
+    tell(event::FileBegun{file});
+    readOpeningAnew({static_cast<std::uint16_t>(file), lds::shortFileId(file), name}, content,
+                    [&](std::size_t read, std::size_t total) {
+                        tell(event::FileProgress{file, read, total});
+                    });
+    tell(event::FileRead{file, content.size()});
 }
 
 bool DocumentReader::readDataGroup(int number) {
@@ -76,19 +127,33 @@ bool DocumentReader::readDataGroup(int number) {
                                                : "left out by the policy " + request_.policy.name});
         return false;
     }
-    return readFile(file);
+    auto& cached = cache_.dataGroup(file);
+    cached.complete = cached.complete || read(file, cached.content);
+    if (cached.complete) {
+        document_.files[file] = cached.content;
+    }
+    return cached.complete;
 }
 
-Bytes DocumentReader::readOpeningAnew(const ElementaryFile& file) {
+// Goes on at the missing byte.
+void DocumentReader::readOpeningAnew(const ElementaryFile& file, Bytes& content,
+                                     const FileReader::Progress& progress) {
     while (true) {
         try {
-            return files_.read(file);
+            files_.readRest(file, content, progress);
+            return;
         } catch (const SecureMessagingError&) {
             if (!access_ || reopenings_ == maximumReopenings) {
                 throw;
             }
         }
         reopenAccess();
+    }
+}
+
+void DocumentReader::tell(InspectionEvent event) const {
+    if (observer_) {
+        observer_(event);
     }
 }
 

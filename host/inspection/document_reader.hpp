@@ -5,7 +5,9 @@
 #include "host/inspection/access_procedure.hpp"
 #include "host/inspection/checklist.hpp"
 #include "host/inspection/document.hpp"
+#include "host/inspection/inspection_event.hpp"
 #include "host/inspection/inspection_request.hpp"
+#include "host/inspection/reading_cache.hpp"
 
 namespace cancuoc::inspection {
 
@@ -15,11 +17,16 @@ class DocumentReader {
 public:
     /// All must outlive the object.
     DocumentReader(CardSession& session, RandomSource& random, const InspectionRequest& request,
-                   Document& document, Checklist& checklist);
+                   Document& document, Checklist& checklist, ReadingCache& cache,
+                   const EventObserver& observer);
 
     /// EF.CardAccess, which tells whether the card speaks PACE (Doc 9303-11, 4.2). It is read before anything
     /// is selected; cards that do not stand at the master file after the reset get a SELECT first.
     void readCardAccess();
+
+    /// EF.ATR/INFO, where a card states how long APDUs may be (Doc 9303-10, 3.11.1): one command, and only if
+    /// the reader carries more than short lengths.
+    void readStatedLengths();
 
     /// Opens access with the keys of the request, and settles `access-control`.
     /// @throws what AccessProcedure::open throws
@@ -33,16 +40,22 @@ public:
     /// @throws SecureMessagingError if the card leaves secure messaging again and again
     /// @throws what CardSession::transmit throws when the card is gone
     bool readFile(lds::FileId file);
-    /// The same for data group `number`, if the card lists it and the request wants it.
+    /// The same for data group `number`, if the card lists it and the request wants it. What the cache holds
+    /// of it is not read again.
     bool readDataGroup(int number);
 
 private:
-    [[nodiscard]] Bytes readOpeningAnew(const ElementaryFile& file);
+    [[nodiscard]] bool read(lds::FileId file, Bytes& content);
+    void readWhole(lds::FileId file, Bytes& content);
+    void readOpeningAnew(const ElementaryFile& file, Bytes& content, const FileReader::Progress& progress);
+    void tell(InspectionEvent event) const;
 
     CardSession& session_;
     const InspectionRequest& request_;
     Document& document_;
     Checklist& checklist_;
+    ReadingCache& cache_;
+    const EventObserver& observer_;
     FileReader files_;
     AccessProcedure accessProcedure_;
     std::optional<AccessUsed> access_;

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "host/inspection/background_verification.hpp"
 #include "host/inspection/check_name.hpp"
 #include "host/inspection/checklist.hpp"
 #include "host/inspection/clone_proof.hpp"
@@ -22,12 +23,13 @@ using trust::CheckResult;
 // One inspection while it runs: the steps of the plan, and what they have found so far.
 class Run {
 public:
-    Run(Connection& connection, RandomSource& random, const Clock& clock, const InspectionRequest& request,
-        CardSession::Observer observer)
-        : request_(request), clock_(clock), random_(random), session_(connection),
-          reader_(session_, random, request, document_, checklist_) {
-        session_.observe(std::move(observer));
-    }
+    Run(CardSession& session, RandomSource& random, std::chrono::sys_seconds time,
+        const InspectionRequest& request, ReadingCache& cache, const EventObserver& observer)
+        : request_(request), time_(time), random_(random), cache_(cache), observer_(observer),
+          session_(session),
+          checklist_([this](const trust::Check& check) { tell(event::CheckSettled{check}); }),
+          reader_(session_, random, request, document_, checklist_, cache, observer),
+          background_(request.trustStore, time) {}
 
     InspectionResult run();
 
@@ -36,50 +38,61 @@ private:
     static const Step plan[];
 
     void readCardAccess();
+    void readStatedLengths();
     void openAccess();
-    void readCommonData();
     void readSecurityObject();
     void readDataGroup1();
     void readDataGroup13();
+    void tellIdentity();
+    void readCommonData();
     void readDataGroup14();
     void performChipAuthentication();
     void readDataGroup15();
     void performActiveAuthentication();
+    void judgeIdentity();
     void readDataGroup2();
     void readRemainingDataGroups();
-    void performPassiveAuthentication();
-    void performTerminalAuthentication();
-    void checkConsistency();
+    void findFace();
+    void settleChecks();
 
+    bool readDataGroup(int number);
+    void tell(InspectionEvent event) const;
     [[nodiscard]] InspectionResult result();
 
     const InspectionRequest& request_;
-    const Clock& clock_;
+    std::chrono::sys_seconds time_;
     RandomSource& random_;
-    CardSession session_;
+    ReadingCache& cache_;
+    const EventObserver& observer_;
+    CardSession& session_;
     Document document_;
     Checklist checklist_;
     DocumentReader reader_;
     InspectionResult result_;
+    BackgroundVerification background_;
 };
 
-// Chip Authentication comes early, so that the rest is read with keys that only the genuine chip has.
+// What the first answer needs comes first, and the face, which is by far the longest file, when everything
+// else about the person is known. Chip Authentication comes early, so that the rest is read with keys that
+// only the genuine chip has.
 const Run::Step Run::plan[] = {
     &Run::readCardAccess,
+    &Run::readStatedLengths,
     &Run::openAccess,
-    &Run::readCommonData,
     &Run::readSecurityObject,
     &Run::readDataGroup1,
     &Run::readDataGroup13,
+    &Run::tellIdentity,
+    &Run::readCommonData,
     &Run::readDataGroup14,
     &Run::performChipAuthentication,
     &Run::readDataGroup15,
     &Run::performActiveAuthentication,
+    &Run::judgeIdentity,
     &Run::readDataGroup2,
     &Run::readRemainingDataGroups,
-    &Run::performPassiveAuthentication,
-    &Run::performTerminalAuthentication,
-    &Run::checkConsistency,
+    &Run::findFace,
+    &Run::settleChecks,
 };
 
 InspectionResult Run::run() {
@@ -93,8 +106,56 @@ void Run::readCardAccess() {
     reader_.readCardAccess();
 }
 
+void Run::readStatedLengths() {
+    reader_.readStatedLengths();
+}
+
 void Run::openAccess() {
     reader_.openAccess();
+}
+
+void Run::readSecurityObject() {
+    const bool isRead = reader_.readFile(FileId::Sod);
+    const Bytes file = isRead ? document_.files[FileId::Sod] : Bytes();
+    cache_.recognise(file);
+    if (!isRead) {
+        return;
+    }
+    background_.verifySecurityObject(file);
+    try {
+        document_.securityObject = lds::SecurityObjectFile::decode(file).documentSecurityObject();
+    } catch (const MalformedData& malformed) {
+        document_.defects[FileId::Sod] = malformed.what();
+    }
+}
+
+// Hashes what was read while the next file comes.
+bool Run::readDataGroup(int number) {
+    if (!reader_.readDataGroup(number)) {
+        return false;
+    }
+    if (document_.securityObject) {
+        background_.hash(number, document_.securityObject->hashAlgorithm,
+                         document_.files[lds::dataGroupFile(number)]);
+    }
+    return true;
+}
+
+void Run::readDataGroup1() {
+    if (readDataGroup(1)) {
+        document_.dataGroup1 = document_.decode<lds::DataGroup1>(FileId::DataGroup1);
+    }
+}
+
+void Run::readDataGroup13() {
+    if (readDataGroup(13)) {
+        document_.dataGroup13 = document_.decode<lds::VietnameseDataGroup13>(FileId::DataGroup13);
+    }
+}
+
+void Run::tellIdentity() {
+    tell(event::IdentityRead{document_.dataGroup1 ? &*document_.dataGroup1 : nullptr,
+                             document_.dataGroup13 ? &*document_.dataGroup13 : nullptr});
 }
 
 void Run::readCommonData() {
@@ -103,32 +164,8 @@ void Run::readCommonData() {
     }
 }
 
-void Run::readSecurityObject() {
-    if (!reader_.readFile(FileId::Sod)) {
-        return;
-    }
-    try {
-        document_.securityObject =
-            lds::SecurityObjectFile::decode(document_.files[FileId::Sod]).documentSecurityObject();
-    } catch (const MalformedData& malformed) {
-        document_.defects[FileId::Sod] = malformed.what();
-    }
-}
-
-void Run::readDataGroup1() {
-    if (reader_.readDataGroup(1)) {
-        document_.dataGroup1 = document_.decode<lds::DataGroup1>(FileId::DataGroup1);
-    }
-}
-
-void Run::readDataGroup13() {
-    if (reader_.readDataGroup(13)) {
-        document_.dataGroup13 = document_.decode<lds::VietnameseDataGroup13>(FileId::DataGroup13);
-    }
-}
-
 void Run::readDataGroup14() {
-    if (reader_.readDataGroup(14)) {
+    if (readDataGroup(14)) {
         document_.dataGroup14 = document_.decode<lds::DataGroup14>(FileId::DataGroup14);
     }
 }
@@ -145,7 +182,7 @@ void Run::performChipAuthentication() {
 }
 
 void Run::readDataGroup15() {
-    if (reader_.readDataGroup(15)) {
+    if (readDataGroup(15)) {
         document_.dataGroup15 = document_.decode<lds::DataGroup15>(FileId::DataGroup15);
     }
 }
@@ -162,9 +199,15 @@ void Run::performActiveAuthentication() {
     result_.activeAuthentication = std::move(proof.evidence);
 }
 
+// Nothing that is still to come can make this better; what is not as it was signed makes it worse.
+void Run::judgeIdentity() {
+    settleChecks();
+    tell(event::IdentityJudged{judge(request_.policy, checklist_.all(), /*faceFound*/ true)});
+}
+
 void Run::readDataGroup2() {
-    if (reader_.readDataGroup(2)) {
-        document_.face = document_.decodeFace();
+    if (readDataGroup(2)) {
+        background_.findFace(document_.files[FileId::DataGroup2]);
     }
 }
 
@@ -181,31 +224,35 @@ void Run::readRemainingDataGroups() {
             }
             continue;
         }
-        reader_.readDataGroup(number);
+        readDataGroup(number);
     }
 }
 
-void Run::performPassiveAuthentication() {
-    std::optional<trust::PassiveAuthenticationResult> authentication;
-    const auto sod = document_.files.find(FileId::Sod);
-    if (sod != document_.files.end()) {
-        authentication =
-            trust::PassiveAuthentication(request_.trustStore, clock_()).verify(sod->second, document_.files);
+void Run::findFace() {
+    try {
+        document_.face = background_.face();
+    } catch (const MalformedData& malformed) {
+        document_.defects[FileId::DataGroup2] = malformed.what();
+    }
+    if (document_.face) {
+        tell(event::FaceRead{&*document_.face});
+    }
+}
+
+void Run::settleChecks() {
+    const auto authentication = background_.passiveAuthentication();
+    if (authentication) {
         result_.documentSigner = authentication->documentSigner;
     }
-    for (auto& check :
-         checkPassiveAuthentication(document_, request_, authentication ? &*authentication : nullptr)) {
-        checklist_.settle(std::move(check));
-    }
-}
-
-void Run::performTerminalAuthentication() {
+    checklist_.settle(
+        checkPassiveAuthentication(document_, request_, authentication ? &*authentication : nullptr));
     checklist_.settle(checkTerminalAuthentication(document_));
+    checklist_.settle(checkConsistency(document_, request_));
 }
 
-void Run::checkConsistency() {
-    for (auto& check : inspection::checkConsistency(document_, request_)) {
-        checklist_.settle(std::move(check));
+void Run::tell(InspectionEvent event) const {
+    if (observer_) {
+        observer_(event);
     }
 }
 
@@ -213,6 +260,7 @@ InspectionResult Run::result() {
     result_.reader = session_.connection().readerName();
     result_.policy = request_.policy.name;
     result_.judgement = judge(request_.policy, checklist_.all(), document_.face.has_value());
+    tell(event::Finished{result_.judgement});
     result_.access = reader_.access();
     result_.checks = checklist_.all();
     result_.files = std::move(document_.files);
@@ -224,7 +272,7 @@ InspectionResult Run::result() {
         result_.issueDate = lds::dateFromDataGroup13(result_.dataGroup13->citizen.issueDate);
         result_.birthDate = lds::dateFromDataGroup13(result_.dataGroup13->citizen.birthDate);
     }
-    result_.day = dateOf(clock_());
+    result_.day = dateOf(time_);
     result_.steps = session_.statistics().steps();
     result_.total = session_.statistics().total();
     return std::move(result_);
@@ -236,7 +284,15 @@ Inspection::Inspection(Connection& connection, RandomSource& random, Clock clock
     : connection_(connection), random_(random), clock_(std::move(clock)) {}
 
 InspectionResult Inspection::run(const InspectionRequest& request) {
-    return Run(connection_, random_, clock_, request, observer_).run();
+    ReadingCache cache;
+    return run(request, cache);
+}
+
+InspectionResult Inspection::run(const InspectionRequest& request, ReadingCache& cache) {
+    CardSession session(connection_);
+    session.observe(observer_);
+    session.interruptBy(interruption_);
+    return Run(session, random_, clock_(), request, cache, eventObserver_).run();
 }
 
 } // namespace cancuoc::inspection

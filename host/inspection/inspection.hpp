@@ -4,8 +4,10 @@
 #include "host/access/card_session.hpp"
 #include "host/base/clock.hpp"
 #include "host/base/random.hpp"
+#include "host/inspection/inspection_event.hpp"
 #include "host/inspection/inspection_request.hpp"
 #include "host/inspection/inspection_result.hpp"
+#include "host/inspection/reading_cache.hpp"
 #include "host/reader/connection.hpp"
 
 namespace cancuoc::inspection {
@@ -19,6 +21,12 @@ public:
 
     /// Sees every APDU of the inspections that follow, without data.
     void observe(CardSession::Observer observer) { observer_ = std::move(observer); }
+    /// Is told what happens, while it happens: the person's data and what they are worth, long before the
+    /// face is there.
+    void onEvent(EventObserver observer) { eventObserver_ = std::move(observer); }
+    /// Ends the inspections that follow before their next command, once the caller asks to stop or the
+    /// deadline has passed.
+    void interruptBy(Interruption interruption) { interruption_ = std::move(interruption); }
 
     /// Goes through the whole plan once.
     /// @throws WrongAccessKey if the card accepts none of the keys
@@ -27,13 +35,21 @@ public:
     /// @throws CardError if there is no eMRTD application
     /// @throws SecureMessagingError if the card leaves secure messaging again and again
     /// @throws CardRemoved, NoCard, ReaderUnavailable if the card cannot be talked to
+    /// @throws Cancelled, DeadlineExceeded as interruptBy says
     [[nodiscard]] InspectionResult run(const InspectionRequest& request);
+
+    /// The same, going on where an earlier reading of the same card stopped: after CardRemoved, the caller
+    /// waits for the card, connects again, and calls with the same `cache`. Access is opened and every proof
+    /// is made anew; only data groups, whose hashes are signed, are taken from the cache.
+    [[nodiscard]] InspectionResult run(const InspectionRequest& request, ReadingCache& cache);
 
 private:
     Connection& connection_;
     RandomSource& random_;
     Clock clock_;
     CardSession::Observer observer_;
+    EventObserver eventObserver_;
+    Interruption interruption_;
 };
 
 } // namespace cancuoc::inspection

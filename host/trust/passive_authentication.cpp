@@ -36,27 +36,37 @@ Result unsettled() {
 }
 
 /// Sorts the data groups by how they stand to the signed hashes.
-void compareHashes(Result& result, const lds::DocumentSecurityObject& object,
-                   const std::map<lds::FileId, Bytes>& files) {
-    for (const auto& [file, content] : files) {
-        const auto number = lds::dataGroupNumber(file);
-        if (!number) {
-            continue;
-        }
-        const auto listed = object.dataGroupHashes.find(*number);
+void sortDataGroups(Result& result, const lds::DocumentSecurityObject& object,
+                    const std::map<int, Bytes>& hashes) {
+    result.matching.clear();
+    result.differing.clear();
+    result.notListed.clear();
+    result.notRead.clear();
+    for (const auto& [number, hash] : hashes) {
+        const auto listed = object.dataGroupHashes.find(number);
         if (listed == object.dataGroupHashes.end()) {
-            result.notListed.push_back(*number);
-        } else if (listed->second == digest(object.hashAlgorithm, content)) {
-            result.matching.push_back(*number);
+            result.notListed.push_back(number);
+        } else if (listed->second == hash) {
+            result.matching.push_back(number);
         } else {
-            result.differing.push_back(*number);
+            result.differing.push_back(number);
         }
     }
     for (const auto& [number, hash] : object.dataGroupHashes) {
-        if (files.find(lds::dataGroupFile(number)) == files.end()) {
+        if (hashes.find(number) == hashes.end()) {
             result.notRead.push_back(number);
         }
     }
+}
+
+std::map<int, Bytes> hashesOf(const std::map<lds::FileId, Bytes>& files, HashAlgorithm algorithm) {
+    std::map<int, Bytes> hashes;
+    for (const auto& [file, content] : files) {
+        if (const auto number = lds::dataGroupNumber(file)) {
+            hashes[*number] = digest(algorithm, content);
+        }
+    }
+    return hashes;
 }
 
 void judgeHashes(Result& result) {
@@ -72,18 +82,6 @@ void judgeHashes(Result& result) {
         settle(result.hashes, CheckResult::Passed,
                result.notRead.empty() ? std::string() : "not read: " + listOf(result.notRead));
     }
-}
-
-void verifyHashes(Result& result, const lds::SecurityObjectFile& file,
-                  const std::map<lds::FileId, Bytes>& files) {
-    try {
-        result.documentSecurityObject = file.documentSecurityObject();
-    } catch (const MalformedData& error) {
-        settle(result.hashes, CheckResult::Failed, error.what());
-        return;
-    }
-    compareHashes(result, *result.documentSecurityObject, files);
-    judgeHashes(result);
 }
 
 void verifySigner(Result& result, const Signature& signature, const TrustStore* store,
@@ -118,6 +116,14 @@ PassiveAuthentication::PassiveAuthentication(const TrustStore* store, std::chron
 // Doc 9303-11, 5.1
 PassiveAuthenticationResult PassiveAuthentication::verify(BytesView sodFile,
                                                           const std::map<lds::FileId, Bytes>& files) const {
+    Result result = verifySecurityObject(sodFile);
+    if (result.documentSecurityObject) {
+        compareHashes(result, hashesOf(files, result.documentSecurityObject->hashAlgorithm));
+    }
+    return result;
+}
+
+PassiveAuthenticationResult PassiveAuthentication::verifySecurityObject(BytesView sodFile) const {
     Result result = unsettled();
     std::optional<lds::SecurityObjectFile> file;
     try {
@@ -129,12 +135,25 @@ PassiveAuthenticationResult PassiveAuthentication::verify(BytesView sodFile,
         settle(result.revocation, CheckResult::NotPerformed, "EF.SOD cannot be decoded");
         return result;
     }
-    verifyHashes(result, *file, files);
+    try {
+        result.documentSecurityObject = file->documentSecurityObject();
+        compareHashes(result, {});
+    } catch (const MalformedData& error) {
+        settle(result.hashes, CheckResult::Failed, error.what());
+    }
     const Signature signature = verifySignature(file->signedData(), documentSignerRole);
     settle(result.signature, signature.failure.empty() ? CheckResult::Passed : CheckResult::Failed,
            signature.failure);
     verifySigner(result, signature, store_, time_);
     return result;
+}
+
+void PassiveAuthentication::compareHashes(PassiveAuthenticationResult& result,
+                                          const std::map<int, Bytes>& dataGroupHashes) {
+    if (result.documentSecurityObject) {
+        sortDataGroups(result, *result.documentSecurityObject, dataGroupHashes);
+        judgeHashes(result);
+    }
 }
 
 } // namespace cancuoc::trust

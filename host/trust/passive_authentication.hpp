@@ -54,6 +54,17 @@ public:
     [[nodiscard]] PassiveAuthenticationResult verify(BytesView sodFile,
                                                      const std::map<lds::FileId, Bytes>& files) const;
 
+    /// The part of verify() that needs no data group: signature, chain and revocation. The hashes are not
+    /// performed, for want of data groups; compareHashes() settles them.
+    [[nodiscard]] PassiveAuthenticationResult verifySecurityObject(BytesView sodFile) const;
+
+    /// The rest of verify(): holds the hashes of the data groups read against the Document Security Object in
+    /// `result`, and replaces what was found about others before.
+    /// @param dataGroupHashes by data group number, of the whole content as read, under the hash algorithm of
+    /// the Document Security Object
+    static void compareHashes(PassiveAuthenticationResult& result,
+                              const std::map<int, Bytes>& dataGroupHashes);
+
 private:
     const TrustStore* store_;
     std::chrono::sys_seconds time_;

@@ -45,8 +45,7 @@ public:
     static const personalization::CitizenRecord& record() { return issuer().submissions().front().record; }
 
     explicit TestCard(const personalization::CardImage& image) {
-        chip_.powerOn();
-        auto connection = connect();
+        auto connection = powerOn();
         personalization::CardLoader loader(connection, personalization::Scp03Keys::transport(), random_);
         loader.load(image);
         loader.activate();
@@ -71,11 +70,16 @@ public:
 
     inspection::InspectionResult inspect(const inspection::InspectionRequest& request = TestCard::request(),
                                          CardSession::Observer observer = {}) {
-        chip_.powerOn();
-        auto connection = connect();
+        auto connection = powerOn();
         inspection::Inspection inspection(connection, random_, IssuingFixture::clock());
         inspection.observe(std::move(observer));
         return inspection.run(request);
+    }
+
+    /// A connection to the card, fresh on the reader.
+    InProcessConnection powerOn() {
+        chip_.powerOn();
+        return connect();
     }
 
 private:
