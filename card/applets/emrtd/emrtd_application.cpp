@@ -250,8 +250,9 @@ StatusWord EmrtdApplication::internalAuthenticate(const Command& command, Respon
     if (stored.view().empty()) {
         return StatusWord::ReferenceDataNotUsable;
     }
-    const ActiveAuthenticationKey key{
-        static_cast<crypto::StandardizedDomainParameters>(stored.view().front()), stored.view().subspan(1)};
+    const EcdsaActiveAuthenticationKey key{
+        .domainParameters = static_cast<crypto::StandardizedDomainParameters>(stored.view().front()),
+        .privateKey = stored.view().subspan(1)};
     return emrtd::internalAuthenticate(command, key, *random_, response);
 }
 
