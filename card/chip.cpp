@@ -10,8 +10,8 @@ constexpr std::array<std::uint8_t, 2> internalError{0x6F, 0x00};
 
 } // namespace
 
-Chip::Chip(Flash& flash, RandomSource& random)
-    : store_(flash), emrtd_(store_, random), emrtdPersonalization_(store_),
+Chip::Chip(Flash& flash, RandomSource& random, Delay& delay)
+    : store_(flash), emrtd_(store_, random, delay), emrtdPersonalization_(store_),
       issuerDomain_(store_, random, emrtdPersonalization_), applications_{&issuerDomain_, &emrtd_},
       dispatcher_(applications_, emrtd_) {}
 

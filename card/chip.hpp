@@ -4,6 +4,7 @@
 #include "card/applets/emrtd/emrtd_application.hpp"
 #include "card/applets/emrtd/emrtd_personalization.hpp"
 #include "card/applets/manager/issuer_domain.hpp"
+#include "card/core/delay.hpp"
 #include "card/core/dispatcher.hpp"
 #include "card/core/random.hpp"
 #include "card/storage/flash.hpp"
@@ -19,8 +20,8 @@ namespace cancuoc::card {
 /// and randomness and carries APDUs.
 class Chip {
 public:
-    /// The memory and the randomness outlive the chip. The chip answers nothing before `powerOn`.
-    Chip(Flash& flash, RandomSource& random);
+    /// The memory, the randomness and the timer outlive the chip. The chip answers nothing before `powerOn`.
+    Chip(Flash& flash, RandomSource& random, Delay& delay);
     Chip(const Chip&) = delete;
     Chip& operator=(const Chip&) = delete;
 

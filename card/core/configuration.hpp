@@ -38,9 +38,11 @@ inline constexpr std::size_t flashPages = 2 * logAreaPages + heapPages;
 inline constexpr std::size_t flashSize = flashPages * flashPageSize;
 
 /// Objects (files, keys, states) that the store can hold.
-inline constexpr std::size_t maximumObjects = 40;
+inline constexpr std::size_t maximumObjects = 56;
 /// Longest value kept in the log itself; longer contents are files in the heap.
-inline constexpr std::size_t maximumValueLength = 64;
+inline constexpr std::size_t maximumValueLength = 96;
+/// Longest key or trust point that a personalization command brings, in bytes.
+inline constexpr std::size_t maximumSecretLength = 768;
 /// Bytes of log records that one transaction can hold.
 inline constexpr std::size_t transactionCapacity = 1024;
 /// Longest EF of the LDS application in bytes.
@@ -49,6 +51,13 @@ inline constexpr std::size_t maximumFileLength = 65536;
 /// Longest group element of PACE and Chip Authentication in bytes: 256 with DH of 2048 bits, 133 with
 /// elliptic curves alone.
 inline constexpr std::size_t maximumGroupElement = 256;
+/// PACEInfos or ChipAuthenticationInfos that the chip serves.
+inline constexpr std::size_t maximumProtocolConfigurations = 8;
+
+/// Milliseconds before the attempt at a password that follows the first failed one; each further failure
+/// doubles them up to the maximum.
+inline constexpr std::uint32_t firstAttemptDelay = 100;
+inline constexpr std::uint32_t maximumAttemptDelay = 10'000;
 
 static_assert(maximumCommandData >= 256 && maximumCommandData <= 65535);
 static_assert(maximumResponseData >= 256 && maximumResponse <= 65536 + 2);

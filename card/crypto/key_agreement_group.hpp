@@ -45,6 +45,15 @@ using PrivateKey = SecretBuffer<maximumOrderSize>;
 /// An agreed secret at the full width of the field, leading zero bytes included.
 using SharedSecret = SecretBuffer<configuration::maximumGroupElement>;
 
+/// An element as the chip writes it, whatever zeros were put before an integer (Doc 9303-11, 9.4.1).
+[[nodiscard]] constexpr std::span<const std::uint8_t>
+withoutLeadingZeros(std::span<const std::uint8_t> element) {
+    while (!element.empty() && element.front() == 0) {
+        element = element.subspan(1);
+    }
+    return element;
+}
+
 /// A group in which PACE and Chip Authentication agree on keys (Doc 9303-11, 9.6), written additively: ECDH
 /// or DH over one set of standardized domain parameters.
 ///

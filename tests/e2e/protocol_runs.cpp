@@ -15,7 +15,6 @@ namespace cancuoc::e2e {
 namespace {
 
 constexpr unsigned brainpoolP256r1 = 13;
-constexpr std::uint16_t dataGroup14 = 0x010E;
 const Bytes ldsApplication = fromHex("A0000002471001");
 
 /// What one run is made of, chosen before it begins.
@@ -143,8 +142,6 @@ void perform(ChipInProcess& chip, TerminalRandom& random, const Run& run, const 
 
 void checkProtocolRuns(std::uint64_t seed, int count) {
     ChipInProcess chip(seed);
-    const Bytes file = fromHex("6E0231003100");
-    chip.storeFile(dataGroup14, file);
     TerminalRandom random(seed + 1);
     RunMaker maker(seed + 2);
     int forcedInPace = 0;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/e2e/scripted_pair.hpp"
 
+#include "card/applets/emrtd/elementary_file.hpp"
 #include "card/applets/emrtd/persistent_objects.hpp"
+#include "host/lds/card_access.hpp"
+#include "host/lds/data_group_14.hpp"
 
 #include <stdexcept>
 #include <utility>
@@ -39,7 +42,11 @@ ChipInProcess::ChipInProcess(std::uint64_t seed)
                                                       dialogue_.push_back(chip_.transmit(command));
                                                       return dialogue_.back();
                                                   },
-                                                  [this] { chip_.powerOn(); }) {}
+                                                  [this] { chip_.powerOn(); }) {
+    const auto cardAccess = lds::CardAccess::vietnameseCitizenCard();
+    storeFile(card::emrtd::cardAccessIdentifier, cardAccess.encode());
+    storeFile(card::emrtd::dataGroupIdentifier(14), lds::DataGroup14{cardAccess.securityInfos}.encode());
+}
 
 void ChipInProcess::personalize(const ChipContent& content) {
     card::ObjectStore store(memory_);

@@ -60,7 +60,8 @@ struct ChipContent {
     Bytes activeAuthenticationKey;
 };
 
-/// A personalized chip in memory and the connection to it, which keeps what went over it.
+/// A personalized chip in memory and the connection to it, which keeps what went over it. EF.CardAccess and
+/// EF.DG14 announce what the Vietnamese card does.
 class ChipInProcess {
 public:
     explicit ChipInProcess(std::uint64_t seed);

@@ -30,7 +30,22 @@ constexpr std::array<emrtd::PaceConfiguration, 5> paceConfigurations{
       StandardizedDomainParameters::BrainpoolP256r1},
      {emrtd::PaceVariant::DhGenericMapping, SymmetricCipher::Aes128,
       StandardizedDomainParameters::Modp1024Subgroup160}}};
-constexpr std::array<SymmetricCipher, 2> ciphers{SymmetricCipher::TripleDes, SymmetricCipher::Aes128};
+constexpr std::array<emrtd::ChipAuthenticationConfiguration, 3> chipAuthenticationConfigurations{
+    {{false, SymmetricCipher::TripleDes, std::uint8_t{1}},
+     {false, SymmetricCipher::Aes128, std::uint8_t{1}},
+     {true, SymmetricCipher::Aes128, std::uint8_t{2}}}};
+
+constexpr std::array<std::uint8_t, 32> privateKey{0, 1, 2, 3, 4, 5, 6, 7};
+
+class Keys final : public emrtd::ChipAuthenticationKeys {
+public:
+    bool load(std::optional<std::uint8_t> keyId, emrtd::ChipAuthenticationKey& key) const override {
+        const bool usesDh = keyId == std::uint8_t{2};
+        key.domainParameters = usesDh ? StandardizedDomainParameters::Modp1024Subgroup160
+                                      : StandardizedDomainParameters::BrainpoolP256r1;
+        return key.privateKey.assign(std::span(privateKey).first(usesDh ? 20 : 32));
+    }
+};
 
 class CountingRandom final : public RandomSource {
 public:
@@ -68,13 +83,12 @@ std::optional<Step> nextStep(std::span<const std::uint8_t>& input) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto mrzInformation = ascii("T22000129364081251010318");
     const auto cardAccessNumber = ascii("123456");
-    constexpr std::array<std::uint8_t, 32> privateKey{0, 1, 2, 3, 4, 5, 6, 7};
-    const emrtd::ChipAuthenticationKey key{StandardizedDomainParameters::BrainpoolP256r1, privateKey, 1};
+    const Keys keys;
 
     CountingRandom random;
     emrtd::Pace pace;
     emrtd::BasicAccessControl basicAccessControl;
-    emrtd::ChipAuthentication chipAuthentication(ciphers);
+    emrtd::ChipAuthentication chipAuthentication;
     std::optional<emrtd::SessionKeys> established;
 
     std::span<const std::uint8_t> input(data, size);
@@ -98,13 +112,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             status = pace.generalAuthenticate(command, random, response, established, {privateKey, {}, {}});
             break;
         case 2:
-            status = chipAuthentication.setAuthenticationTemplate(step->data, key);
+            status =
+                chipAuthentication.setAuthenticationTemplate(step->data, chipAuthenticationConfigurations);
             break;
         case 3:
-            status = chipAuthentication.generalAuthenticate(command, key, random, response, established);
+            status = chipAuthentication.generalAuthenticate(command, keys, random, response, established);
             break;
         case 4:
-            status = chipAuthentication.setKeyAgreementTemplate(step->data, key, random, established);
+            status = chipAuthentication.setKeyAgreementTemplate(step->data, chipAuthenticationConfigurations,
+                                                                keys, random, established);
             break;
         case 5:
             status = basicAccessControl.getChallenge(command, random, response);

@@ -126,6 +126,10 @@ StatusWord BasicAccessControl::externalAuthenticate(const Command& command, Byte
     return StatusWord::Success;
 }
 
+bool BasicAccessControl::comparesNext(const Command& command) const {
+    return challengeIsFresh_ && command.data.size() == messageSize;
+}
+
 void BasicAccessControl::reset() {
     challenge_.clear();
     challengeIsFresh_ = false;

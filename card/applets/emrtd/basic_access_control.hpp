@@ -39,6 +39,9 @@ public:
                                                   RandomSource& random, Response& response,
                                                   std::optional<SessionKeys>& established);
 
+    /// Whether EXTERNAL AUTHENTICATE would compare what `command` proves with the chip's secrets.
+    [[nodiscard]] bool comparesNext(const Command& command) const;
+
     /// Forgets the challenge.
     void reset();
 

@@ -3,13 +3,13 @@
 
 #include "card/applets/emrtd/data_object.hpp"
 #include "card/applets/emrtd/protocol_identifier.hpp"
-
-#include <algorithm>
+#include "card/crypto/standardized_group.hpp"
 
 namespace cancuoc::card::emrtd {
 namespace {
 
 using Bytes = std::span<const std::uint8_t>;
+using Configurations = std::span<const ChipAuthenticationConfiguration>;
 
 constexpr std::uint16_t cryptographicMechanismReference = 0x80;
 constexpr std::uint16_t keyReference = 0x84;
@@ -40,72 +40,103 @@ struct KeyTemplate {
         return required.has_value();
     }
 
-    [[nodiscard]] bool refersTo(const ChipAuthenticationKey& key) const {
-        return !reference || (key.keyId && reference->size() == 1 && reference->front() == *key.keyId);
+    /// The one configuration among those that `matches` accepts and the reference means.
+    template <typename Matches>
+    [[nodiscard]] StatusWord choose(Configurations configurations, Matches matches,
+                                    std::optional<ChipAuthenticationConfiguration>& chosen) const {
+        bool offered = false;
+        for (const ChipAuthenticationConfiguration& configuration : configurations) {
+            if (!matches(configuration)) {
+                continue;
+            }
+            offered = true;
+            if (reference && !(configuration.keyId && reference->size() == 1 &&
+                               reference->front() == *configuration.keyId)) {
+                continue;
+            }
+            if (chosen) {
+                chosen.reset();
+                return StatusWord::WrongData; // 6.2.4: DO'84' is required where the key is ambiguous
+            }
+            chosen = configuration;
+        }
+        if (chosen) {
+            return StatusWord::Success;
+        }
+        return offered ? StatusWord::ReferencedDataNotFound : StatusWord::WrongData;
     }
 };
 
-/// 6.2.1 step 3: K = KA(SK_IC, PK_DH,IFD, D) and the session keys derived from K.
-StatusWord agree(Bytes publicKey, const ChipAuthenticationKey& key, SymmetricCipher cipher,
-                 RandomSource& random, std::optional<SessionKeys>& established) {
-    crypto::EllipticCurve curve(key.domainParameters);
-    if (!curve.isValidPublicKey(publicKey)) {
-        return StatusWord::WrongData;
-    }
-    crypto::SharedSecret secret;
-    SessionKeys keys;
-    if (!curve.isValidPrivateKey(key.privateKey) ||
-        !curve.agree(key.privateKey, publicKey, &random, secret) ||
-        !deriveSessionKeys(secret.view(), cipher, keys)) {
-        return StatusWord::InternalError;
-    }
-    established = keys;
-    return StatusWord::Success;
+bool offersProtocol(const ChipAuthenticationConfiguration& configuration, Bytes protocol) {
+    return cipherOfProtocol(protocol,
+                            configuration.usesDh ? idChipAuthenticationDh : idChipAuthenticationEcdh) ==
+           configuration.cipher;
 }
 
 } // namespace
 
-bool ChipAuthentication::offers(SymmetricCipher cipher) const {
-    return std::find(ciphers_.begin(), ciphers_.end(), cipher) != ciphers_.end();
-}
-
-StatusWord ChipAuthentication::setKeyAgreementTemplate(Bytes data, const ChipAuthenticationKey& key,
-                                                       RandomSource& random,
-                                                       std::optional<SessionKeys>& established) {
-    reset();
-    KeyTemplate request;
-    if (!request.read(data, ephemeralPublicKeyObject) || !offers(SymmetricCipher::TripleDes)) {
-        return StatusWord::WrongData;
-    }
-    if (!request.refersTo(key)) {
+/// 6.2.1 step 3: K = KA(SK_IC, PK_DH,IFD, D) and the session keys derived from K.
+StatusWord ChipAuthentication::agree(const ChipAuthenticationConfiguration& configuration, Bytes publicKey,
+                                     const ChipAuthenticationKeys& keys, RandomSource& random,
+                                     std::optional<SessionKeys>& established) {
+    ChipAuthenticationKey key;
+    if (!keys.load(configuration.keyId, key)) {
         return StatusWord::ReferencedDataNotFound;
     }
-    return agree(*request.required, key, SymmetricCipher::TripleDes, random, established);
+    crypto::StandardizedGroup group(key.domainParameters);
+    if (!group->isValidPublicKey(publicKey)) {
+        return StatusWord::WrongData;
+    }
+    crypto::SharedSecret secret;
+    SessionKeys sessionKeys;
+    if (crypto::isModpGroup(key.domainParameters) != configuration.usesDh ||
+        !group->isValidPrivateKey(key.privateKey.view()) ||
+        !group->agree(key.privateKey.view(), publicKey, &random, secret) ||
+        !deriveSessionKeys(secret.view(), configuration.cipher, sessionKeys) ||
+        !terminalPublicKey_.assign(crypto::withoutLeadingZeros(publicKey))) {
+        return StatusWord::InternalError;
+    }
+    domainParameters_ = key.domainParameters;
+    established = sessionKeys;
+    return StatusWord::Success;
 }
 
-StatusWord ChipAuthentication::setAuthenticationTemplate(Bytes data, const ChipAuthenticationKey& key) {
-    reset();
+StatusWord ChipAuthentication::setKeyAgreementTemplate(Bytes data, Configurations configurations,
+                                                       const ChipAuthenticationKeys& keys,
+                                                       RandomSource& random,
+                                                       std::optional<SessionKeys>& established) {
+    chosen_.reset();
+    KeyTemplate request;
+    if (!request.read(data, ephemeralPublicKeyObject)) {
+        return StatusWord::WrongData;
+    }
+    const auto usesTripleDes = [](const ChipAuthenticationConfiguration& configuration) {
+        return configuration.cipher == SymmetricCipher::TripleDes;
+    };
+    std::optional<ChipAuthenticationConfiguration> configuration;
+    const auto status = request.choose(configurations, usesTripleDes, configuration);
+    return status == StatusWord::Success ? agree(*configuration, *request.required, keys, random, established)
+                                         : status;
+}
+
+StatusWord ChipAuthentication::setAuthenticationTemplate(Bytes data, Configurations configurations) {
+    chosen_.reset();
     KeyTemplate request;
     if (!request.read(data, cryptographicMechanismReference)) {
         return StatusWord::WrongData;
     }
-    const auto cipher = cipherOfProtocol(*request.required, idChipAuthenticationEcdh);
-    if (!cipher || !offers(*cipher)) {
-        return StatusWord::WrongData;
-    }
-    if (!request.refersTo(key)) {
-        return StatusWord::ReferencedDataNotFound;
-    }
-    chosen_ = cipher;
-    return StatusWord::Success;
+    const auto isRequested = [&](const ChipAuthenticationConfiguration& configuration) {
+        return offersProtocol(configuration, *request.required);
+    };
+    return request.choose(configurations, isRequested, chosen_);
 }
 
-StatusWord ChipAuthentication::generalAuthenticate(const Command& command, const ChipAuthenticationKey& key,
+StatusWord ChipAuthentication::generalAuthenticate(const Command& command, const ChipAuthenticationKeys& keys,
                                                    RandomSource& random, Response& response,
                                                    std::optional<SessionKeys>& established) {
-    const auto cipher = chosen_;
-    reset();
-    if (!cipher) {
+    const auto configuration = chosen_;
+    chosen_.reset();
+    if (!configuration) {
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
     if (command.p1 != 0 || command.p2 != 0) {
@@ -115,12 +146,17 @@ StatusWord ChipAuthentication::generalAuthenticate(const Command& command, const
     if (!publicKey) {
         return StatusWord::WrongData;
     }
-    const auto status = agree(*publicKey, key, *cipher, random, established);
+    const auto status = agree(*configuration, *publicKey, keys, random, established);
     if (status == StatusWord::Success && !appendEmptyDynamicAuthenticationData(response)) {
         established.reset();
         return StatusWord::InternalError;
     }
     return status;
+}
+
+void ChipAuthentication::reset() {
+    chosen_.reset();
+    terminalPublicKey_.clear();
 }
 
 } // namespace cancuoc::card::emrtd

@@ -76,6 +76,15 @@ std::optional<DataObject> DataObjectReader::next() {
     return DataObject{*tag, rest.first(*length)};
 }
 
+std::optional<DataObjectSize> readHeader(std::span<const std::uint8_t> beginning, std::uint8_t tag) {
+    auto rest = beginning;
+    if (takeTag(rest) != tag) {
+        return std::nullopt;
+    }
+    const auto length = takeLength(rest);
+    return length ? std::optional(DataObjectSize{beginning.size() - rest.size(), *length}) : std::nullopt;
+}
+
 std::size_t writeLength(std::size_t length, std::span<std::uint8_t> output) {
     const auto size = sizeOfLength(length);
     if (size > 1) {

@@ -33,6 +33,18 @@ private:
     std::span<const std::uint8_t> rest_;
 };
 
+/// Sizes of a data object whose header was read.
+struct DataObjectSize {
+    /// Bytes of tag and length.
+    std::size_t header = 0;
+    std::size_t content = 0;
+};
+
+/// The sizes of the data object with the one-byte tag `tag` whose first bytes are `beginning`, at least its
+/// whole header; nothing when it has another tag or a malformed length.
+[[nodiscard]] std::optional<DataObjectSize> readHeader(std::span<const std::uint8_t> beginning,
+                                                       std::uint8_t tag);
+
 /// Size of a length field in bytes: 1 to 3. `length` is at most 65535.
 [[nodiscard]] constexpr std::size_t sizeOfLength(std::size_t length) {
     return length < 0x80 ? 1 : length <= 0xFF ? 2 : 3;

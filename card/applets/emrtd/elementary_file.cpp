@@ -31,7 +31,9 @@ const ElementaryFile* findFileByShortIdentifier(Directory directory, std::uint8_
 }
 
 const ElementaryFile* findPersonalizedFile(std::uint16_t identifier) {
-    return findWhere([=](const ElementaryFile& file) { return file.identifier == identifier; });
+    return findWhere([=](const ElementaryFile& file) {
+        return file.object == identifier && identifier != trustPointReferencesObject;
+    });
 }
 
 std::optional<std::uint16_t> dataGroupOfTag(std::uint8_t tag) {

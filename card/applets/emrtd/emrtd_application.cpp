@@ -3,9 +3,11 @@
 
 #include "card/applets/emrtd/active_authentication.hpp"
 #include "card/applets/emrtd/persistent_objects.hpp"
+#include "card/applets/emrtd/security_infos.hpp"
+#include "card/applets/emrtd/stored_secret.hpp"
 #include "card/core/instruction.hpp"
-#include "card/crypto/secret_array.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace cancuoc::card::emrtd {
@@ -18,43 +20,14 @@ constexpr std::uint16_t mutualAuthenticationTemplate = 0xC1A4;
 constexpr std::uint16_t internalAuthenticationTemplate = 0x41A4;
 constexpr std::uint16_t keyAgreementTemplate = 0x41A6;
 
+constexpr std::uint8_t selectByFileIdentifier = 0x00;
 constexpr std::uint8_t selectByDedicatedFileName = 0x04;
-
-// What EF.CardAccess and DG14 of the Vietnamese card announce.
-constexpr std::array<PaceConfiguration, 1> paceConfigurations{
-    {{PaceVariant::EcdhGenericMapping, SymmetricCipher::Aes128,
-      crypto::StandardizedDomainParameters::BrainpoolP256r1}}};
-constexpr std::array<SymmetricCipher, 1> chipAuthenticationCiphers{SymmetricCipher::Aes128};
-
-/// A secret object of the store in memory, as long as a command needs it; empty when there is none.
-class StoredSecret {
-public:
-    StoredSecret(const ObjectStore& store, ObjectIdentifier id) {
-        const std::size_t length = store.length(id).value_or(0);
-        if (!value_.resize(length) || !store.read(id, 0, value_.bytes())) {
-            value_.clear();
-        }
-    }
-
-    [[nodiscard]] std::span<const std::uint8_t> view() const { return value_.view(); }
-
-private:
-    crypto::SecretBuffer<configuration::maximumValueLength> value_;
-};
-
-// Key objects: id of the standardized domain parameters, then the scalar.
-std::optional<ChipAuthenticationKey> chipAuthenticationKey(std::span<const std::uint8_t> stored) {
-    if (stored.empty()) {
-        return std::nullopt;
-    }
-    return ChipAuthenticationKey{static_cast<crypto::StandardizedDomainParameters>(stored.front()),
-                                 stored.subspan(1), std::nullopt};
-}
 
 } // namespace
 
-EmrtdApplication::EmrtdApplication(const ObjectStore& store, RandomSource& random)
-    : store_(&store), random_(&random), files_(store), chipAuthentication_(chipAuthenticationCiphers) {}
+EmrtdApplication::EmrtdApplication(ObjectStore& store, RandomSource& random, Delay& delay)
+    : store_(&store), random_(&random), files_(store), attempts_(store, delay),
+      chipAuthenticationKeys_(store) {}
 
 std::span<const std::uint8_t> EmrtdApplication::identifier() const {
     return ldsApplicationIdentifier;
@@ -149,9 +122,13 @@ StatusWord EmrtdApplication::process(const Command& command, Response& response)
     if (!personalized()) {
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
+    profile_ = readProtocolProfile(*store_);
+    rights_.documentAccess = rights_.documentAccess || profile_.isPlain();
     switch (command.ins) {
     case instruction::select:
-        return files_.select(command, rights_, response);
+        return profile_.refusesMasterFile && selectsMasterFile(command)
+                   ? StatusWord::InstructionNotSupported
+                   : files_.select(command, rights_, response);
     case instruction::readBinary:
         return files_.readBinary(command, rights_, response);
     case instruction::readBinaryOdd:
@@ -183,47 +160,82 @@ StatusWord EmrtdApplication::manageSecurityEnvironment(const Command& command) {
     }
 }
 
+bool EmrtdApplication::selectsMasterFile(const Command& command) const {
+    constexpr std::array<std::uint8_t, 2> identifier{masterFileIdentifier >> 8, masterFileIdentifier & 0xFF};
+    return command.p1 == selectByFileIdentifier &&
+           (command.data.empty() || std::ranges::equal(command.data, identifier));
+}
+
 // PACE opens the session; it does not run inside one.
 StatusWord EmrtdApplication::setPaceTemplate(const Command& command) {
     if (session_) {
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
+    if (!profile_.pace) {
+        return StatusWord::WrongData;
+    }
+    PaceConfigurations room{};
+    const auto configurations = std::span(room).first(readPaceConfigurations(*store_, room).count);
     const StoredSecret mrzInformation(*store_, mrzInformationObject);
     const StoredSecret cardAccessNumber(*store_, cardAccessNumberObject);
     return pace_.setAuthenticationTemplate(command.data, {mrzInformation.view(), cardAccessNumber.view()},
-                                           paceConfigurations);
+                                           configurations);
 }
 
-// Chip Authentication runs inside the session that PACE or Basic Access Control opened (Doc 9303-11, 6.2).
+// Chip Authentication runs inside the session that PACE or Basic Access Control opened (Doc 9303-11, 6.2), or
+// opens one of its own in a plain document.
 StatusWord EmrtdApplication::setChipAuthenticationTemplate(const Command& command) {
     if (!rights_.documentAccess) {
         return StatusWord::SecurityStatusNotSatisfied;
     }
-    const StoredSecret stored(*store_, chipAuthenticationKeyObject);
-    const std::optional<ChipAuthenticationKey> key = chipAuthenticationKey(stored.view());
-    if (!key) {
-        return StatusWord::ReferenceDataNotUsable;
-    }
+    ChipAuthenticationConfigurations room{};
+    const auto configurations =
+        std::span(room).first(readChipAuthenticationConfigurations(*store_, room).count);
     return (command.p1 << 8 | command.p2) == keyAgreementTemplate
-               ? chipAuthentication_.setKeyAgreementTemplate(command.data, *key, *random_, nextKeys_)
-               : chipAuthentication_.setAuthenticationTemplate(command.data, *key);
+               ? chipAuthentication_.setKeyAgreementTemplate(command.data, configurations,
+                                                             chipAuthenticationKeys_, *random_, nextKeys_)
+               : chipAuthentication_.setAuthenticationTemplate(command.data, configurations);
 }
 
 StatusWord EmrtdApplication::generalAuthenticate(const Command& command, Response& response) {
-    if (!chipAuthentication_.inProgress()) {
-        const StatusWord status = pace_.generalAuthenticate(command, *random_, response, nextKeys_);
-        rights_.documentAccess = rights_.documentAccess || nextKeys_.has_value();
-        return status;
+    return chipAuthentication_.inProgress()
+               ? chipAuthentication_.generalAuthenticate(command, chipAuthenticationKeys_, *random_, response,
+                                                         nextKeys_)
+               : performPace(command, response);
+}
+
+StatusWord EmrtdApplication::performPace(const Command& command, Response& response) {
+    if (!pace_.comparesTokenNext()) {
+        return pace_.generalAuthenticate(command, *random_, response, nextKeys_);
     }
-    const StoredSecret stored(*store_, chipAuthenticationKeyObject);
-    const std::optional<ChipAuthenticationKey> key = chipAuthenticationKey(stored.view());
-    return key ? chipAuthentication_.generalAuthenticate(command, *key, *random_, response, nextKeys_)
-               : StatusWord::ReferenceDataNotUsable;
+    if (!attempts_.begin()) {
+        return StatusWord::MemoryFailure;
+    }
+    // Doc 9303-11, 9.2.1: the key of Chip Authentication Mapping has the parameterId as its keyId.
+    const PaceConfiguration chosen = pace_.chosen();
+    ChipAuthenticationKey key;
+    PaceAdditions additions;
+    if (chosen.variant == PaceVariant::EcdhChipAuthenticationMapping &&
+        chipAuthenticationKeys_.load(static_cast<std::uint8_t>(chosen.domainParameters), key)) {
+        additions.chipAuthenticationKey = key.privateKey.view();
+    }
+    const StatusWord status = pace_.generalAuthenticate(command, *random_, response, nextKeys_, additions);
+    return status == StatusWord::Success ? grantDocumentAccess() : status;
+}
+
+// A terminal that knows the password is no guesser.
+StatusWord EmrtdApplication::grantDocumentAccess() {
+    if (!attempts_.succeed()) {
+        nextKeys_.reset();
+        return StatusWord::MemoryFailure;
+    }
+    rights_.documentAccess = true;
+    return StatusWord::Success;
 }
 
 // Basic Access Control opens the session from within the LDS application (Doc 9303-11, 4.3).
 bool EmrtdApplication::basicAccessControlAllowed() const {
-    return !session_ && files_.currentDirectory() == Directory::LdsApplication;
+    return profile_.basicAccessControl && !session_ && files_.currentDirectory() == Directory::LdsApplication;
 }
 
 StatusWord EmrtdApplication::getChallenge(const Command& command, Response& response) {
@@ -235,24 +247,31 @@ StatusWord EmrtdApplication::externalAuthenticate(const Command& command, Respon
     if (!basicAccessControlAllowed()) {
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
+    if (basicAccessControl_.comparesNext(command) && !attempts_.begin()) {
+        return StatusWord::MemoryFailure;
+    }
     const StoredSecret mrzInformation(*store_, mrzInformationObject);
     const StatusWord status = basicAccessControl_.externalAuthenticate(command, mrzInformation.view(),
                                                                        *random_, response, nextKeys_);
-    rights_.documentAccess = rights_.documentAccess || nextKeys_.has_value();
-    return status;
+    return status == StatusWord::Success ? grantDocumentAccess() : status;
 }
 
 StatusWord EmrtdApplication::internalAuthenticate(const Command& command, Response& response) {
     if (!rights_.documentAccess) {
         return StatusWord::SecurityStatusNotSatisfied;
     }
+    const StoredSecret rsaKey(*store_, rsaActiveAuthenticationKeyObject);
+    if (const auto key = decodeRsaActiveAuthenticationKey(rsaKey.view())) {
+        return emrtd::internalAuthenticate(command, *key, *random_, response);
+    }
     const StoredSecret stored(*store_, activeAuthenticationKeyObject);
     if (stored.view().empty()) {
         return StatusWord::ReferenceDataNotUsable;
     }
     const EcdsaActiveAuthenticationKey key{
-        .domainParameters = static_cast<crypto::StandardizedDomainParameters>(stored.view().front()),
-        .privateKey = stored.view().subspan(1)};
+        static_cast<crypto::StandardizedDomainParameters>(stored.view().front()),
+        readActiveAuthenticationHash(*store_).value_or(crypto::HashAlgorithm::Sha256),
+        stored.view().subspan(1)};
     return emrtd::internalAuthenticate(command, key, *random_, response);
 }
 

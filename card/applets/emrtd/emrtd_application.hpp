@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/applets/emrtd/access_attempts.hpp"
 #include "card/applets/emrtd/basic_access_control.hpp"
 #include "card/applets/emrtd/chip_authentication.hpp"
 #include "card/applets/emrtd/file_system.hpp"
 #include "card/applets/emrtd/pace.hpp"
+#include "card/applets/emrtd/protocol_profile.hpp"
 #include "card/applets/emrtd/secure_messaging.hpp"
+#include "card/applets/emrtd/stored_keys.hpp"
 #include "card/core/application.hpp"
+#include "card/core/delay.hpp"
 #include "card/core/random.hpp"
 #include "card/storage/object_store.hpp"
 
@@ -25,8 +29,8 @@ inline constexpr std::array<std::uint8_t, 7> ldsApplicationIdentifier{0xA0, 0x00
 /// 9303-11). It is the application at work after a reset, at the master file, so that PACE can run there.
 class EmrtdApplication final : public Application {
 public:
-    /// Both outlive the application.
-    EmrtdApplication(const ObjectStore& store, RandomSource& random);
+    /// All outlive the application.
+    EmrtdApplication(ObjectStore& store, RandomSource& random, Delay& delay);
 
     [[nodiscard]] std::span<const std::uint8_t> identifier() const override;
     [[nodiscard]] StatusWord select(const Command& command, Response& response) override;
@@ -37,19 +41,25 @@ public:
 
 private:
     [[nodiscard]] bool personalized() const;
+    [[nodiscard]] bool selectsMasterFile(const Command& command) const;
     void endSession();
     [[nodiscard]] StatusWord manageSecurityEnvironment(const Command& command);
     [[nodiscard]] StatusWord setPaceTemplate(const Command& command);
     [[nodiscard]] StatusWord setChipAuthenticationTemplate(const Command& command);
     [[nodiscard]] StatusWord generalAuthenticate(const Command& command, Response& response);
+    [[nodiscard]] StatusWord performPace(const Command& command, Response& response);
+    [[nodiscard]] StatusWord grantDocumentAccess();
     [[nodiscard]] StatusWord getChallenge(const Command& command, Response& response);
     [[nodiscard]] StatusWord externalAuthenticate(const Command& command, Response& response);
     [[nodiscard]] StatusWord internalAuthenticate(const Command& command, Response& response);
     [[nodiscard]] bool basicAccessControlAllowed() const;
 
-    const ObjectStore* store_;
+    ObjectStore* store_;
     RandomSource* random_;
     FileSystem files_;
+    AccessAttempts attempts_;
+    StoredChipAuthenticationKeys chipAuthenticationKeys_;
+    ProtocolProfile profile_;
     Pace pace_;
     BasicAccessControl basicAccessControl_;
     ChipAuthentication chipAuthentication_;

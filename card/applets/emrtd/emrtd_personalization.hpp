@@ -10,9 +10,12 @@
 
 namespace cancuoc::card::emrtd {
 
-/// Fills the eMRTD application before it is issued. Data groupings: 01xx the file with that identifier;
-/// encrypted, 8001 the CAN, 8002 the MRZ information, 8003 and 8004 the keys of Chip and Active
-/// Authentication (see persistent_objects.hpp for their forms).
+/// Fills the eMRTD application before it is issued. Data groupings in plain bring files:
+/// 0101 to 0110 EF.DG1 to EF.DG16, 011C EF.CardAccess, 011D EF.SOD, 011E EF.COM, 021D EF.CardSecurity,
+/// 2F00 EF.DIR, 2F01 EF.ATR/INFO. Encrypted ones bring what persistent_objects.hpp gives the form of:
+/// 8001 the CAN, 8002 the MRZ information, 8003 and 83xx the keys of Chip Authentication without an id and
+/// with the keyId xx (00 to 7F), 8004 and 8005 the key of Active Authentication with ECDSA and with RSA, 8006
+/// the protocol profile.
 class EmrtdPersonalization final : public manager::Personalizable {
 public:
     /// The store outlives the object.
@@ -27,13 +30,10 @@ public:
     [[nodiscard]] StatusWord storeSecret(std::uint16_t grouping, std::span<const std::uint8_t> value,
                                          Transaction& transaction) override;
 
-    /// 6985 unless EF.COM, EF.SOD, EF.CardAccess, every data group that EF.COM lists, both passwords and both
-    /// keys are there.
+    /// 6985 unless the files, keys and lists fit together; see DocumentCheck.
     [[nodiscard]] StatusWord activate(Transaction& transaction) override;
 
 private:
-    [[nodiscard]] bool listedDataGroupsPresent() const;
-
     const ObjectStore* store_;
 };
 

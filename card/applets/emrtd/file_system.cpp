@@ -83,7 +83,7 @@ StatusWord FileSystem::checkAccess(const ElementaryFile* file, const AccessRight
     if (directory_ == Directory::LdsApplication && !rights.documentAccess) {
         return StatusWord::SecurityStatusNotSatisfied;
     }
-    if (file == nullptr || !store_->length(file->identifier)) {
+    if (file == nullptr || !store_->length(file->object)) {
         return whenMissing;
     }
     const bool granted = file->readCondition == AccessCondition::Always ||
@@ -93,7 +93,7 @@ StatusWord FileSystem::checkAccess(const ElementaryFile* file, const AccessRight
 }
 
 std::size_t FileSystem::lengthOf(const ElementaryFile& file) const {
-    return store_->length(file.identifier).value_or(0);
+    return store_->length(file.object).value_or(0);
 }
 
 StatusWord FileSystem::select(const Command& command, const AccessRights& rights, Response& response) {
@@ -232,7 +232,7 @@ StatusWord FileSystem::readBinaryOdd(const Command& command, const AccessRights&
 StatusWord FileSystem::read(const ElementaryFile& file, std::size_t offset, std::size_t count,
                             Response& response) {
     const std::span<std::uint8_t> place = response.extend(count);
-    if (place.size() != count || !store_->read(file.identifier, offset, place)) {
+    if (place.size() != count || !store_->read(file.object, offset, place)) {
         return StatusWord::MemoryFailure;
     }
     file_ = &file;

@@ -84,14 +84,6 @@ private:
     }
 };
 
-/// An element as it is written, whatever zeros the terminal put before an integer (9.4.1).
-Bytes withoutLeadingZeros(Bytes element) {
-    while (!element.empty() && element.front() == 0) {
-        element = element.subspan(1);
-    }
-    return element;
-}
-
 } // namespace
 
 StatusWord Pace::setAuthenticationTemplate(Bytes data, const PacePasswords& passwords,
@@ -242,7 +234,7 @@ StatusWord Pace::performKeyAgreement(Bytes data, RandomSource& random, Response&
         !group->multiply(privateKey.view(), mappedGenerator_.view(), nullptr, publicKey_) ||
         !group->agree(privateKey.view(), *received, nullptr, secret) ||
         !deriveSessionKeys(secret.view(), chosen_.cipher, sessionKeys_) ||
-        !terminalPublicKey_.assign(withoutLeadingZeros(*received))) {
+        !terminalPublicKey_.assign(crypto::withoutLeadingZeros(*received))) {
         return StatusWord::InternalError;
     }
     // 4.4.1 step 3 d): the two public keys differ

@@ -54,7 +54,7 @@ constexpr std::uint8_t cardSecured = 0x0F;
 constexpr std::uint8_t applicationSelectable = 0x07;
 constexpr std::uint8_t applicationPersonalized = 0x0F;
 
-using DecryptedGrouping = crypto::SecretBuffer<configuration::maximumValueLength + crypto::aesBlockSize>;
+using DecryptedGrouping = crypto::SecretBuffer<configuration::maximumSecretLength + crypto::aesBlockSize>;
 
 StaticKeys transportKeys() {
     StaticKeys keys;

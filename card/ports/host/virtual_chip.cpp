@@ -4,6 +4,7 @@
 #include "card/chip.hpp"
 #include "card/ports/host/flash_file.hpp"
 #include "card/ports/host/flash_memory.hpp"
+#include "card/ports/host/system_delay.hpp"
 #include "card/ports/host/system_entropy.hpp"
 
 #include <optional>
@@ -12,11 +13,12 @@
 namespace cancuoc::card::host {
 
 struct VirtualChip::Parts {
-    Parts() : memory(std::in_place), chip(*memory, entropy) {}
-    explicit Parts(const std::filesystem::path& state) : file(state), chip(*file, entropy) {}
-    Parts(Flash& flash, RandomSource& random) : chip(flash, random) {}
+    Parts() : memory(std::in_place), chip(*memory, entropy, delay) {}
+    explicit Parts(const std::filesystem::path& state) : file(state), chip(*file, entropy, delay) {}
+    Parts(Flash& flash, RandomSource& random) : chip(flash, random, delay) {}
 
     SystemEntropy entropy;
+    SystemDelay delay;
     std::optional<FlashMemory> memory;
     std::optional<FlashFile> file;
     Chip chip;

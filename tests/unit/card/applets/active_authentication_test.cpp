@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/emrtd/active_authentication.hpp"
 #include "card/crypto/digest.hpp"
+#include "tests/support/openssl_rsa.hpp"
 #include "tests/unit/card/applets/openssl_terminal.hpp"
-#include "tests/unit/card/crypto/openssl_rsa.hpp"
 
 #include <doctest/doctest.h>
 
@@ -45,14 +45,14 @@ Bytes sha256(const Bytes& message) {
 }
 
 // One key pair for each length, as finding primes takes its time.
-const test::OpensslRsa& rsaKey(int bits) {
-    static const test::OpensslRsa shortKey(1024);
-    static const test::OpensslRsa middleKey(1536);
-    static const test::OpensslRsa longKey(2048);
+const cancuoc::test::OpensslRsa& rsaKey(int bits) {
+    static const cancuoc::test::OpensslRsa shortKey(1024);
+    static const cancuoc::test::OpensslRsa middleKey(1536);
+    static const cancuoc::test::OpensslRsa longKey(2048);
     return bits == 1024 ? shortKey : bits == 1536 ? middleKey : longKey;
 }
 
-StatusWord signWithRsa(const OwnedCommand& command, const test::OpensslRsa& key, HashAlgorithm hash,
+StatusWord signWithRsa(const OwnedCommand& command, const cancuoc::test::OpensslRsa& key, HashAlgorithm hash,
                        RandomSource& random, Bytes& signature) {
     const auto firstPrime = key.firstPrime();
     const auto secondPrime = key.secondPrime();
@@ -172,8 +172,8 @@ TEST_CASE("Active Authentication with RSA refuses what is not right") {
 
     // A key of 768 bits, one of 4096 and primes that are none.
     for (const int bits : {768, 4096}) {
-        CHECK(signWithRsa(internalAuthenticate(nonce), test::OpensslRsa(bits), HashAlgorithm::Sha1, random,
-                          signature) == StatusWord::ReferenceDataNotUsable);
+        CHECK(signWithRsa(internalAuthenticate(nonce), cancuoc::test::OpensslRsa(bits), HashAlgorithm::Sha1,
+                          random, signature) == StatusWord::ReferenceDataNotUsable);
     }
     const auto prime = key.firstPrime();
     const auto exponent = key.publicExponent();

@@ -2,9 +2,10 @@
 #include "card/applets/emrtd/chip_authentication.hpp"
 #include "card/applets/emrtd/secure_messaging.hpp"
 #include "tests/unit/card/applets/openssl_terminal.hpp"
+#include "tests/unit/card/crypto/openssl_group.hpp"
 
-#include <array>
 #include <doctest/doctest.h>
+#include <vector>
 
 using namespace cancuoc::card;
 using crypto::StandardizedDomainParameters;
@@ -30,7 +31,31 @@ struct NamedTemplate {
     StatusWord expected;
 };
 
-constexpr std::array<SymmetricCipher, 2> usualCiphers{SymmetricCipher::TripleDes, SymmetricCipher::Aes128};
+using Configurations = std::vector<emrtd::ChipAuthenticationConfiguration>;
+
+const Configurations usualConfigurations{{false, SymmetricCipher::TripleDes, {}},
+                                         {false, SymmetricCipher::Aes128, {}}};
+
+/// Keys by their ids.
+class Keys final : public emrtd::ChipAuthenticationKeys {
+public:
+    bool load(std::optional<std::uint8_t> keyId, ChipAuthenticationKey& key) const override {
+        for (const auto& entry : entries) {
+            if (entry.keyId == keyId) {
+                key.domainParameters = entry.domainParameters;
+                return key.privateKey.assign(entry.privateKey);
+            }
+        }
+        return false;
+    }
+
+    struct Entry {
+        std::optional<std::uint8_t> keyId;
+        StandardizedDomainParameters domainParameters;
+        Bytes privateKey;
+    };
+    std::vector<Entry> entries;
+};
 
 // The EAC version 2 worked example 1.01 (HJP Consulting), as its values stand in OpenPACE's src/eactest.c:
 // key pair of the chip, ephemeral public key of the terminal, shared secret.
@@ -42,26 +67,25 @@ const Bytes sharedSecret = hex("791DA04273CCFE862E52DF60347E2557192E1F8D7517822C
 const Bytes selectAes128 = hex("800A04007F00070202030202");
 
 struct Chip {
-    explicit Chip(std::span<const SymmetricCipher> ciphers = usualCiphers) : protocol(ciphers) {}
+    explicit Chip(Configurations offered = usualConfigurations) : configurations(std::move(offered)) {
+        keys.entries.push_back({{}, StandardizedDomainParameters::BrainpoolP256r1, chipPrivateKey});
+    }
 
-    [[nodiscard]] ChipAuthenticationKey key() const {
-        return {StandardizedDomainParameters::BrainpoolP256r1, privateKey, keyId};
-    }
     StatusWord agreeAtOnce(const Bytes& data) {
-        return protocol.setKeyAgreementTemplate(data, key(), random, established);
+        return protocol.setKeyAgreementTemplate(data, configurations, keys, random, established);
     }
-    StatusWord select(const Bytes& data) { return protocol.setAuthenticationTemplate(data, key()); }
+    StatusWord select(const Bytes& data) { return protocol.setAuthenticationTemplate(data, configurations); }
     StatusWord authenticate(const Bytes& data, const Bytes& header = hex("00860000")) {
         Response response;
-        const auto status = protocol.generalAuthenticate(OwnedCommand(header, data, 256, false).get(), key(),
+        const auto status = protocol.generalAuthenticate(OwnedCommand(header, data, 256, false).get(), keys,
                                                          random, response, established);
         answer = test::toBytes(response.data());
         return status;
     }
 
     ChipAuthentication protocol;
-    Bytes privateKey = chipPrivateKey;
-    std::optional<std::uint8_t> keyId;
+    Configurations configurations;
+    Keys keys;
     test::ScriptedRandom random;
     std::optional<emrtd::SessionKeys> established;
     Bytes answer;
@@ -98,7 +122,11 @@ TEST_CASE("Chip Authentication with 3DES by MSE:Set KAT agrees on the secret of 
 }
 
 TEST_CASE("every cipher can be agreed on by MSE:Set AT") {
-    Chip chip(test::allCiphers);
+    Configurations every;
+    for (const auto cipher : test::allCiphers) {
+        every.push_back({false, cipher, {}});
+    }
+    Chip chip(every);
     for (const auto cipher : test::allCiphers) {
         auto protocol = hex("04007F00070202030200");
         protocol.back() = static_cast<std::uint8_t>(cipher);
@@ -221,8 +249,9 @@ TEST_CASE("MSE:Set AT and MSE:Set KAT check what they are given") {
 }
 
 TEST_CASE("a key with an id answers to that id") {
-    Chip chip;
-    chip.keyId = 7;
+    Chip chip({{false, SymmetricCipher::TripleDes, std::uint8_t{7}},
+               {false, SymmetricCipher::Aes128, std::uint8_t{7}}});
+    chip.keys.entries[0].keyId = 7;
     CHECK(chip.select(selectAes128) == StatusWord::Success);
     CHECK(chip.select(join(selectAes128, hex("840107"))) == StatusWord::Success);
     CHECK(chip.select(join(selectAes128, hex("840108"))) == StatusWord::ReferencedDataNotFound);
@@ -230,9 +259,91 @@ TEST_CASE("a key with an id answers to that id") {
     CHECK(chip.agreeAtOnce(join(hex("840107"), tlv(0x91, terminalPublicKey))) == StatusWord::Success);
 }
 
+TEST_CASE("of several keys the reference chooses, and without it the choice has to be clear") {
+    const test::OpensslCurve otherCurve(StandardizedDomainParameters::Secp256r1);
+    const Bytes otherKey(32, 0x21);
+    Chip chip({{false, SymmetricCipher::TripleDes, std::uint8_t{1}},
+               {false, SymmetricCipher::Aes128, std::uint8_t{1}},
+               {false, SymmetricCipher::Aes128, std::uint8_t{2}}});
+    chip.keys.entries[0].keyId = 1;
+    chip.keys.entries.push_back({std::uint8_t{2}, StandardizedDomainParameters::Secp256r1, otherKey});
+    CHECK(chip.select(selectAes128) == StatusWord::WrongData);
+    CHECK_FALSE(chip.protocol.inProgress());
+    CHECK(chip.agreeAtOnce(tlv(0x91, terminalPublicKey)) == StatusWord::Success);
+
+    REQUIRE(chip.select(join(selectAes128, hex("840101"))) == StatusWord::Success);
+    REQUIRE(chip.authenticate(ephemeralPublicKey(terminalPublicKey)) == StatusWord::Success);
+    checkEstablished(chip, SymmetricCipher::Aes128, sharedSecret);
+    CHECK(test::toBytes(chip.protocol.terminalPublicKey()) == terminalPublicKey);
+
+    const auto otherPublicKey = otherCurve.multiplyGenerator(hex("0123456789"));
+    REQUIRE(chip.select(join(selectAes128, hex("840102"))) == StatusWord::Success);
+    REQUIRE(chip.authenticate(ephemeralPublicKey(otherPublicKey)) == StatusWord::Success);
+    checkEstablished(chip, SymmetricCipher::Aes128, test::xOf(otherCurve.multiply(otherKey, otherPublicKey)));
+    CHECK(chip.protocol.domainParameters() == StandardizedDomainParameters::Secp256r1);
+
+    REQUIRE(chip.select(join(selectAes128, hex("840102"))) == StatusWord::Success);
+    chip.keys.entries.pop_back();
+    CHECK(chip.authenticate(ephemeralPublicKey(otherPublicKey)) == StatusWord::ReferencedDataNotFound);
+}
+
+TEST_CASE("Chip Authentication with DH agrees with OpenSSL in every group and with every cipher") {
+    for (const auto id : {StandardizedDomainParameters::Modp1024Subgroup160,
+                          StandardizedDomainParameters::Modp2048Subgroup224,
+                          StandardizedDomainParameters::Modp2048Subgroup256}) {
+        const test::OpensslGroup group(id);
+        Bytes privateKey(group.orderSize(), 0x47);
+        privateKey.front() = 0;
+        const auto publicKey = group.multiplyGenerator(Bytes(group.orderSize() - 1, 0x59));
+        const auto secret = group.secretOf(group.multiply(privateKey, publicKey));
+        for (const auto cipher : test::allCiphers) {
+            Chip chip({{true, cipher, {}}});
+            chip.keys.entries[0] = {{}, id, privateKey};
+            auto protocol = hex("04007F00070202030100");
+            protocol.back() = static_cast<std::uint8_t>(cipher);
+            REQUIRE(chip.select(tlv(0x80, protocol)) == StatusWord::Success);
+            REQUIRE(chip.authenticate(ephemeralPublicKey(publicKey)) == StatusWord::Success);
+            checkEstablished(chip, cipher, secret);
+            CHECK(chip.select(selectAes128) == StatusWord::WrongData);
+            if (cipher == SymmetricCipher::TripleDes) {
+                REQUIRE(chip.agreeAtOnce(tlv(0x91, publicKey)) == StatusWord::Success);
+                checkEstablished(chip, cipher, secret);
+            }
+        }
+    }
+}
+
+TEST_CASE("DH public keys outside the subgroup are refused") {
+    const auto id = StandardizedDomainParameters::Modp2048Subgroup256;
+    const test::OpensslGroup group(id);
+    auto largest = group.prime();
+    largest.back() = static_cast<std::uint8_t>(largest.back() - 1);
+    const NamedPoint wrong[] = {
+        {"zero", hex("00")},
+        {"one", hex("01")},
+        {"p - 1, of order 2", largest},
+        {"p", group.prime()},
+        {"2, of another order", hex("02")},
+        {"empty", {}},
+        {"longer than the prime", join(hex("00"), group.multiplyGenerator(hex("05")))},
+    };
+    for (const auto& example : wrong) {
+        CAPTURE(example.what);
+        Chip chip({{true, SymmetricCipher::TripleDes, {}}});
+        chip.keys.entries[0] = {{}, id, Bytes(32, 0x47)};
+        CHECK(chip.agreeAtOnce(tlv(0x91, example.point)) == StatusWord::WrongData);
+        CHECK_FALSE(chip.established);
+    }
+}
+
+TEST_CASE("a key of another algorithm than announced fails without a session") {
+    Chip chip({{true, SymmetricCipher::TripleDes, {}}});
+    CHECK(chip.agreeAtOnce(tlv(0x91, terminalPublicKey)) == StatusWord::InternalError);
+    CHECK_FALSE(chip.established);
+}
+
 TEST_CASE("without 3DES there is no MSE:Set KAT") {
-    constexpr std::array<SymmetricCipher, 1> onlyAes{SymmetricCipher::Aes128};
-    Chip chip(onlyAes);
+    Chip chip({{false, SymmetricCipher::Aes128, {}}});
     CHECK(chip.agreeAtOnce(tlv(0x91, terminalPublicKey)) == StatusWord::WrongData);
     CHECK_FALSE(chip.established);
 }
@@ -268,13 +379,13 @@ TEST_CASE("GENERAL AUTHENTICATE needs MSE:Set AT, P1-P2 0000 and one public key,
 TEST_CASE("a damaged private key and missing randomness fail without a session") {
     for (const auto& damaged : {Bytes{}, Bytes(32), Bytes(32, 0xFF), Bytes(31, 0x11)}) {
         Chip chip;
-        chip.privateKey = damaged;
+        chip.keys.entries[0].privateKey = damaged;
         CHECK(chip.agreeAtOnce(tlv(0x91, terminalPublicKey)) == StatusWord::InternalError);
         CHECK_FALSE(chip.established);
     }
     Chip chip;
     test::FailingRandom dry;
-    CHECK(chip.protocol.setKeyAgreementTemplate(tlv(0x91, terminalPublicKey), chip.key(), dry,
-                                                chip.established) == StatusWord::InternalError);
+    CHECK(chip.protocol.setKeyAgreementTemplate(tlv(0x91, terminalPublicKey), chip.configurations, chip.keys,
+                                                dry, chip.established) == StatusWord::InternalError);
     CHECK_FALSE(chip.established);
 }

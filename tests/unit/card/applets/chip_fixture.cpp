@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/unit/card/applets/chip_fixture.hpp"
 
-#include "card/applets/emrtd/elementary_file.hpp"
 #include "host/base/random.hpp"
-#include "host/crypto/cipher.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,96 +13,28 @@ using personalization::Scp03Keys;
 
 const Bytes ldsApplication = hex("A0000002471001");
 
-// The EF.CardAccess of the Vietnamese card.
-const Bytes cardAccess = hex("3134300d060804007f0007020202020101300f060a04007f00070202030202020101"
-                             "3012060a04007f0007020204020202010202010d");
-
-// A file as the LDS has them, tag and length first, of `length` bytes in all.
-Bytes file(std::uint8_t tag, std::size_t length) {
-    Bytes content{tag};
-    if (length < 130) {
-        content.push_back(static_cast<std::uint8_t>(length - 2));
-    } else {
-        content.push_back(0x82);
-        content.push_back(static_cast<std::uint8_t>((length - 4) >> 8));
-        content.push_back(static_cast<std::uint8_t>(length - 4));
-    }
-    for (std::size_t i = content.size(); i < length; ++i) {
-        content.push_back(static_cast<std::uint8_t>(tag + i * 31 + i / 256));
-    }
-    return content;
-}
-
-std::map<std::uint16_t, Bytes> secretsOf() {
-    // Scalars below the order of brainpoolP256r1 and P-256.
-    return {{0x8001, ascii("000001")},
-            {0x8002, ascii("299000001199010182401014")},
-            {0x8003, join(hex("0D"), Bytes(31, 0x31), hex("01"))},
-            {0x8004, join(hex("0C"), Bytes(31, 0x41), hex("01"))}};
-}
-
 } // namespace
 
-Document Document::full() {
-    return {{{0x011C, cardAccess},
-             {0x011E, hex("60185F0104303130375F36063034303030305C066175636D6E6F")},
-             {0x011D, file(0x77, 2000)},
-             {0x0101, file(0x61, 95)},
-             {0x0102, file(0x75, 40000)},
-             {0x0103, file(0x63, 5000)},
-             {0x010D, file(0x6D, 300)},
-             {0x010E, file(0x6E, 129)},
-             {0x010F, file(0x6F, 8)}},
-            secretsOf()};
+Document fullDocument() {
+    Document document = cancuoc::test::makeDocument(cancuoc::test::DocumentProfile::VietnameseCard2021);
+    document.files[0x011D] = cancuoc::test::fileOf(0x77, 2000);
+    document.files[0x0102] = cancuoc::test::fileOf(0x75, 40000);
+    document.files[0x0103] = cancuoc::test::fileOf(0x63, 5000);
+    return document;
 }
 
-Document Document::minimal() {
-    return {{{0x011C, cardAccess},
-             {0x011E, hex("60045C026175")},
-             {0x011D, file(0x77, 20)},
-             {0x0101, file(0x61, 8)},
-             {0x0102, file(0x75, 21)}},
-            secretsOf()};
+Document smallDocument() {
+    Document document = fullDocument();
+    document.files[0x011D] = cancuoc::test::fileOf(0x77, 20);
+    document.files[0x0102] = cancuoc::test::fileOf(0x75, 21);
+    document.files.erase(0x0103);
+    document.files.erase(0x010D);
+    document.files[0x011E] = hex("60065C0461756E6F");
+    return document;
 }
 
-Bytes grouping(std::uint16_t identifier, const Bytes& value) {
-    Bytes bytes{static_cast<std::uint8_t>(identifier >> 8), static_cast<std::uint8_t>(identifier)};
-    if (value.size() < 0xFF) {
-        bytes.push_back(static_cast<std::uint8_t>(value.size()));
-    } else {
-        bytes.push_back(0xFF);
-        bytes.push_back(static_cast<std::uint8_t>(value.size() >> 8));
-        bytes.push_back(static_cast<std::uint8_t>(value.size()));
-    }
-    return join(bytes, value);
-}
-
-Bytes encryptedGrouping(std::uint16_t identifier, const Bytes& value) {
-    Bytes padded = join(value, hex("80"));
-    padded.resize((padded.size() + 15) / 16 * 16);
-    const Scp03Keys keys = Scp03Keys::transport();
-    return grouping(identifier,
-                    encryptCbc(BlockCipher::Aes128, keys.dataEncryption.view(), Bytes(16), padded));
-}
-
-std::vector<StoreData> groupingsOf(const Document& document, std::size_t commandData) {
-    Bytes stream;
-    for (const auto& [identifier, content] : document.files) {
-        stream = join(stream, grouping(identifier, content));
-    }
-    std::vector<StoreData> commands;
-    for (std::size_t at = 0; at < stream.size(); at += commandData) {
-        const auto begin = stream.begin() + static_cast<std::ptrdiff_t>(at);
-        const auto count = static_cast<std::ptrdiff_t>(std::min(commandData, stream.size() - at));
-        commands.push_back({0x00, Bytes(begin, begin + count)});
-    }
-    for (const auto& [identifier, value] : document.secrets) {
-        commands.push_back({0x60, encryptedGrouping(identifier, value)});
-    }
-    return commands;
-}
-
-ChipFixture::ChipFixture(Flash& flash, std::uint64_t seed) : random_({}, seed), chip_(flash, random_) {
+ChipFixture::ChipFixture(Flash& flash, std::uint64_t seed)
+    : random_({}, seed), chip_(flash, random_, delay_) {
     REQUIRE(chip_.powerOn());
     connection_ = std::make_unique<InProcessConnection>(
         "chip", toBytes(Chip::atr()), [this](BytesView apdu) { return transmit(toBytes(apdu)); },

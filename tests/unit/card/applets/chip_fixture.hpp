@@ -5,10 +5,10 @@
 #include "card/storage/flash.hpp"
 #include "host/reader/in_process_connection.hpp"
 #include "personalization/loading/scp03_channel.hpp"
+#include "tests/support/chip_profiles.hpp"
 #include "tests/unit/card/known_answer.hpp"
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -17,34 +17,25 @@
 /// not share is what these tests compare.
 namespace cancuoc::card::test {
 
-/// The files and secrets of an invented document.
-struct Document {
-    std::map<std::uint16_t, Bytes> files;
-    /// By data grouping, 8001 to 8004.
-    std::map<std::uint16_t, Bytes> secrets;
+using cancuoc::test::encryptedGrouping;
+using cancuoc::test::grouping;
+using cancuoc::test::groupingsOf;
+using cancuoc::test::StoreData;
+using Document = cancuoc::test::ChipDocument;
 
-    /// Every file the Vietnamese card has, of the length that each case needs: a few bytes, more than one
-    /// response, more than 32767 bytes.
-    [[nodiscard]] static Document full();
-    /// The least that can be activated: EF.COM lists DG1 and DG2, every file has a few bytes.
-    [[nodiscard]] static Document minimal();
+/// Every file the Vietnamese card has, of the length that each case needs: a few bytes, more than one
+/// response, more than 32767 bytes.
+[[nodiscard]] Document fullDocument();
+/// Little that can be activated: EF.COM lists DG1, DG2, DG14 and DG15, the others have a few bytes.
+[[nodiscard]] Document smallDocument();
+
+/// Keeps what the chip would have waited, and lets no time pass.
+class RecordedDelay final : public Delay {
+public:
+    void wait(std::uint32_t milliseconds) override { waits.push_back(milliseconds); }
+
+    std::vector<std::uint32_t> waits;
 };
-
-/// One STORE DATA: P1 without the last-block bit, and its data.
-struct StoreData {
-    std::uint8_t p1;
-    Bytes data;
-};
-
-/// The data groupings of `document`: files joined and cut into commands of `commandData` bytes at most, each
-/// secret encrypted in a command of its own.
-[[nodiscard]] std::vector<StoreData> groupingsOf(const Document& document, std::size_t commandData = 2000);
-
-/// A data grouping with its value in plain.
-[[nodiscard]] Bytes grouping(std::uint16_t identifier, const Bytes& value);
-
-/// A data grouping with its value padded and encrypted under the transport DEK.
-[[nodiscard]] Bytes encryptedGrouping(std::uint16_t identifier, const Bytes& value);
 
 /// Every command as a terminal sends it.
 class ChipFixture {
@@ -60,6 +51,9 @@ public:
     std::uint16_t status(const Bytes& apdu);
 
     [[nodiscard]] Connection& connection() { return *connection_; }
+
+    /// The delays so far, in milliseconds.
+    [[nodiscard]] const std::vector<std::uint32_t>& waits() const { return delay_.waits; }
 
     /// Selects the issuer domain and opens a channel with the transport keys.
     personalization::Scp03Channel
@@ -78,6 +72,7 @@ public:
 
 private:
     ScriptedRandom random_;
+    RecordedDelay delay_;
     Chip chip_;
     std::unique_ptr<InProcessConnection> connection_;
 };

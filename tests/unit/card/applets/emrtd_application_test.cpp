@@ -35,7 +35,7 @@ const cancuoc::card::host::FlashMemory& personalizedMemory() {
     static const cancuoc::card::host::FlashMemory memory = [] {
         cancuoc::card::host::FlashMemory fresh;
         ChipFixture chip(fresh);
-        REQUIRE(chip.personalize(Document::full()));
+        REQUIRE(chip.personalize(cancuoc::card::test::fullDocument()));
         return fresh;
     }();
     return memory;
@@ -46,7 +46,7 @@ struct PersonalizedChip {
     ChipFixture chip{memory};
     cancuoc::CardSession session{chip.connection()};
     cancuoc::SystemRandom random;
-    Document document = Document::full();
+    Document document = cancuoc::card::test::fullDocument();
 
     cancuoc::PaceProtocol paceProtocol() {
         const auto protocol =

@@ -356,14 +356,17 @@ TEST_CASE("a command longer than the chip's buffer is refused") {
     CHECK(storeData(channel, 0x00, 0x00, Bytes(4096, 0x11)) == 0x6700);
 }
 
-TEST_CASE("activation needs every file, password and key") {
-    const Document whole = Document::minimal();
+TEST_CASE("activation needs every file, the MRZ information and every key") {
+    constexpr std::array<std::uint16_t, 2> optional{0x8001, 0x8006};
+    const Document whole = test::smallDocument();
     std::vector<std::pair<std::uint16_t, bool>> parts;
     for (const auto& part : whole.files) {
         parts.emplace_back(part.first, true);
     }
     for (const auto& part : whole.secrets) {
-        parts.emplace_back(part.first, false);
+        if (std::find(optional.begin(), optional.end(), part.first) == optional.end()) {
+            parts.emplace_back(part.first, false);
+        }
     }
     for (const auto& part : parts) {
         const std::uint16_t identifier = part.first;
@@ -385,9 +388,10 @@ TEST_CASE("activation needs every file, password and key") {
 
 TEST_CASE("activation needs an EF.COM that can be read") {
     for (const char* commonData :
-         {"60045C0261", "61045C026175", "60035C0261", "60035F0100", "60045C026177", "60045C02617500", "FF"}) {
+         {"60045C0261", "61065C0461756E6F", "60035C0261", "60035F0100", "60065C0461756E77",
+          "60065C0461756E6F00", "FF", "60055C0361756E", "60075C0561756E6F63"}) {
         CAPTURE(commonData);
-        Document document = Document::minimal();
+        Document document = test::smallDocument();
         document.files[0x011E] = hex(commonData);
         BlankChip blank;
         CHECK_FALSE(blank.chip.personalize(document));
@@ -404,7 +408,7 @@ TEST_CASE("the card goes from blank to personalized to locked and never back") {
         CHECK(ChipFixture::send(channel, 0xF0, 0x80, 0x7F, {}) == 0x6A86);
         CHECK(ChipFixture::activate(channel) == 0x6985);
     }
-    REQUIRE(blank.chip.personalize(Document::minimal()));
+    REQUIRE(blank.chip.personalize(test::smallDocument()));
     CHECK(blank.chip.status("00A4040C07A0000002471001") == 0x9000);
     const Bytes dg1 = *stored(blank.memory, 0x0101);
     {
@@ -426,7 +430,7 @@ TEST_CASE("the card goes from blank to personalized to locked and never back") {
 
 TEST_CASE("no command writes to a locked card") {
     BlankChip blank;
-    REQUIRE(blank.chip.personalize(Document::minimal()));
+    REQUIRE(blank.chip.personalize(test::smallDocument()));
     {
         Scp03Channel channel = blank.chip.openChannel();
         REQUIRE(ChipFixture::lock(channel) == 0x9000);

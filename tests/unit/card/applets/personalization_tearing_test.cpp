@@ -41,7 +41,7 @@ bool personalize(ChipFixture& chip, AfterEach afterEach) {
     if (ChipFixture::install(channel) != 0x9000) {
         return false;
     }
-    const auto commands = test::groupingsOf(Document::minimal(), 70);
+    const auto commands = test::groupingsOf(test::smallDocument(), 70);
     for (std::size_t i = 0; i < commands.size(); ++i) {
         if (ChipFixture::send(channel, 0xE2, commands[i].p1, static_cast<std::uint8_t>(i),
                               commands[i].data) != 0x9000) {

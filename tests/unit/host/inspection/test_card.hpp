@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/ports/host/flash_memory.hpp"
+#include "card/ports/host/system_entropy.hpp"
 #include "card/ports/host/virtual_chip.hpp"
 #include "host/base/bytes.hpp"
 #include "host/inspection/inspection.hpp"
 #include "host/reader/in_process_connection.hpp"
 #include "personalization/loading/card_loader.hpp"
+#include "tests/support/unchecked_activation.hpp"
 #include "tests/unit/personalization/issuing_fixture.hpp"
 
 namespace cancuoc::test {
@@ -28,7 +31,8 @@ inline const personalization::DocumentSigner& strangersSigner() {
     return signer;
 }
 
-/// A card of this project's chip, made from an image that a test may have changed, and its inspection.
+/// A card of this project's chip, made from an image that a test may have changed, and its inspection. The
+/// chip does not check whether the image fits together, as a forger's would not.
 class TestCard {
 public:
     using Exchange = InProcessConnection::Exchange;
@@ -48,7 +52,7 @@ public:
         auto connection = powerOn();
         personalization::CardLoader loader(connection, personalization::Scp03Keys::transport(), random_);
         loader.load(image);
-        loader.activate();
+        activateUnchecked(memory_, chip_);
     }
 
     /// Answers instead of the chip where `forge` answers anything at all: what a forged card or a man in the
@@ -93,7 +97,9 @@ private:
     }
 
     SystemRandom random_;
-    card::host::VirtualChip chip_;
+    card::host::FlashMemory memory_;
+    card::host::SystemEntropy entropy_;
+    card::host::VirtualChip chip_{memory_, entropy_};
     Exchange forge_;
 };
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/unit/card/crypto/openssl_rsa.hpp"
+#include "tests/support/openssl_rsa.hpp"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/rsa.h>
+#include <openssl/x509.h>
+#include <stdexcept>
 
-namespace cancuoc::card::test {
+namespace cancuoc::test {
 namespace {
 
 using Context = std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)>;
@@ -47,6 +49,15 @@ Bytes OpensslRsa::secondPrime() const {
     return parameter(OSSL_PKEY_PARAM_RSA_FACTOR2);
 }
 
+Bytes OpensslRsa::subjectPublicKeyInfo() const {
+    unsigned char* encoded = nullptr;
+    const int size = i2d_PUBKEY(key_.get(), &encoded);
+    require(size > 0);
+    const Bytes der(encoded, encoded + size);
+    OPENSSL_free(encoded);
+    return der;
+}
+
 Bytes OpensslRsa::encrypt(const Bytes& signature) const {
     const Context context(EVP_PKEY_CTX_new(key_.get(), nullptr), &EVP_PKEY_CTX_free);
     Bytes output(modulus().size());
@@ -72,4 +83,4 @@ Bytes OpensslRsa::sign(const char* digest, bool pss, const Bytes& message) const
     return signature;
 }
 
-} // namespace cancuoc::card::test
+} // namespace cancuoc::test

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "tests/unit/card/known_answer.hpp"
+#include "host/base/bytes.hpp"
 
 #include <memory>
 
 #include <openssl/evp.h>
 
-namespace cancuoc::card::test {
+namespace cancuoc::test {
 
 /// An RSA key pair of OpenSSL: the oracle of the chip's.
 class OpensslRsa {
@@ -19,6 +19,8 @@ public:
     [[nodiscard]] Bytes publicExponent() const;
     [[nodiscard]] Bytes firstPrime() const;
     [[nodiscard]] Bytes secondPrime() const;
+    /// The DER SubjectPublicKeyInfo.
+    [[nodiscard]] Bytes subjectPublicKeyInfo() const;
     /// signature^e modulo the modulus, at its full width.
     [[nodiscard]] Bytes encrypt(const Bytes& signature) const;
     /// The signature of `message` with `digest` ("SHA256"), by PKCS #1 version 1.5 or by PSS.
@@ -30,4 +32,4 @@ private:
     std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key_;
 };
 
-} // namespace cancuoc::card::test
+} // namespace cancuoc::test

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/applets/emrtd/document_check.hpp"
+
+#include "card/applets/emrtd/data_object.hpp"
+#include "card/applets/emrtd/elementary_file.hpp"
+#include "card/applets/emrtd/persistent_objects.hpp"
+#include "card/applets/emrtd/security_infos.hpp"
+#include "card/applets/emrtd/stored_keys.hpp"
+#include "card/applets/emrtd/stored_secret.hpp"
+#include "card/crypto/rsa.hpp"
+#include "card/crypto/standardized_group.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cancuoc::card::emrtd {
+namespace {
+
+using Bytes = std::span<const std::uint8_t>;
+
+constexpr std::uint16_t commonDataTag = 0x60;
+constexpr std::uint16_t tagListTag = 0x5C;
+// EF.COM holds two versions and at most 16 tags (Doc 9303-10, 4.6.1).
+constexpr std::size_t maximumCommonDataLength = 64;
+
+constexpr ObjectIdentifier dataGroup14 = dataGroupIdentifier(14);
+constexpr ObjectIdentifier dataGroup15 = dataGroupIdentifier(15);
+
+/// The public key of a private one; false when that is not one of the group.
+bool publicKeyOf(crypto::StandardizedDomainParameters domainParameters, Bytes privateKey,
+                 crypto::GroupElement& publicKey) {
+    crypto::StandardizedGroup group(domainParameters);
+    crypto::GroupElement generator;
+    return group->isValidPrivateKey(privateKey) && group->generator(generator) &&
+           group->multiply(privateKey, generator.view(), nullptr, publicKey);
+}
+
+/// The tags that EF.COM lists; nothing when it does not have its form.
+std::optional<Bytes> tagListOf(Bytes file) {
+    DataObjectReader outer(file);
+    const std::optional<DataObject> commonData = outer.next();
+    if (!commonData || commonData->tag != commonDataTag || !outer.atEnd()) {
+        return std::nullopt;
+    }
+    DataObjectReader inner(commonData->value);
+    while (const std::optional<DataObject> object = inner.next()) {
+        if (object->tag == tagListTag) {
+            return object->value;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+DocumentCheck::DocumentCheck(const ObjectStore& store)
+    : store_(&store), profile_(readProtocolProfile(store)) {}
+
+bool DocumentCheck::passed() const {
+    return isPresent(documentSecurityObjectIdentifier) && listsTheDataGroups() && accessControlFits() &&
+           chipAuthenticationFits() && activeAuthenticationFits();
+}
+
+bool DocumentCheck::listsTheDataGroups() const {
+    std::array<std::uint8_t, maximumCommonDataLength> buffer{};
+    const std::size_t length = store_->length(commonDataIdentifier).value_or(0);
+    if (length == 0 || length > buffer.size()) {
+        return false;
+    }
+    const auto file = std::span(buffer).first(length);
+    if (!store_->read(commonDataIdentifier, 0, file)) {
+        return false;
+    }
+    const std::optional<Bytes> tags = tagListOf(file);
+    if (!tags || !std::all_of(tags->begin(), tags->end(), [this](std::uint8_t tag) {
+            const auto dataGroup = dataGroupOfTag(tag);
+            return dataGroup && isPresent(*dataGroup);
+        })) {
+        return false;
+    }
+    for (std::uint8_t number = 1; number <= dataGroupCount; ++number) {
+        const bool listed = std::any_of(tags->begin(), tags->end(), [number](std::uint8_t tag) {
+            return dataGroupOfTag(tag) == dataGroupIdentifier(number);
+        });
+        if (isPresent(dataGroupIdentifier(number)) && !listed) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool DocumentCheck::accessControlFits() const {
+    if (!profile_.isPlain() && !isPresent(mrzInformationObject)) {
+        return false;
+    }
+    PaceConfigurations configurations{};
+    const ConfigurationCount announced = readPaceConfigurations(*store_, configurations);
+    if (!profile_.pace) {
+        return announced.count == 0;
+    }
+    // Doc 9303-11, 9.2.1: the key of Chip Authentication Mapping has the parameterId as its keyId.
+    const auto first = configurations.begin();
+    const auto last = first + static_cast<std::ptrdiff_t>(announced.count);
+    const StoredChipAuthenticationKeys keys(*store_);
+    return announced.count > 0 && announced.complete &&
+           std::all_of(first, last, [&](const PaceConfiguration& configuration) {
+               ChipAuthenticationKey key;
+               crypto::GroupElement publicKey;
+               return configuration.variant != PaceVariant::EcdhChipAuthenticationMapping ||
+                      (keys.load(static_cast<std::uint8_t>(configuration.domainParameters), key) &&
+                       key.domainParameters == configuration.domainParameters &&
+                       publicKeyOf(key.domainParameters, key.privateKey.view(), publicKey) &&
+                       contains(cardSecurityObject, publicKey.view()));
+           });
+}
+
+bool DocumentCheck::chipAuthenticationFits() const {
+    ChipAuthenticationConfigurations configurations{};
+    const ConfigurationCount announced = readChipAuthenticationConfigurations(*store_, configurations);
+    const auto first = configurations.begin();
+    const auto last = first + static_cast<std::ptrdiff_t>(announced.count);
+    const StoredChipAuthenticationKeys keys(*store_);
+    return announced.complete &&
+           std::all_of(first, last, [&](const ChipAuthenticationConfiguration& configuration) {
+               ChipAuthenticationKey key;
+               crypto::GroupElement publicKey;
+               return keys.load(configuration.keyId, key) &&
+                      crypto::isModpGroup(key.domainParameters) == configuration.usesDh &&
+                      publicKeyOf(key.domainParameters, key.privateKey.view(), publicKey) &&
+                      contains(dataGroup14, publicKey.view());
+           });
+}
+
+bool DocumentCheck::activeAuthenticationFits() const {
+    if (!isPresent(dataGroup15)) {
+        return true;
+    }
+    return isPresent(rsaActiveAuthenticationKeyObject) != isPresent(activeAuthenticationKeyObject) &&
+           (isPresent(rsaActiveAuthenticationKeyObject) ? rsaKeyFits() : ecdsaKeyFits());
+}
+
+bool DocumentCheck::ecdsaKeyFits() const {
+    const StoredSecret stored(*store_, activeAuthenticationKeyObject);
+    if (stored.view().empty()) {
+        return false;
+    }
+    const auto domainParameters = static_cast<crypto::StandardizedDomainParameters>(stored.view().front());
+    const auto hash = readActiveAuthenticationHash(*store_).value_or(crypto::HashAlgorithm::Sha256);
+    crypto::GroupElement publicKey;
+    return !crypto::isModpGroup(domainParameters) && hash != crypto::HashAlgorithm::Sha1 &&
+           crypto::digestSize(hash) <= stored.view().size() - 1 &&
+           publicKeyOf(domainParameters, stored.view().subspan(1), publicKey) &&
+           contains(dataGroup15, publicKey.view());
+}
+
+bool DocumentCheck::rsaKeyFits() const {
+    const StoredSecret stored(*store_, rsaActiveAuthenticationKeyObject);
+    const auto key = decodeRsaActiveAuthenticationKey(stored.view());
+    if (!key) {
+        return false;
+    }
+    const crypto::RsaPrivateKey privateKey(key->firstPrime, key->secondPrime, key->publicExponent);
+    std::array<std::uint8_t, crypto::maximumRsaPrivateModulusSize> room{};
+    const auto modulus = std::span(room).first(std::min(room.size(), privateKey.modulusSize()));
+    return privateKey.modulus(modulus) && contains(dataGroup15, modulus);
+}
+
+bool DocumentCheck::contains(ObjectIdentifier file, Bytes bytes) const {
+    constexpr std::size_t pieceSize = 32;
+    const std::size_t length = store_->length(file).value_or(0);
+    for (std::size_t begin = 0; begin + bytes.size() <= length; ++begin) {
+        std::size_t equal = 0;
+        while (equal < bytes.size()) {
+            std::array<std::uint8_t, pieceSize> room{};
+            const auto piece = std::span(room).first(std::min(pieceSize, bytes.size() - equal));
+            if (!store_->read(file, begin + equal, piece) ||
+                !std::ranges::equal(piece, bytes.subspan(equal, piece.size()))) {
+                break;
+            }
+            equal += piece.size();
+        }
+        if (equal == bytes.size()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace cancuoc::card::emrtd

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/applets/emrtd/protocol_profile.hpp"
+#include "card/storage/object_store.hpp"
+
+#include <cstdint>
+#include <span>
+
+namespace cancuoc::card::emrtd {
+
+/// Whether what was loaded makes a document: before it is activated its files, keys and lists have to fit
+/// together.
+class DocumentCheck {
+public:
+    /// The store outlives the object.
+    explicit DocumentCheck(const ObjectStore& store);
+
+    /// Whether all of this holds:
+    /// - EF.SOD is there, and EF.COM lists exactly the data groups that are (Doc 9303-10, 4.6.1);
+    /// - with Basic Access Control or PACE there is the MRZ information; with PACE EF.CardAccess announces it
+    ///   and nothing the chip cannot serve, without it EF.CardAccess announces no PACE (Doc 9303-11, 9.2.11);
+    /// - every key that EF.DG14 announces for Chip Authentication is there with its public key in EF.DG14,
+    /// and
+    ///   one for every Chip Authentication Mapping with its public key in EF.CardSecurity;
+    /// - with EF.DG15 there is the one key whose public key it holds, and a hash function no longer than an
+    ///   ECDSA key (Doc 9303-11, 6.1.2.3).
+    [[nodiscard]] bool passed() const;
+
+private:
+    [[nodiscard]] bool listsTheDataGroups() const;
+    [[nodiscard]] bool isPresent(ObjectIdentifier id) const { return store_->length(id).has_value(); }
+    [[nodiscard]] bool accessControlFits() const;
+    [[nodiscard]] bool chipAuthenticationFits() const;
+    [[nodiscard]] bool activeAuthenticationFits() const;
+    [[nodiscard]] bool ecdsaKeyFits() const;
+    [[nodiscard]] bool rsaKeyFits() const;
+    [[nodiscard]] bool contains(ObjectIdentifier file, std::span<const std::uint8_t> bytes) const;
+
+    const ObjectStore* store_;
+    ProtocolProfile profile_;
+};
+
+} // namespace cancuoc::card::emrtd

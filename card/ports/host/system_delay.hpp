@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/core/delay.hpp"
+
+namespace cancuoc::card::host {
+
+/// Lets the thread sleep.
+class SystemDelay final : public Delay {
+public:
+    void wait(std::uint32_t milliseconds) override;
+};
+
+} // namespace cancuoc::card::host

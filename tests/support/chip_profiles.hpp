@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/crypto/elliptic_curve.hpp"
+#include "tests/support/chip_document.hpp"
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace cancuoc::test {
+
+/// The kinds of documents that the chip can be.
+enum class DocumentProfile {
+    /// The Vietnamese citizen cards: BAC, PACE with Generic Mapping, Chip and Active Authentication.
+    VietnameseCard2021,
+    /// The card of 2024 with the quirk of the field switched on: SELECT of the master file answers 6D00.
+    VietnameseCard2024,
+    /// BAC, PACE with every mapping, two Chip Authentication keys, EF.CardSecurity.
+    EuropeanPassport,
+    /// No BAC; PACE with DH and with elliptic curves.
+    PaceOnly,
+    /// No PACE; Active Authentication with RSA.
+    BasicAccessControlOnly,
+    /// Free to read; Active Authentication.
+    Plain,
+};
+
+inline constexpr std::array<DocumentProfile, 6> allDocumentProfiles{
+    DocumentProfile::VietnameseCard2021,     DocumentProfile::VietnameseCard2024,
+    DocumentProfile::EuropeanPassport,       DocumentProfile::PaceOnly,
+    DocumentProfile::BasicAccessControlOnly, DocumentProfile::Plain};
+
+/// A short name for messages.
+[[nodiscard]] std::string_view nameOf(DocumentProfile profile);
+
+/// The passwords of every document that has passwords: an invented person's.
+inline constexpr std::string_view cardAccessNumber = "000001";
+inline constexpr std::string_view mrzInformation = "299000001199010182401014";
+inline constexpr std::string_view machineReadableZone = "IDVNM2990000011001299000001<<2"
+                                                        "9901018M2401014VNM<<<<<<<<<<<2"
+                                                        "NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<";
+
+/// A static key pair of Chip Authentication with its keyId.
+struct ChipAuthenticationKeyPair {
+    EllipticCurveKeyPair pair;
+    std::optional<std::uint8_t> keyId;
+};
+
+/// A document of the profile with files that a chip and a terminal can work with: DG14 and DG15 hold the
+/// document's keys, the other data groups and EF.SOD have their tags and lengths alone.
+[[nodiscard]] ChipDocument makeDocument(DocumentProfile profile);
+
+/// The key pairs of Chip Authentication in the document of the profile.
+[[nodiscard]] std::vector<ChipAuthenticationKeyPair> chipAuthenticationKeysOf(DocumentProfile profile);
+
+/// A file as the LDS has them, tag and length first, of `length` bytes in all.
+[[nodiscard]] Bytes fileOf(std::uint8_t tag, std::size_t length);
+
+} // namespace cancuoc::test
