@@ -103,11 +103,11 @@ void addJudgingOptions(CLI::App& command, ReadOptions& options) {
         ->delimiter(',')
         ->check(CLI::Range(1, 16));
     command
-        .add_option("--terminal-keys", options.terminalKeys,
-                    "folder with the keys of Terminal Authentication; not available in this version")
-        ->check([](const std::string&) {
-            return std::string("is not available in this version; DG3 stays unread");
-        });
+        .add_option(
+            "--terminal-keys", options.terminalKeys,
+            "folder with CV certificates (*.cvcert) and the terminal's private key (*.pkcs8), to read "
+            "fingers and irises")
+        ->check(CLI::ExistingDirectory);
     command.add_option("--trace", options.traceFile,
                        "file for one line an APDU: step, header, lengths, status word and time, never data");
 }
@@ -129,6 +129,11 @@ inspection::InspectionResult readCard(const ReadOptions& options) {
     if (!options.trustStore.empty()) {
         store = trust::TrustStore::open(options.trustStore, systemClock());
         request.trustStore = &*store;
+    }
+    std::optional<trust::TerminalKeys> terminalKeys;
+    if (!options.terminalKeys.empty()) {
+        terminalKeys = trust::TerminalKeys::fromDirectory(options.terminalKeys);
+        request.terminalKeys = &*terminalKeys;
     }
     std::ofstream trace;
     if (!options.traceFile.empty()) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/access/terminal_authentication.hpp"
 
-#include "host/access/command_chaining.hpp"
 #include "host/apdu/tlv.hpp"
 #include "host/base/error.hpp"
 
@@ -85,13 +84,13 @@ TerminalAuthenticationResult TerminalAuthentication::authenticate(const Terminal
         return presented;
     }
     const StatusWord selected =
-        transmitLong(session_, setAuthenticationTemplate(std::move(authenticationTemplate))).sw;
+        session_.transmit(setAuthenticationTemplate(std::move(authenticationTemplate))).sw;
     if (!selected.isSuccess()) {
         return refused("the terminal's key", selected);
     }
     const Bytes challenge = getChallenge();
     Bytes signature = credentials.sign(concat(chipIdentifier, challenge, signedAfterChallenge));
-    const StatusWord authenticated = transmitLong(session_, externalAuthenticate(std::move(signature))).sw;
+    const StatusWord authenticated = session_.transmit(externalAuthenticate(std::move(signature))).sw;
     return authenticated.isSuccess() ? TerminalAuthenticationResult{true, ""}
                                      : refused("the terminal's signature", authenticated);
 }
@@ -104,7 +103,7 @@ TerminalAuthentication::presentCertificates(const std::vector<PresentedCertifica
         if (!selected.isSuccess()) {
             return refused("the key " + certificate.authorityReference, selected);
         }
-        const StatusWord verified = transmitLong(session_, verifyCertificate(certificate)).sw;
+        const StatusWord verified = session_.transmit(verifyCertificate(certificate)).sw;
         if (!verified.isSuccess()) {
             return refused("the certificate of " + certificate.holderReference, verified);
         }

@@ -8,6 +8,7 @@
 #include "host/access/pace.hpp"
 #include "host/access/select.hpp"
 #include "host/base/error.hpp"
+#include "host/crypto/public_key_compression.hpp"
 #include "host/inspection/check_name.hpp"
 
 namespace cancuoc::inspection {
@@ -75,7 +76,8 @@ std::optional<AccessOpened> AccessProcedure::tryPace(const PaceProtocol& protoco
             return AccessOpened{{"PACE", std::string(protocol.mapping()), protocol.protocol.toText(),
                                  std::string(protocol.curve.name()),
                                  std::string(cancuoc::nameOf(result.password))},
-                                accessControl(CheckResult::Passed)};
+                                accessControl(CheckResult::Passed),
+                                compressPoint(result.chipPublicKey)};
         } catch (const WrongAccessKey&) {
             paceFailure_ = std::current_exception();
         } catch (const CardError&) {
@@ -104,10 +106,11 @@ AccessOpened AccessProcedure::openWithBac(std::string_view whyNotPace, bool pace
     const AccessUsed used{"BAC", "", "", "", std::string(cancuoc::nameOf(PasswordType::Mrz))};
     const auto reason = "BAC, because " + std::string(whyNotPace);
     if (paceFailed && !policy_.tolerateDowngrade) {
-        return {used, accessControl(CheckResult::Failed, reason + " although the MRZ is right")};
+        return {used, accessControl(CheckResult::Failed, reason + " although the MRZ is right"), {}};
     }
     return {used,
-            accessControl(policy_.demandPace ? CheckResult::NotSupported : CheckResult::Passed, reason)};
+            accessControl(policy_.demandPace ? CheckResult::NotSupported : CheckResult::Passed, reason),
+            {}};
 }
 
 void AccessProcedure::selectEmrtdApplication() {

@@ -25,6 +25,9 @@ struct AccessKeys {
 struct AccessOpened {
     AccessUsed used;
     trust::Check check; ///< `access-control`
+    /// What Terminal Authentication knows the chip by after PACE, Comp(PK_DH,IC); empty with BAC, where it is
+    /// the document number (Doc 9303-11, 7.1.2)
+    Bytes chipIdentifier;
 };
 
 /// Opens access to the eMRTD application: PACE if the card offers a variant that is known here, BAC otherwise

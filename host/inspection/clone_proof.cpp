@@ -7,6 +7,7 @@
 
 #include "host/access/chip_authentication.hpp"
 #include "host/base/error.hpp"
+#include "host/crypto/public_key_compression.hpp"
 #include "host/crypto/subject_public_key_info.hpp"
 #include "host/inspection/check_name.hpp"
 
@@ -107,27 +108,31 @@ std::vector<HashAlgorithm> hashCandidates(const lds::DataGroup14* dataGroup14) {
 
 } // namespace
 
-Check proveByChipAuthentication(CardSession& session, RandomSource& random,
-                                const lds::DataGroup14& dataGroup14) {
+ChipAuthenticationProof proveByChipAuthentication(CardSession& session, RandomSource& random,
+                                                  const lds::DataGroup14& dataGroup14) {
     if (dataGroup14.securityInfos.all<lds::ChipAuthenticationPublicKeyInfo>().empty()) {
-        return chipAuthentication(CheckResult::NotSupported, "DG14 promises no Chip Authentication");
+        return {chipAuthentication(CheckResult::NotSupported, "DG14 promises no Chip Authentication"), {}};
     }
     std::optional<ChipKey> chipKey;
     try {
         chipKey = chooseChipKey(dataGroup14.securityInfos);
     } catch (const MalformedData& malformed) {
-        return chipAuthentication(CheckResult::Failed,
-                                  std::string("the key in DG14 cannot be used: ") + malformed.what());
+        return {chipAuthentication(CheckResult::Failed,
+                                   std::string("the key in DG14 cannot be used: ") + malformed.what()),
+                {}};
     }
     if (!chipKey) {
-        return chipAuthentication(
-            CheckResult::NotPerformed,
-            "DG14 promises only variants of Chip Authentication that are not known here");
+        return {
+            chipAuthentication(CheckResult::NotPerformed,
+                               "DG14 promises only variants of Chip Authentication that are not known here"),
+            {}};
     }
     const auto result = ChipAuthentication(session, random)
                             .perform(chipKey->protocol, chipKey->key, encodeKeyId(chipKey->keyId));
-    return result.proven ? chipAuthentication(CheckResult::Passed)
-                         : chipAuthentication(CheckResult::Failed, result.reason);
+    if (!result.proven) {
+        return {chipAuthentication(CheckResult::Failed, result.reason), {}};
+    }
+    return {chipAuthentication(CheckResult::Passed), compressPoint(result.terminalPublicKey)};
 }
 
 ActiveAuthenticationProof proveByActiveAuthentication(CardSession& session, RandomSource& random,

@@ -14,11 +14,18 @@
 /// the data group with the public key is the signed one.
 namespace cancuoc::inspection {
 
-/// `chip-authentication` with the key that DG14 promises (Doc 9303-11, 6.2). Secure messaging goes on with
-/// the new keys if it passed, and is broken if it failed.
+/// How Chip Authentication ended, and what Terminal Authentication needs of it.
+struct ChipAuthenticationProof {
+    trust::Check check; ///< `chip-authentication`
+    /// Comp of the terminal's ephemeral key that secure messaging goes on with; empty unless it passed.
+    Bytes compressedTerminalKey;
+};
+
+/// Chip Authentication with the key that DG14 promises (Doc 9303-11, 6.2). Secure messaging goes on with the
+/// new keys if it passed, and is broken if it failed.
 /// @throws what CardSession::transmit throws when the card is gone
-[[nodiscard]] trust::Check proveByChipAuthentication(CardSession& session, RandomSource& random,
-                                                     const lds::DataGroup14& dataGroup14);
+[[nodiscard]] ChipAuthenticationProof proveByChipAuthentication(CardSession& session, RandomSource& random,
+                                                                const lds::DataGroup14& dataGroup14);
 
 /// How Active Authentication ended, and what it ended with.
 struct ActiveAuthenticationProof {

@@ -94,17 +94,6 @@ std::vector<Check> checkPassiveAuthentication(const Document& document, const In
             authentication->signature, authentication->chain, authentication->revocation};
 }
 
-Check checkTerminalAuthentication(const Document& document) {
-    const auto announces = [](const auto& file) {
-        return file && !file->securityInfos.template all<lds::TerminalAuthenticationInfo>().empty();
-    };
-    return announces(document.cardAccess) || announces(document.dataGroup14)
-               ? check(check_name::terminalAuthentication, CheckResult::NotPerformed,
-                       "no terminal keys were given")
-               : check(check_name::terminalAuthentication, CheckResult::NotSupported,
-                       "the card announces no Terminal Authentication");
-}
-
 std::vector<Check> checkConsistency(const Document& document, const InspectionRequest& request) {
     auto checks = zoneAndNumber(document, request);
     checks.push_back(comSod(document, request));

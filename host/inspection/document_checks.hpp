@@ -20,9 +20,6 @@ namespace cancuoc::inspection {
 checkPassiveAuthentication(const Document& document, const InspectionRequest& request,
                            const trust::PassiveAuthenticationResult* authentication);
 
-/// `terminal-authentication`, where no terminal keys were given.
-[[nodiscard]] trust::Check checkTerminalAuthentication(const Document& document);
-
 /// `consistency.com-sod`, `consistency.mrz`, `consistency.number` and `consistency.card-access`.
 [[nodiscard]] std::vector<trust::Check> checkConsistency(const Document& document,
                                                          const InspectionRequest& request);

@@ -72,6 +72,7 @@ void DocumentReader::openAccess() {
     auto opened = accessProcedure_.open(document_.cardAccess ? &*document_.cardAccess : nullptr);
     files_.enterDirectory();
     access_ = std::move(opened.used);
+    chipIdentifier_ = std::move(opened.chipIdentifier);
     tell(event::AccessOpened{*access_});
     checklist_.settle(std::move(opened.check));
 }

@@ -35,6 +35,10 @@ public:
     void reopenAccess();
     /// How access was opened; nothing before.
     [[nodiscard]] const std::optional<AccessUsed>& access() const { return access_; }
+    /// What Terminal Authentication knows the chip by after PACE; empty after BAC.
+    [[nodiscard]] const Bytes& chipIdentifier() const { return chipIdentifier_; }
+    /// How often access had to be opened anew. Each time, what was proven in the session before is over.
+    [[nodiscard]] int reopenings() const { return reopenings_; }
 
     /// Reads a file; false, with the reason noted, if the card does not give it.
     /// @throws SecureMessagingError if the card leaves secure messaging again and again
@@ -59,6 +63,7 @@ private:
     FileReader files_;
     AccessProcedure accessProcedure_;
     std::optional<AccessUsed> access_;
+    Bytes chipIdentifier_;
     int reopenings_ = 0;
 };
 

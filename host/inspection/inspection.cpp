@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/inspection/inspection.hpp"
 
+#include <set>
 #include <utility>
 
 #include "host/inspection/background_verification.hpp"
@@ -10,6 +11,7 @@
 #include "host/inspection/document.hpp"
 #include "host/inspection/document_checks.hpp"
 #include "host/inspection/document_reader.hpp"
+#include "host/inspection/terminal_access.hpp"
 #include "host/lds/security_object_file.hpp"
 #include "host/trust/passive_authentication.hpp"
 
@@ -51,6 +53,7 @@ private:
     void performActiveAuthentication();
     void judgeIdentity();
     void readDataGroup2();
+    void performTerminalAuthentication();
     void readRemainingDataGroups();
     void findFace();
     void settleChecks();
@@ -68,13 +71,16 @@ private:
     Document document_;
     Checklist checklist_;
     DocumentReader reader_;
+    Bytes compressedTerminalKey_; // of Chip Authentication; empty unless it passed
+    int reopeningsBeforeChipAuthentication_ = 0;
+    std::set<int> openedDataGroups_; // by Terminal Authentication
     InspectionResult result_;
     BackgroundVerification background_;
 };
 
 // What the first answer needs comes first, and the face, which is by far the longest file, when everything
 // else about the person is known. Chip Authentication comes early, so that the rest is read with keys that
-// only the genuine chip has.
+// only the genuine chip has; Terminal Authentication late, for DG3 and DG4 alone.
 const Run::Step Run::plan[] = {
     &Run::readCardAccess,
     &Run::readStatedLengths,
@@ -90,6 +96,7 @@ const Run::Step Run::plan[] = {
     &Run::performActiveAuthentication,
     &Run::judgeIdentity,
     &Run::readDataGroup2,
+    &Run::performTerminalAuthentication,
     &Run::readRemainingDataGroups,
     &Run::findFace,
     &Run::settleChecks,
@@ -175,7 +182,10 @@ void Run::performChipAuthentication() {
         checklist_.settle(*std::move(check));
         return;
     }
-    checklist_.settle(proveByChipAuthentication(session_, random_, *document_.dataGroup14));
+    auto proof = proveByChipAuthentication(session_, random_, *document_.dataGroup14);
+    checklist_.settle(std::move(proof.check));
+    compressedTerminalKey_ = std::move(proof.compressedTerminalKey);
+    reopeningsBeforeChipAuthentication_ = reader_.reopenings();
     if (checklist_[check_name::chipAuthentication].result == CheckResult::Failed) {
         reader_.reopenAccess();
     }
@@ -211,17 +221,34 @@ void Run::readDataGroup2() {
     }
 }
 
+void Run::performTerminalAuthentication() {
+    if (auto check = checkWithoutTerminalAuthentication(document_, request_)) {
+        checklist_.settle(*std::move(check));
+        return;
+    }
+    // Access that was opened anew since then has left the keys of Chip Authentication behind.
+    if (reader_.reopenings() != reopeningsBeforeChipAuthentication_ && !compressedTerminalKey_.empty()) {
+        performChipAuthentication();
+    }
+    auto access = authenticateTerminal(session_, document_, *request_.terminalKeys,
+                                       {reader_.chipIdentifier(), compressedTerminalKey_}, dateOf(time_));
+    checklist_.settle(std::move(access.check));
+    openedDataGroups_ = std::move(access.dataGroups);
+}
+
 void Run::readRemainingDataGroups() {
     for (int number = 1; number <= 16; ++number) {
         const auto file = lds::dataGroupFile(number);
         if (document_.files.count(file) != 0 || document_.whyNotRead(number) != nullptr) {
             continue;
         }
-        if (number == 3 || number == 4) {
-            if (document_.lists(number)) {
-                document_.notRead.push_back(
-                    {file, "needs Terminal Authentication, and no terminal keys were given"});
-            }
+        const bool isProtected = number == 3 || number == 4;
+        if (isProtected && document_.lists(number) && openedDataGroups_.count(number) == 0) {
+            const auto& check = checklist_[check_name::terminalAuthentication];
+            document_.notRead.push_back({file, "needs Terminal Authentication: " +
+                                                   (check.result == CheckResult::Passed
+                                                        ? "the terminal's certificates do not grant it"
+                                                        : check.reason)});
             continue;
         }
         readDataGroup(number);
@@ -246,7 +273,6 @@ void Run::settleChecks() {
     }
     checklist_.settle(
         checkPassiveAuthentication(document_, request_, authentication ? &*authentication : nullptr));
-    checklist_.settle(checkTerminalAuthentication(document_));
     checklist_.settle(checkConsistency(document_, request_));
 }
 

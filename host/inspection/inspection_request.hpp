@@ -8,6 +8,7 @@
 #include "host/inspection/access_procedure.hpp"
 #include "host/inspection/consistency.hpp"
 #include "host/inspection/policy.hpp"
+#include "host/trust/terminal_keys.hpp"
 #include "host/trust/trust_store.hpp"
 
 namespace cancuoc::inspection {
@@ -22,6 +23,8 @@ struct InspectionRequest {
     /// none: a fresh one
     std::optional<Bytes> activeAuthenticationChallenge;
     Policy policy = Policy::standard();
+    /// With which the terminal authenticates itself, so that it may read DG3 and DG4; null if there are none
+    const trust::TerminalKeys* terminalKeys = nullptr;
     const trust::TrustStore* trustStore = nullptr; ///< anchors and CRLs; null if there are none
 
     /// Whether data group `number` is to be read, if the card has it.

@@ -18,6 +18,29 @@ bool isPadding(BytesView bytes) {
 
 } // namespace
 
+// FileID ::= SEQUENCE { fid OCTET STRING (SIZE(2)), sfid OCTET STRING (SIZE(1)) OPTIONAL }
+Cvca::Location Cvca::locate(BytesView fileId) {
+    if (fileId.empty()) {
+        return {};
+    }
+    TlvReader reader = readTlv(fileId, asn1::sequence, "The place of EF.CVCA").children();
+    const BytesView identifier = reader.expect(asn1::octetString, "The file identifier of EF.CVCA").value;
+    if (identifier.size() != 2) {
+        throw MalformedData("The file identifier of EF.CVCA has not 2 bytes.");
+    }
+    Location location{static_cast<std::uint16_t>(fromBigEndian(identifier)), std::nullopt};
+    if (!reader.atEnd()) {
+        const BytesView shortIdentifier =
+            reader.expect(asn1::octetString, "The short file identifier of EF.CVCA").value;
+        if (shortIdentifier.size() != 1 || shortIdentifier[0] < 1 || shortIdentifier[0] > 30) {
+            throw MalformedData("The short file identifier of EF.CVCA is no number from 1 to 30.");
+        }
+        location.shortFileIdentifier = shortIdentifier[0];
+    }
+    reader.expectEnd("The place of EF.CVCA");
+    return location;
+}
+
 Cvca Cvca::decode(BytesView file) {
     return decodeFile("EF.CVCA", file, maximumLength, [file] {
         Cvca cvca;

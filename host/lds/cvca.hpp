@@ -3,6 +3,7 @@
 
 #include "host/base/bytes.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,9 +15,17 @@ struct Cvca {
     static constexpr std::size_t length = 36;
     static constexpr std::size_t maximumLength = 256;
     static constexpr std::size_t maximumCount = 2;
-    /// Where the file is unless the TerminalAuthenticationInfo says otherwise, inside the eMRTD application.
-    static constexpr std::uint16_t defaultFileIdentifier = 0x011C;
-    static constexpr std::uint8_t defaultShortFileIdentifier = 0x1C;
+    /// Where the file is, inside the eMRTD application.
+    struct Location {
+        std::uint16_t fileIdentifier = 0x011C;
+        std::optional<std::uint8_t> shortFileIdentifier = 0x1C;
+
+        friend bool operator==(const Location&, const Location&) = default;
+    };
+
+    /// The place that `fileId` names, the FileID of a TerminalAuthenticationInfo; the default place when it
+    /// is empty. Throws MalformedData.
+    [[nodiscard]] static Location locate(BytesView fileId);
 
     /// Certification Authority References, the most recent one first; 1 or 2, 1 to 16 characters each.
     std::vector<std::string> authorityReferences;

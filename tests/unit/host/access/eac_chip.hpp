@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/trust/cv_certificate.hpp"
-#include "tests/unit/host/access/test_chip.hpp"
+#include "tests/unit/host/access/terminal_verifier.hpp"
 
 #include <functional>
 #include <map>
@@ -18,10 +17,6 @@ public:
     using Agree = std::function<Bytes(BytesView terminalKey)>;
 
     struct Configuration {
-        /// ID_IC: what Terminal Authentication knows the chip by.
-        Bytes identifier;
-        /// What the chip verifies certificates with: a CVCA's key under its reference.
-        std::map<std::string, trust::CvPublicKey> trustPoints;
         /// Keys by the bytes of their keyId, which are none for the only key.
         std::map<std::string, Agree> chipKeys;
         BlockCipher chipAuthenticationCipher = BlockCipher::Aes128;
@@ -33,8 +28,6 @@ public:
         bool diffieHellman = false;
         /// Version 2: a nonce goes into the keys, and a token of this protocol comes back.
         std::optional<Bytes> version2Nonce;
-        /// r_IC; without one, it is drawn.
-        std::optional<Bytes> challenge;
         /// What DG3 holds; readable after Terminal Authentication.
         Bytes fingers;
     };
@@ -45,8 +38,7 @@ public:
     std::vector<ReceivedCommand> received;
     /// Encoded commands as they came.
     std::vector<Bytes> encoded;
-
-    [[nodiscard]] bool terminalAccepted() const { return terminalAccepted_; }
+    TerminalVerifier terminalVerifier;
 
     [[nodiscard]] Bytes transmit(BytesView command) override;
     void reset() override {}
@@ -65,23 +57,13 @@ private:
     [[nodiscard]] ResponseApdu manageSecurityEnvironment(const ReceivedCommand& command);
     [[nodiscard]] ResponseApdu authenticateChip(BytesView keyId, BytesView terminalKey, bool withToken);
     [[nodiscard]] Bytes tokenOver(BytesView terminalKey, BytesView secret) const;
-    [[nodiscard]] ResponseApdu verifyCertificate(BytesView bodyAndSignature);
-    [[nodiscard]] ResponseApdu authenticateTerminal(BytesView signature);
 
     Configuration configuration_;
-    SystemRandom random_;
     std::optional<ChipSecureMessaging> secureMessaging_;
     std::optional<ChipSecureMessaging> nextSecureMessaging_;
     Bytes chained_;
     Bytes protocol_;
     Bytes keyId_;
-    Bytes compressedTerminalKey_;
-    std::string selectedKey_;
-    std::optional<EllipticCurve> curve_;
-    std::map<std::string, trust::CvPublicKey> importedKeys_;
-    Bytes auxiliaryData_;
-    Bytes challenge_;
-    bool terminalAccepted_ = false;
 };
 
 } // namespace cancuoc::test

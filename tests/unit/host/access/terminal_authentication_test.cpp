@@ -54,14 +54,14 @@ struct Inspected {
         const auto chipKey =
             std::make_shared<EllipticCurveKeyPair>(EllipticCurveKeyPair::generate(curve, random));
         EacChip::Configuration configuration;
-        configuration.identifier = documentNumber;
-        configuration.trustPoints.emplace(cvca.reference(), cvca.selfSigned().body().publicKey);
         configuration.chipKeys[""] = [chipKey](BytesView terminalKey) {
             return toBytes(chipKey->agree(terminalKey).view());
         };
         configuration.extendedLength = extendedLength;
         configuration.fingers = fingers;
         chip.emplace(std::move(configuration), BlockCipher::Aes128, sharedSecret);
+        chip->terminalVerifier.identifier = documentNumber;
+        chip->terminalVerifier.trustPoints.emplace(cvca.reference(), cvca.selfSigned().body().publicKey);
         session.emplace(*chip);
         session->startSecureMessaging(SecureMessaging::fromSharedSecret(BlockCipher::Aes128, sharedSecret));
         const auto protocol =
@@ -108,7 +108,7 @@ TEST_CASE("A terminal with every kind of key is let at the fingers") {
                                                                     documentNumber, inspected.compressedKey);
         CHECK(result.accepted);
         CHECK(result.reason.empty());
-        CHECK(inspected.chip->terminalAccepted());
+        CHECK(inspected.chip->terminalVerifier.accepted());
         CHECK(session.transmit({.ins = 0xB0, .p1 = 0x83, .le = 256}).data == fingers);
     }
 }
@@ -191,7 +191,7 @@ TEST_CASE("A refusal says at which step it came, and secure messaging goes on") 
                                 .perform(expected.credentials, expected.identifier, inspected.compressedKey);
         CHECK_FALSE(result.accepted);
         CHECK(result.reason.substr(0, expected.reason.size()) == expected.reason);
-        CHECK_FALSE(inspected.chip->terminalAccepted());
+        CHECK_FALSE(inspected.chip->terminalVerifier.accepted());
         CHECK(inspected.session->secureMessagingActive());
         CHECK(inspected.session->transmit({.ins = 0xB0, .p1 = 0x83, .le = 256}).sw ==
               status_word::securityStatusNotSatisfied);

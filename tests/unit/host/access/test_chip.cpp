@@ -172,6 +172,9 @@ ResponseApdu TestChip::process(const ReceivedCommand& command) {
     if (habits_.refusesNeedlessLe && command.le && (command.ins == 0xA4 || command.ins == 0x22)) {
         return status(status_word::wrongLength);
     }
+    if (auto answer = intercept ? intercept(command) : std::nullopt) {
+        return *std::move(answer);
+    }
     switch (command.ins) {
     case 0x22:
         return manageSecurityEnvironment(command);

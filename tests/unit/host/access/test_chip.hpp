@@ -92,6 +92,8 @@ public:
     std::vector<Bytes> received;
     /// Bytes of the longest encoded response given.
     std::size_t longestResponse = 0;
+    /// Answers a command, as the chip understood it, in place of the chip; nothing leaves it to the chip.
+    std::function<std::optional<ResponseApdu>(const ReceivedCommand&)> intercept;
     /// Changes the encoded response before it is sent, when set.
     std::function<Bytes(Bytes)> tamper;
 
@@ -102,6 +104,8 @@ public:
     [[nodiscard]] std::size_t maximumCommandLength() const override;
     [[nodiscard]] std::size_t maximumResponseLength() const override;
     [[nodiscard]] bool secureMessagingActive() const { return secureMessaging_.has_value(); }
+    /// The ephemeral public key of the last PACE.
+    [[nodiscard]] BytesView paceKey() const { return chipKey_; }
     void startSecureMessaging(BlockCipher cipher, BytesView sharedSecret);
 
 private:

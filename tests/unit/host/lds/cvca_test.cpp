@@ -41,3 +41,13 @@ TEST_CASE("A malformed EF.CVCA is refused") {
         CHECK_THROWS_AS(static_cast<void>(Cvca::decode(file)), MalformedData);
     }
 }
+
+TEST_CASE("EF.CVCA is where the TerminalAuthenticationInfo says") {
+    CHECK(Cvca::locate({}) == Cvca::Location{0x011C, 0x1C});
+    CHECK(Cvca::locate(fromHex("300704020123040103")) == Cvca::Location{0x0123, 0x03});
+    CHECK(Cvca::locate(fromHex("300404020123")) == Cvca::Location{0x0123, std::nullopt});
+    for (const std::string_view place : {"3000", "3003040101", "30070402012304011F", "30070402012304010000",
+                                         "300704020123040100", "3008040201230402031C", "0400"}) {
+        CHECK_THROWS_AS(static_cast<void>(Cvca::locate(fromHex(place))), MalformedData);
+    }
+}
