@@ -23,10 +23,12 @@ struct ApduEvent {
     std::chrono::nanoseconds duration{};
 };
 
-/// The longest APDUs that a card states it takes and gives (ISO/IEC 7816-4, extended length information).
+/// The longest APDUs that a card states it takes and gives (ISO/IEC 7816-4, extended length information);
+/// those with short lengths from the start.
 struct ApduLengths {
-    std::size_t command = 0;  ///< bytes of an encoded command
-    std::size_t response = 0; ///< bytes of an encoded response, with status word
+    std::size_t command = CommandApdu::maximumShortSize; ///< bytes of an encoded command
+    std::size_t response =
+        CommandApdu::maximumShortLe + 2; ///< bytes of an encoded response, with status word
 };
 
 /// When to send no more commands.
@@ -73,8 +75,9 @@ public:
     /// The cipher in use; nothing without secure messaging.
     [[nodiscard]] std::optional<BlockCipher> secureMessagingCipher() const;
 
-    /// From now on, lengths are what the card states and the reader carries, whatever the ATR says.
-    void setApduLengths(ApduLengths stated) { statedLengths_ = stated; }
+    /// From now on, lengths are what the card states and the reader carries, whatever the ATR says; nothing
+    /// makes the ATR count again.
+    void setApduLengths(std::optional<ApduLengths> stated) { statedLengths_ = stated; }
     /// From now on, no command is sent once the caller asked to stop or the deadline has passed.
     void interruptBy(Interruption interruption) { interruption_ = std::move(interruption); }
 

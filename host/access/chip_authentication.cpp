@@ -54,7 +54,8 @@ ChipAuthentication::ChipAuthentication(CardSession& session, RandomSource& rando
 
 ChipAuthenticationResult ChipAuthentication::perform(const ChipAuthenticationProtocol& protocol,
                                                      const EllipticCurvePublicKey& chipKey,
-                                                     const std::optional<Bytes>& keyId) {
+                                                     const std::optional<Bytes>& keyId,
+                                                     const Confirm& confirm) {
     const CardSession::Step step(session_, "chip-authentication");
     const auto keyPair = EllipticCurveKeyPair::generate(chipKey.curve, random_);
     ChipAuthenticationResult result{false, {}, toBytes(keyPair.publicKey())};
@@ -62,8 +63,8 @@ ChipAuthenticationResult ChipAuthentication::perform(const ChipAuthenticationPro
         sendPublicKey(protocol, keyPair.publicKey(), keyId);
         session_.startSecureMessaging(
             SecureMessaging::fromSharedSecret(protocol.cipher, keyPair.agree(chipKey.point).view()));
-        confirmNewKeys();
-        result.proven = true;
+        confirmNewKeys(confirm);
+        result.proven = session_.secureMessagingProven();
     } catch (const CardError& refusal) {
         result.reason = refusal.what();
     } catch (const SecureMessagingError& mismatch) {
@@ -85,7 +86,11 @@ void ChipAuthentication::sendPublicKey(const ChipAuthenticationProtocol& protoco
 }
 
 // 6.2.1: the agreement is confirmed by the first response that verifies under the new keys, whatever it says.
-void ChipAuthentication::confirmNewKeys() {
+void ChipAuthentication::confirmNewKeys(const Confirm& confirm) {
+    if (confirm) {
+        confirm();
+        return;
+    }
     constexpr std::uint16_t dataGroup14 = 0x010E;
     static_cast<void>(session_.transmit(selectElementaryFile(dataGroup14)));
 }

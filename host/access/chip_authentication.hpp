@@ -38,19 +38,25 @@ public:
     /// Both must outlive the object.
     ChipAuthentication(CardSession& session, RandomSource& random);
 
+    /// Sends a first command under the new keys, whatever the caller needs next; must let through what
+    /// CardSession::transmit throws.
+    using Confirm = std::function<void()>;
+
     /// Agrees on new keys with the chip's static public key, starts secure messaging with them and asks the
-    /// chip for a first response under them, by selecting DG14; only that proves anything. `keyId` is the
-    /// keyId of the ChipAuthenticationInfo, 1 to 8 bytes, when DG14 holds several keys. When the chip refuses
-    /// the protocol, secure messaging goes on with the old keys (6.2.2); when its responses do not verify, it
-    /// is broken. Throws what CardSession::transmit throws besides, when the card is gone.
+    /// chip for a first response under them, by `confirm`, or by selecting DG14 without one; only that proves
+    /// anything. `keyId` is the keyId of the ChipAuthenticationInfo, 1 to 8 bytes, when DG14 holds several
+    /// keys. When the chip refuses the protocol, secure messaging goes on with the old keys (6.2.2); when its
+    /// responses do not verify, it is broken. Throws what CardSession::transmit throws besides, when the card
+    /// is gone.
     [[nodiscard]] ChipAuthenticationResult perform(const ChipAuthenticationProtocol& protocol,
                                                    const EllipticCurvePublicKey& chipKey,
-                                                   const std::optional<Bytes>& keyId = std::nullopt);
+                                                   const std::optional<Bytes>& keyId = std::nullopt,
+                                                   const Confirm& confirm = {});
 
 private:
     void sendPublicKey(const ChipAuthenticationProtocol& protocol, BytesView publicKey,
                        const std::optional<Bytes>& keyId);
-    void confirmNewKeys();
+    void confirmNewKeys(const Confirm& confirm);
 
     CardSession& session_;
     RandomSource& random_;

@@ -5,7 +5,6 @@
 #include <optional>
 #include <vector>
 
-#include "host/access/chip_authentication.hpp"
 #include "host/base/error.hpp"
 #include "host/crypto/public_key_compression.hpp"
 #include "host/crypto/subject_public_key_info.hpp"
@@ -109,7 +108,8 @@ std::vector<HashAlgorithm> hashCandidates(const lds::DataGroup14* dataGroup14) {
 } // namespace
 
 ChipAuthenticationProof proveByChipAuthentication(CardSession& session, RandomSource& random,
-                                                  const lds::DataGroup14& dataGroup14) {
+                                                  const lds::DataGroup14& dataGroup14,
+                                                  const ChipAuthentication::Confirm& confirm) {
     if (dataGroup14.securityInfos.all<lds::ChipAuthenticationPublicKeyInfo>().empty()) {
         return {chipAuthentication(CheckResult::NotSupported, "DG14 promises no Chip Authentication"), {}};
     }
@@ -128,7 +128,7 @@ ChipAuthenticationProof proveByChipAuthentication(CardSession& session, RandomSo
             {}};
     }
     const auto result = ChipAuthentication(session, random)
-                            .perform(chipKey->protocol, chipKey->key, encodeKeyId(chipKey->keyId));
+                            .perform(chipKey->protocol, chipKey->key, encodeKeyId(chipKey->keyId), confirm);
     if (!result.proven) {
         return {chipAuthentication(CheckResult::Failed, result.reason), {}};
     }

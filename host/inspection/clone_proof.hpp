@@ -5,6 +5,7 @@
 
 #include "host/access/active_authentication.hpp"
 #include "host/access/card_session.hpp"
+#include "host/access/chip_authentication.hpp"
 #include "host/base/random.hpp"
 #include "host/lds/data_group_14.hpp"
 #include "host/lds/data_group_15.hpp"
@@ -23,9 +24,11 @@ struct ChipAuthenticationProof {
 
 /// Chip Authentication with the key that DG14 promises (Doc 9303-11, 6.2). Secure messaging goes on with the
 /// new keys if it passed, and is broken if it failed.
+/// @param confirm sends the first command under the new keys
 /// @throws what CardSession::transmit throws when the card is gone
 [[nodiscard]] ChipAuthenticationProof proveByChipAuthentication(CardSession& session, RandomSource& random,
-                                                                const lds::DataGroup14& dataGroup14);
+                                                                const lds::DataGroup14& dataGroup14,
+                                                                const ChipAuthentication::Confirm& confirm);
 
 /// How Active Authentication ended, and what it ended with.
 struct ActiveAuthenticationProof {

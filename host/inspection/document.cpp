@@ -20,6 +20,12 @@ bool Document::lists(int number) const {
     return std::find(listed.begin(), listed.end(), number) != listed.end();
 }
 
+bool Document::knows(FileId file) const {
+    return files.count(file) != 0 ||
+           std::any_of(notRead.begin(), notRead.end(),
+                       [&](const FileNotRead& entry) { return entry.file == file; });
+}
+
 bool Document::isSignedAsRead(int number) const {
     const auto file = files.find(lds::dataGroupFile(number));
     if (!securityObject || file == files.end()) {

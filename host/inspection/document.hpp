@@ -36,6 +36,8 @@ struct Document {
     /// Whether the card says that it has data group `number`. The signed list counts; EF.COM only where there
     /// is none.
     [[nodiscard]] bool lists(int number) const;
+    /// Whether a file was read, or is noted as not read.
+    [[nodiscard]] bool knows(lds::FileId file) const;
     /// Whether data group `number` was read and has the signed hash.
     [[nodiscard]] bool isSignedAsRead(int number) const;
     /// Why data group `number` was not read; null if it was, or was not tried. Valid until the next change.

@@ -43,7 +43,9 @@ DocumentReader::DocumentReader(CardSession& session, RandomSource& random, const
                                Document& document, Checklist& checklist, ReadingCache& cache,
                                const EventObserver& observer)
     : session_(session), request_(request), document_(document), checklist_(checklist), cache_(cache),
-      observer_(observer), files_(session), accessProcedure_(session, random, request.keys, request.policy) {}
+      observer_(observer), files_(session), accessProcedure_(session, random, request.keys, request.policy) {
+    session_.setApduLengths(ApduLengths{});
+}
 
 void DocumentReader::readCardAccess() {
     if (!readFile(FileId::CardAccess)) {
@@ -62,10 +64,7 @@ void DocumentReader::readStatedLengths() {
     }
     const CardSession::Step step(session_, "EF.ATR/INFO");
     const auto content = files_.readAtOnce(atrInfoShortIdentifier);
-    const auto lengths = content ? statedLengths(*content) : std::nullopt;
-    if (lengths) {
-        session_.setApduLengths(*lengths);
-    }
+    session_.setApduLengths(content ? statedLengths(*content) : std::nullopt);
 }
 
 void DocumentReader::openAccess() {
@@ -84,11 +83,19 @@ void DocumentReader::reopenAccess() {
 }
 
 bool DocumentReader::readFile(FileId file) {
-    if (read(file, document_.files[file])) {
-        return true;
+    Bytes content;
+    if (!read(file, content)) {
+        return false;
     }
-    document_.files.erase(file);
-    return false;
+    document_.files[file] = std::move(content);
+    return true;
+}
+
+bool DocumentReader::readFileUnderNewKeys(FileId file) {
+    newKeys_ = true;
+    const bool isRead = readFile(file);
+    newKeys_ = false;
+    return isRead;
 }
 
 bool DocumentReader::read(FileId file, Bytes& content) {
@@ -144,7 +151,7 @@ void DocumentReader::readOpeningAnew(const ElementaryFile& file, Bytes& content,
             files_.readRest(file, content, progress);
             return;
         } catch (const SecureMessagingError&) {
-            if (!access_ || reopenings_ == maximumReopenings) {
+            if (std::exchange(newKeys_, false) || !access_ || reopenings_ == maximumReopenings) {
                 throw;
             }
         }

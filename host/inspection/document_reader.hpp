@@ -15,7 +15,7 @@ namespace cancuoc::inspection {
 /// and reading goes on without it.
 class DocumentReader {
 public:
-    /// All must outlive the object.
+    /// All must outlive the object. Lengths are short until readStatedLengths().
     DocumentReader(CardSession& session, RandomSource& random, const InspectionRequest& request,
                    Document& document, Checklist& checklist, ReadingCache& cache,
                    const EventObserver& observer);
@@ -25,7 +25,7 @@ public:
     void readCardAccess();
 
     /// EF.ATR/INFO, where a card states how long APDUs may be (Doc 9303-10, 3.11.1): one command, and only if
-    /// the reader carries more than short lengths.
+    /// the reader carries more than short lengths. Where it states nothing, the ATR counts.
     void readStatedLengths();
 
     /// Opens access with the keys of the request, and settles `access-control`.
@@ -44,6 +44,9 @@ public:
     /// @throws SecureMessagingError if the card leaves secure messaging again and again
     /// @throws what CardSession::transmit throws when the card is gone
     bool readFile(lds::FileId file);
+    /// The same as the first command under new keys: access is not opened anew when it fails.
+    /// @throws SecureMessagingError if the card does not know the keys
+    bool readFileUnderNewKeys(lds::FileId file);
     /// The same for data group `number`, if the card lists it and the request wants it. What the cache holds
     /// of it is not read again.
     bool readDataGroup(int number);
@@ -65,6 +68,7 @@ private:
     std::optional<AccessUsed> access_;
     Bytes chipIdentifier_;
     int reopenings_ = 0;
+    bool newKeys_ = false; ///< not confirmed yet
 };
 
 } // namespace cancuoc::inspection

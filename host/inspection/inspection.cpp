@@ -46,9 +46,9 @@ private:
     void readDataGroup1();
     void readDataGroup13();
     void tellIdentity();
-    void readCommonData();
     void readDataGroup14();
     void performChipAuthentication();
+    void readCommonData();
     void readDataGroup15();
     void performActiveAuthentication();
     void judgeIdentity();
@@ -59,6 +59,7 @@ private:
     void settleChecks();
 
     bool readDataGroup(int number);
+    [[nodiscard]] ChipAuthentication::Confirm confirmationByReading();
     void tell(InspectionEvent event) const;
     [[nodiscard]] InspectionResult result();
 
@@ -89,9 +90,9 @@ const Run::Step Run::plan[] = {
     &Run::readDataGroup1,
     &Run::readDataGroup13,
     &Run::tellIdentity,
-    &Run::readCommonData,
     &Run::readDataGroup14,
     &Run::performChipAuthentication,
+    &Run::readCommonData,
     &Run::readDataGroup15,
     &Run::performActiveAuthentication,
     &Run::judgeIdentity,
@@ -165,12 +166,6 @@ void Run::tellIdentity() {
                              document_.dataGroup13 ? &*document_.dataGroup13 : nullptr});
 }
 
-void Run::readCommonData() {
-    if (reader_.readFile(FileId::Com)) {
-        document_.commonData = document_.decode<lds::CommonData>(FileId::Com);
-    }
-}
-
 void Run::readDataGroup14() {
     if (readDataGroup(14)) {
         document_.dataGroup14 = document_.decode<lds::DataGroup14>(FileId::DataGroup14);
@@ -182,12 +177,30 @@ void Run::performChipAuthentication() {
         checklist_.settle(*std::move(check));
         return;
     }
-    auto proof = proveByChipAuthentication(session_, random_, *document_.dataGroup14);
+    auto proof =
+        proveByChipAuthentication(session_, random_, *document_.dataGroup14, confirmationByReading());
     checklist_.settle(std::move(proof.check));
     compressedTerminalKey_ = std::move(proof.compressedTerminalKey);
     reopeningsBeforeChipAuthentication_ = reader_.reopenings();
     if (checklist_[check_name::chipAuthentication].result == CheckResult::Failed) {
         reader_.reopenAccess();
+    }
+}
+
+// EF.COM, if it is still to be read, is as good a confirmation of new keys as any command.
+ChipAuthentication::Confirm Run::confirmationByReading() {
+    if (document_.knows(FileId::Com)) {
+        return {};
+    }
+    return [this] { static_cast<void>(reader_.readFileUnderNewKeys(FileId::Com)); };
+}
+
+void Run::readCommonData() {
+    if (!document_.knows(FileId::Com)) {
+        reader_.readFile(FileId::Com);
+    }
+    if (document_.files.count(FileId::Com) != 0) {
+        document_.commonData = document_.decode<lds::CommonData>(FileId::Com);
     }
 }
 
@@ -239,7 +252,7 @@ void Run::performTerminalAuthentication() {
 void Run::readRemainingDataGroups() {
     for (int number = 1; number <= 16; ++number) {
         const auto file = lds::dataGroupFile(number);
-        if (document_.files.count(file) != 0 || document_.whyNotRead(number) != nullptr) {
+        if (document_.knows(file)) {
             continue;
         }
         const bool isProtected = number == 3 || number == 4;

@@ -232,16 +232,16 @@ TEST_CASE("What the card states of its lengths counts, within what the reader ca
     InProcessConnection connection("chip", {}, [](BytesView) { return fromHex("9000"); });
     CardSession session(connection);
     CHECK(session.maximumResponseData() == 256);
-    session.setApduLengths({2048, 4096});
+    session.setApduLengths(ApduLengths{2048, 4096});
     CHECK(session.maximumResponseData() == 4094);
     CHECK(session.maximumCommandData() == 2048 - 9);
-    session.setApduLengths({1, 1}); // nonsense is no worse than short lengths
+    session.setApduLengths(ApduLengths{1, 1}); // nonsense is no worse than short lengths
     CHECK(session.maximumResponseData() == 256);
     CHECK(session.maximumCommandData() == 255);
 
     test::TestChip shortReader({});
     CardSession limited(shortReader);
-    limited.setApduLengths({65535, 65535});
+    limited.setApduLengths(ApduLengths{65535, 65535});
     CHECK(limited.maximumResponseData() == 256);
     CHECK(limited.maximumCommandData() == 255);
 }

@@ -235,7 +235,7 @@ TEST_CASE("Where short identifiers are not known, the card is not asked for them
 
 TEST_CASE("Nothing longer than the card states is asked for") {
     Reading reading({.extendedLength = true}, 15360, BlockCipher::Aes128);
-    reading.session.setApduLengths({2048, 2048});
+    reading.session.setApduLengths(ApduLengths{2048, 2048});
     CHECK(reading.readsWhole(byShortIdentifier));
     CHECK(reading.chip.received.size() == 8);
     CHECK(reading.chip.longestResponse <= 2048);

@@ -180,6 +180,9 @@ ResponseApdu TestChip::process(const ReceivedCommand& command) {
         return manageSecurityEnvironment(command);
     case 0x86:
         return generalAuthenticate(command);
+    case 0x88:
+        return activeAuthentication ? ResponseApdu{activeAuthentication(command.data), status_word::success}
+                                    : status(status_word::instructionNotSupported);
     case 0xA4:
         return select(command);
     case 0xB0:
@@ -255,7 +258,16 @@ ResponseApdu TestChip::authenticateChip(BytesView terminalKey) {
     return {{0x7C, 0x00}, status_word::success};
 }
 
+void TestChip::reset() {
+    secureMessaging_.reset();
+    applicationSelected_ = false;
+}
+
 ResponseApdu TestChip::select(const ReceivedCommand& command) {
+    if (command.p1 == 0x04) {
+        applicationSelected_ = !application.empty() && equal(command.data, application);
+        return status(applicationSelected_ ? status_word::success : status_word::fileNotFound);
+    }
     const auto file = files.find(static_cast<std::uint16_t>(fromBigEndian(command.data)));
     if (file == files.end()) {
         return status(status_word::fileNotFound);
@@ -264,14 +276,24 @@ ResponseApdu TestChip::select(const ReceivedCommand& command) {
     return status(status_word::success);
 }
 
+const std::uint16_t* TestChip::fileByShortIdentifier(std::uint8_t identifier) const {
+    for (const auto* identifiers : {&masterFileShortIdentifiers, &shortIdentifiers}) {
+        const auto found = identifiers->find(identifier);
+        if (found != identifiers->end() && (identifiers == &shortIdentifiers || !applicationSelected_)) {
+            return &found->second;
+        }
+    }
+    return nullptr;
+}
+
 ResponseApdu TestChip::readBinary(const ReceivedCommand& command) {
     std::size_t offset = command.p1p2();
     if ((command.p1 & 0x80U) != 0) {
-        const auto identifier = shortIdentifiers.find(command.p1 & 0x1FU);
-        if (!habits_.knowsShortIdentifiers || identifier == shortIdentifiers.end()) {
+        const auto* identifier = fileByShortIdentifier(command.p1 & 0x1FU);
+        if (!habits_.knowsShortIdentifiers || identifier == nullptr) {
             return status(status_word::fileNotFound);
         }
-        current_ = files.at(identifier->second);
+        current_ = files.at(*identifier);
         offset = command.p2;
     }
     if (const auto refusal = refusedRead(offset, command.le.value_or(0))) {

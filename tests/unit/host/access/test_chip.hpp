@@ -79,6 +79,12 @@ public:
 
     std::map<std::uint16_t, Bytes> files;
     std::map<std::uint8_t, std::uint16_t> shortIdentifiers;
+    /// Those that count, besides, until an application is selected.
+    std::map<std::uint8_t, std::uint16_t> masterFileShortIdentifiers;
+    /// The application that can be selected.
+    Bytes application;
+    /// Signs a challenge for INTERNAL AUTHENTICATE, when set.
+    std::function<Bytes(BytesView)> activeAuthentication;
     /// f(password), for PACE.
     Bytes password;
     std::optional<EllipticCurve> paceCurve;
@@ -98,7 +104,7 @@ public:
     std::function<Bytes(Bytes)> tamper;
 
     [[nodiscard]] Bytes transmit(BytesView command) override;
-    void reset() override { secureMessaging_.reset(); }
+    void reset() override;
     [[nodiscard]] BytesView atr() const override { return {}; }
     [[nodiscard]] std::string readerName() const override { return "test chip"; }
     [[nodiscard]] std::size_t maximumCommandLength() const override;
@@ -117,6 +123,7 @@ private:
     [[nodiscard]] ResponseApdu agreeOnKey(BytesView terminalKey);
     [[nodiscard]] ResponseApdu authenticate(BytesView token);
     [[nodiscard]] ResponseApdu authenticateChip(BytesView terminalKey);
+    [[nodiscard]] const std::uint16_t* fileByShortIdentifier(std::uint8_t identifier) const;
     [[nodiscard]] ResponseApdu select(const ReceivedCommand& command);
     [[nodiscard]] ResponseApdu readBinary(const ReceivedCommand& command);
     [[nodiscard]] ResponseApdu readBinaryOdd(const ReceivedCommand& command);
@@ -135,6 +142,7 @@ private:
     std::optional<ChipSecureMessaging> secureMessaging_;
     std::optional<ChipSecureMessaging> nextSecureMessaging_;
     bool endsInPlain_ = false;
+    bool applicationSelected_ = false;
     BytesView current_;
 };
 

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/host/inspection/simulated_card.hpp"
+
+#include <openssl/cms.h>
+#include <openssl/x509.h>
+
+#include "host/apdu/tlv.hpp"
+#include "host/lds/common_data.hpp"
+#include "host/lds/data_group_15.hpp"
+#include "host/lds/data_group_2.hpp"
+#include "host/lds/security_object_file.hpp"
+#include "personalization/issuance/data_groups.hpp"
+#include "tests/unit/host/inspection/test_card.hpp"
+#include "tests/unit/host/trust/test_pki.hpp"
+
+namespace cancuoc::test {
+
+namespace {
+
+using lds::FileId;
+
+constexpr std::uint16_t atrInfoFile = 0x2F01;
+constexpr std::uint8_t atrInfoShortIdentifier = 0x01;
+
+struct Issuer {
+    Identity csca = makeSelfSigned(makeRsaKey(2048));
+    Identity documentSigner = issue(csca, makeRsaKey(2048), documentSignerOptions());
+    trust::TrustStore trustStore = trust::TrustStore::inMemory();
+
+    Issuer() { trustStore.addCertificate(csca.der()); }
+};
+
+const Issuer& madeUpIssuer() {
+    static const Issuer made;
+    return made;
+}
+
+// The portrait, with as many bytes behind its end as the size of the file asks for.
+Bytes dataGroup2() {
+    Bytes image = issuer().submissions().front().pictures.portrait;
+    const auto encode = [&] {
+        return lds::DataGroup2::of(biometric::FacialRecord::fullFrontal(image)).encode();
+    };
+    image.resize(image.size() + SimulatedCard::dataGroup2Size - encode().size());
+    return encode();
+}
+
+// With the CSCA's certificate beside the signer's, which makes it as long as many are.
+Bytes securityObject(const lds::DocumentSecurityObject& object) {
+    const auto file =
+        lds::SecurityObjectFile::decode(makeSod(object.encode(), {&madeUpIssuer().documentSigner}));
+    const auto cms = file.signedData().parseCms();
+    CMS_add1_cert(cms.get(), madeUpIssuer().csca.certificate.get());
+    unsigned char* encoded = nullptr;
+    const int size = i2d_CMS_ContentInfo(cms.get(), &encoded);
+    const Bytes contentInfo(encoded, encoded + size);
+    OPENSSL_free(encoded);
+    return lds::SecurityObjectFile::wrap(contentInfo).encode();
+}
+
+Bytes atrInfo(std::size_t length) {
+    const Bytes integer = encodeTlv(0x02, concat(Bytes{0x00}, toBigEndian(length, 2)));
+    return concat(encodeTlv(0x43, Bytes{0xC0}), encodeTlv(0x7F66, integer, integer));
+}
+
+Bytes derOf(const EvpKey& key) {
+    unsigned char* encoded = nullptr;
+    const int size = i2d_PUBKEY(key.get(), &encoded);
+    Bytes der(encoded, encoded + size);
+    OPENSSL_free(encoded);
+    return der;
+}
+
+Bytes sign(const EvpKey& key, BytesView challenge) {
+    const DigestContextPtr context(EVP_MD_CTX_new());
+    EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get());
+    Bytes signature(128);
+    std::size_t size = signature.size();
+    EVP_DigestSign(context.get(), signature.data(), &size, challenge.data(), challenge.size());
+    signature.resize(size);
+    return signature;
+}
+
+} // namespace
+
+SimulatedCard::SimulatedCard(const SimulatedCardProfile& profile) : chip_(profile.habits) {
+    SystemRandom random;
+    const auto curve = EllipticCurve::standardized(13); // brainpoolP256r1
+    const auto keys = personalization::ChipKeys::generate(random);
+    const auto cardAccess = lds::CardAccess::vietnameseCitizenCard();
+    std::map<int, Bytes> dataGroups{
+        {1, toBytes(TestCard::image().file(static_cast<std::uint16_t>(FileId::DataGroup1)))},
+        {2, dataGroup2()},
+        {14, personalization::dataGroup14Of(cardAccess, keys).encode()}};
+    if (profile.activeAuthentication) {
+        const auto key = std::make_shared<EvpKey>(makeEcKey("prime256v1", CurveParameters::Named));
+        dataGroups[15] = lds::DataGroup15{derOf(*key)}.encode();
+        chip_.activeAuthentication = [key](BytesView challenge) { return sign(*key, challenge); };
+    }
+    lds::DocumentSecurityObject object;
+    std::vector<int> numbers;
+    for (const auto& [number, content] : dataGroups) {
+        const auto file = lds::dataGroupFile(number);
+        object.dataGroupHashes[number] = digest(object.hashAlgorithm, content);
+        numbers.push_back(number);
+        chip_.files[static_cast<std::uint16_t>(file)] = content;
+        chip_.shortIdentifiers[lds::shortFileId(file)] = static_cast<std::uint16_t>(file);
+    }
+    const std::pair<FileId, Bytes> others[] = {
+        {FileId::Com, lds::CommonData::forDataGroups(numbers).encode()},
+        {FileId::Sod, securityObject(object)},
+        {FileId::CardAccess, cardAccess.encode()}};
+    for (const auto& [file, content] : others) {
+        chip_.files[static_cast<std::uint16_t>(file)] = content;
+        chip_.shortIdentifiers[lds::shortFileId(file)] = static_cast<std::uint16_t>(file);
+    }
+    if (profile.statedLength) {
+        chip_.files[atrInfoFile] = atrInfo(*profile.statedLength);
+        chip_.masterFileShortIdentifiers[atrInfoShortIdentifier] = atrInfoFile;
+    }
+    chip_.application = fromHex("A0000002471001");
+    chip_.password = toBytes(AccessKey::fromNumber(TestCard::record().number).encoded());
+    chip_.paceCurve = curve;
+    chip_.chipAuthenticationKey =
+        EllipticCurveKeyPair::fromPrivateKey(curve, keys.chipAuthentication.privateKey.view());
+}
+
+inspection::InspectionResult SimulatedCard::inspect() {
+    return inspect(chip_);
+}
+
+inspection::InspectionResult SimulatedCard::inspect(Connection& connection) {
+    chip_.reset();
+    chip_.received.clear();
+    SystemRandom random;
+    return inspection::Inspection(connection, random, clock()).run(request());
+}
+
+inspection::InspectionRequest SimulatedCard::request() {
+    inspection::InspectionRequest request;
+    request.keys.can = AccessKey::fromNumber(TestCard::record().number);
+    request.trustStore = &madeUpIssuer().trustStore;
+    return request;
+}
+
+Clock SimulatedCard::clock() {
+    return [] { return now; };
+}
+
+} // namespace cancuoc::test

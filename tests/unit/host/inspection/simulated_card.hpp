@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/inspection/inspection.hpp"
+#include "tests/unit/host/access/test_chip.hpp"
+
+namespace cancuoc::test {
+
+/// What a simulated card is like.
+struct SimulatedCardProfile {
+    TestChip::Habits habits;
+    /// The longest APDU, both ways, that EF.ATR/INFO states; none: there is no EF.ATR/INFO.
+    std::optional<std::size_t> statedLength;
+    /// There is a DG15, and the chip signs challenges.
+    bool activeAuthentication = false;
+};
+
+/// A whole eMRTD whose size and habits a test chooses: PACE with the CAN, EF.COM, an EF.SOD of 2 kB, DG1, DG2
+/// of 15,360 bytes, DG14 with Chip Authentication. Its issuer is made up with it.
+class SimulatedCard {
+public:
+    static constexpr std::size_t dataGroup2Size = 15360;
+    static constexpr std::size_t securityObjectSize = 2048;
+
+    explicit SimulatedCard(const SimulatedCardProfile& profile);
+
+    TestChip& chip() { return chip_; }
+    /// Reads the whole card under the standard policy, through `connection` or straight from the chip.
+    [[nodiscard]] inspection::InspectionResult inspect();
+    [[nodiscard]] inspection::InspectionResult inspect(Connection& connection);
+    /// A request with the CAN and the issuer's CSCA.
+    [[nodiscard]] static inspection::InspectionRequest request();
+    /// A moment at which the certificates are valid.
+    [[nodiscard]] static Clock clock();
+
+private:
+    TestChip chip_;
+};
+
+} // namespace cancuoc::test
