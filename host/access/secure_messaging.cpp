@@ -25,8 +25,6 @@ constexpr std::uint8_t secureMessagingClass = 0x0C;
 constexpr std::size_t statusAndChecksumSize = 4 + 10;
 constexpr std::size_t longestExpectedLengthSize = 4;
 
-constexpr std::array<std::uint8_t, 16> zeroBlock{};
-
 constexpr const char* notProtected = "The card's response is not protected as secure messaging demands.";
 
 std::size_t lengthFieldSize(std::size_t length) {
@@ -104,8 +102,9 @@ BytesView ciphertextOf(const Tlv& cryptogram) {
 
 SecureMessaging::SecureMessaging(BlockCipher cipher, BytesView encryptionKey, BytesView macKey,
                                  BytesView sendSequenceCounter)
-    : cipher_(cipher), encryption_(cipher, encryptionKey), authentication_(cipher, macKey),
-      counter_(toBytes(sendSequenceCounter)), initializationVector_(blockSizeOf(cipher)) {
+    : cipher_(cipher), encryption_(cipher, encryptionKey), vectorEncryption_(cipher, encryptionKey),
+      authentication_(cipher, macKey), counter_(toBytes(sendSequenceCounter)),
+      initializationVector_(blockSizeOf(cipher)) {
     if (counter_.size() != blockSizeOf(cipher)) {
         throw BadConfiguration("The send sequence counter must be as long as a block of the cipher.");
     }
@@ -217,7 +216,7 @@ MessageAuthenticationCode::Value SecureMessaging::macOfInput() {
 // 9.8.6.1: zero for 3DES. 9.8.7.1: the encrypted counter for AES.
 BytesView SecureMessaging::initializationVector() {
     if (cipher_ != BlockCipher::TripleDes) {
-        encryption_.encrypt(BytesView(zeroBlock).first(counter_.size()), counter_, initializationVector_);
+        vectorEncryption_.encrypt(counter_, initializationVector_);
     }
     return initializationVector_;
 }

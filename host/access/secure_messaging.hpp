@@ -52,6 +52,7 @@ private:
 
     BlockCipher cipher_;
     CbcCipher encryption_;
+    BlockEncryption vectorEncryption_;
     MessageAuthenticationCode authentication_;
     Bytes counter_;
     // Kept between messages, so that their memory is asked for once.

@@ -25,6 +25,20 @@ const EVP_CIPHER* opensslCbc(BlockCipher cipher) {
     throw BadConfiguration("The block cipher is unknown.");
 }
 
+const EVP_CIPHER* opensslEcb(BlockCipher cipher) {
+    switch (cipher) {
+    case BlockCipher::TripleDes:
+        return EVP_des_ede3_ecb();
+    case BlockCipher::Aes128:
+        return EVP_aes_128_ecb();
+    case BlockCipher::Aes192:
+        return EVP_aes_192_ecb();
+    case BlockCipher::Aes256:
+        return EVP_aes_256_ecb();
+    }
+    throw BadConfiguration("The block cipher is unknown.");
+}
+
 // OpenSSL takes 3DES keys as K1, K2, K3; two-key 3DES repeats K1.
 SecretBytes opensslKey(BlockCipher cipher, BytesView key) {
     if (key.size() != keySizeOf(cipher)) {
@@ -34,18 +48,13 @@ SecretBytes opensslKey(BlockCipher cipher, BytesView key) {
     return cipher == BlockCipher::TripleDes ? SecretBytes(concat(key, key.first(8))) : SecretBytes(key);
 }
 
-CipherContextPtr keyedContext(BlockCipher cipher, BytesView key, int direction) {
+CipherContextPtr keyedContext(BlockCipher cipher, const EVP_CIPHER* mode, BytesView key, int direction) {
     auto context = ownOpenssl<CipherContextPtr>(EVP_CIPHER_CTX_new(), "The cipher cannot be set up");
     const SecretBytes fullKey = opensslKey(cipher, key);
-    requireOpenssl(EVP_CipherInit_ex(context.get(), opensslCbc(cipher), nullptr, fullKey.view().data(),
-                                     nullptr, direction),
+    requireOpenssl(EVP_CipherInit_ex(context.get(), mode, nullptr, fullKey.view().data(), nullptr, direction),
                    "The cipher cannot be set up");
     EVP_CIPHER_CTX_set_padding(context.get(), 0);
     return context;
-}
-
-Bytes zeroBlock(BlockCipher cipher) {
-    return Bytes(blockSizeOf(cipher));
 }
 
 } // namespace
@@ -82,8 +91,9 @@ std::size_t keySizeOf(BlockCipher cipher) {
 }
 
 CbcCipher::CbcCipher(BlockCipher cipher, BytesView key)
-    : blockSize_(blockSizeOf(cipher)), encryption_(keyedContext(cipher, key, encryptDirection)),
-      decryption_(keyedContext(cipher, key, decryptDirection)) {}
+    : blockSize_(blockSizeOf(cipher)),
+      encryption_(keyedContext(cipher, opensslCbc(cipher), key, encryptDirection)),
+      decryption_(keyedContext(cipher, opensslCbc(cipher), key, decryptDirection)) {}
 
 void CbcCipher::encrypt(BytesView iv, BytesView input, std::span<std::uint8_t> output) {
     run(*encryption_, iv, input, output);
@@ -121,12 +131,24 @@ Bytes decryptCbc(BlockCipher cipher, BytesView key, BytesView iv, BytesView ciph
     return plaintext;
 }
 
-// One block of CBC with a zero IV is the block cipher itself.
-Bytes encryptBlock(BlockCipher cipher, BytesView key, BytesView block) {
-    if (block.size() != blockSizeOf(cipher)) {
+BlockEncryption::BlockEncryption(BlockCipher cipher, BytesView key)
+    : blockSize_(blockSizeOf(cipher)),
+      context_(keyedContext(cipher, opensslEcb(cipher), key, encryptDirection)) {}
+
+void BlockEncryption::encrypt(BytesView block, std::span<std::uint8_t> output) {
+    if (block.size() != blockSize_ || output.size() != blockSize_) {
         throw CryptographyError("The cipher takes exactly one block here.");
     }
-    return encryptCbc(cipher, key, zeroBlock(cipher), block);
+    int written = 0;
+    requireOpenssl(EVP_EncryptUpdate(context_.get(), output.data(), &written, block.data(),
+                                     static_cast<int>(block.size())),
+                   "The cipher failed");
+}
+
+Bytes encryptBlock(BlockCipher cipher, BytesView key, BytesView block) {
+    Bytes output(blockSizeOf(cipher));
+    BlockEncryption(cipher, key).encrypt(block, output);
+    return output;
 }
 
 } // namespace cancuoc

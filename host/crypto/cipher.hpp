@@ -37,6 +37,20 @@ private:
     CipherContextPtr decryption_;
 };
 
+/// A block cipher under one key, block by block (ECB mode), ready for any number of them.
+class BlockEncryption {
+public:
+    /// Throws BadConfiguration unless `key` has keySizeOf(cipher) bytes.
+    BlockEncryption(BlockCipher cipher, BytesView key);
+
+    /// `block` and `output` are one block each. Throws CryptographyError.
+    void encrypt(BytesView block, std::span<std::uint8_t> output);
+
+private:
+    std::size_t blockSize_;
+    CipherContextPtr context_;
+};
+
 /// One message in CBC mode without padding; sizes as for CbcCipher.
 [[nodiscard]] Bytes encryptCbc(BlockCipher cipher, BytesView key, BytesView iv, BytesView plaintext);
 [[nodiscard]] Bytes decryptCbc(BlockCipher cipher, BytesView key, BytesView iv, BytesView ciphertext);

@@ -60,32 +60,40 @@ ResponseApdu securedResponse(const Block& counter) {
     return {data, StatusWord(0x9000)};
 }
 
-double microsecondsEach(Clock::duration duration, std::size_t rounds) {
-    return std::chrono::duration<double, std::micro>(duration).count() / static_cast<double>(rounds);
+// Rounds between two looks at the clock.
+constexpr std::size_t batchSize = 100;
+
+double microsecondsEach(Clock::duration duration) {
+    return std::chrono::duration<double, std::micro>(duration).count() / static_cast<double>(batchSize);
 }
 
-double measureLibrary(std::size_t rounds) {
-    SecureMessaging secureMessaging(BlockCipher::Aes128, encryptionKey, macKey, Block{});
-    Block counter{};
-    std::vector<ResponseApdu> responses;
-    for (std::size_t i = 0; i < rounds; ++i) {
-        increment(counter);
-        increment(counter);
-        responses.push_back(securedResponse(counter));
+class Library {
+public:
+    double measureBatch() {
+        std::vector<ResponseApdu> responses;
+        for (std::size_t i = 0; i < batchSize; ++i) {
+            increment(counter_);
+            increment(counter_);
+            responses.push_back(securedResponse(counter_));
+        }
+        std::size_t received = 0;
+        const Clock::time_point start = Clock::now();
+        for (ResponseApdu& response : responses) {
+            received += secureMessaging_.protect(readBinary_).size();
+            received += secureMessaging_.unprotect(std::move(response)).data.size();
+        }
+        const Clock::duration duration = Clock::now() - start;
+        if (received < batchSize * readSize) {
+            throw std::logic_error("the responses were not decrypted");
+        }
+        return microsecondsEach(duration);
     }
-    const CommandApdu readBinary{0x00, 0xB0, 0x00, 0x00, {}, readSize};
-    std::size_t received = 0;
-    const Clock::time_point start = Clock::now();
-    for (ResponseApdu& response : responses) {
-        received += secureMessaging.protect(readBinary).size();
-        received += secureMessaging.unprotect(std::move(response)).data.size();
-    }
-    const Clock::duration duration = Clock::now() - start;
-    if (received < rounds * readSize) {
-        throw std::logic_error("the responses were not decrypted");
-    }
-    return microsecondsEach(duration, rounds);
-}
+
+private:
+    SecureMessaging secureMessaging_{BlockCipher::Aes128, encryptionKey, macKey, Block{}};
+    Block counter_{};
+    CommandApdu readBinary_{0x00, 0xB0, 0x00, 0x00, {}, readSize};
+};
 
 // OpenSSL on contexts that stand ready, over as many bytes as a secured read has: CMAC over the command's 48
 // (counter, header, DO'97') and the response's 256 bytes, one block for the IV, AES-CBC over 224 bytes.
@@ -106,6 +114,15 @@ public:
         check(EVP_CIPHER_CTX_set_padding(cbc_.get(), 0));
     }
 
+    double measureBatch() {
+        const Clock::time_point start = Clock::now();
+        for (std::size_t i = 0; i < batchSize; ++i) {
+            readOnce();
+        }
+        return microsecondsEach(Clock::now() - start);
+    }
+
+private:
     void readOnce() {
         computeMac(48);
         computeMac(16 + 4 + paddedSize + 4 + 8);
@@ -116,7 +133,6 @@ public:
         check(EVP_DecryptUpdate(cbc_.get(), plain_.data(), &length, buffer_.data(), paddedSize));
     }
 
-private:
     static void check(int result) {
         if (result != 1) {
             throw std::runtime_error("OpenSSL refused");
@@ -138,22 +154,24 @@ private:
     std::array<std::uint8_t, 512> plain_{};
 };
 
-double measureRaw(std::size_t rounds) {
-    RawCryptography cryptography;
-    const Clock::time_point start = Clock::now();
-    for (std::size_t i = 0; i < rounds; ++i) {
-        cryptography.readOnce();
-    }
-    return microsecondsEach(Clock::now() - start, rounds);
+double median(std::vector<double> values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
 }
 
 } // namespace
 
 SecureMessagingTimes measureSecureMessaging(std::size_t rounds) {
-    const std::size_t warmUp = std::max<std::size_t>(rounds / 10, 1);
-    measureLibrary(warmUp);
-    measureRaw(warmUp);
-    return {measureLibrary(rounds), measureRaw(rounds)};
+    Library library;
+    RawCryptography cryptography;
+    std::vector<double> libraryTimes;
+    std::vector<double> rawTimes;
+    for (std::size_t done = 0; done < rounds; done += batchSize) {
+        libraryTimes.push_back(library.measureBatch());
+        rawTimes.push_back(cryptography.measureBatch());
+    }
+    return {median(std::move(libraryTimes)), median(std::move(rawTimes))};
 }
 
 } // namespace cancuoc::bench

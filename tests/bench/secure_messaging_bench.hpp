@@ -12,7 +12,8 @@ struct SecureMessagingTimes {
         0; ///< OpenSSL alone: CMAC over the same bytes twice, AES-CBC over the same bytes
 };
 
-/// Means over `rounds` reads after a warm-up of a tenth of them.
+/// Over `rounds` reads in batches, both sides by turns, so that what else the machine does falls on both; the
+/// median of the batches.
 [[nodiscard]] SecureMessagingTimes measureSecureMessaging(std::size_t rounds);
 
 } // namespace cancuoc::bench
