@@ -41,8 +41,9 @@ inline constexpr std::size_t flashSize = flashPages * flashPageSize;
 inline constexpr std::size_t maximumObjects = 56;
 /// Longest value kept in the log itself; longer contents are files in the heap.
 inline constexpr std::size_t maximumValueLength = 96;
-/// Longest key or trust point that a personalization command brings, in bytes.
-inline constexpr std::size_t maximumSecretLength = 768;
+/// Longest key or CVCA certificate that a personalization command brings, in bytes: one with RSA of 3072
+/// bits.
+inline constexpr std::size_t maximumSecretLength = 1024;
 /// Bytes of log records that one transaction can hold.
 inline constexpr std::size_t transactionCapacity = 1024;
 /// Longest EF of the LDS application in bytes.

@@ -7,6 +7,7 @@
 namespace cancuoc::card::instruction {
 
 inline constexpr std::uint8_t manageSecurityEnvironment = 0x22;
+inline constexpr std::uint8_t performSecurityOperation = 0x2A;
 inline constexpr std::uint8_t initializeUpdate = 0x50;
 inline constexpr std::uint8_t externalAuthenticate = 0x82;
 inline constexpr std::uint8_t getChallenge = 0x84;

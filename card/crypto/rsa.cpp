@@ -4,8 +4,6 @@
 namespace cancuoc::card::crypto {
 namespace {
 
-constexpr std::size_t maximumPublicExponentSize = 4;
-
 int fillFromSource(void* source, unsigned char* output, std::size_t size) {
     return static_cast<RandomSource*>(source)->fill(std::span(output, size)) ? 0 : MBEDTLS_ERR_RSA_RNG_FAILED;
 }
@@ -85,7 +83,7 @@ bool verifyRsa(std::span<const std::uint8_t> modulus, std::span<const std::uint8
                RsaPadding padding, HashAlgorithm algorithm, std::span<const std::uint8_t> hash,
                std::span<const std::uint8_t> signature) {
     if (modulus.size() < minimumRsaPublicModulusSize || modulus.size() > maximumRsaPublicModulusSize ||
-        publicExponent.empty() || publicExponent.size() > maximumPublicExponentSize ||
+        publicExponent.empty() || publicExponent.size() > maximumRsaPublicExponentSize ||
         hash.size() != digestSize(algorithm)) {
         return false;
     }
@@ -98,7 +96,7 @@ bool verifyRsa(std::span<const std::uint8_t> modulus, std::span<const std::uint8
     return padding == RsaPadding::Pss
                ? mbedtls_rsa_rsassa_pss_verify_ext(key.get(), nullptr, nullptr, MBEDTLS_RSA_PUBLIC,
                                                    messageDigest, hashSize, hash.data(), messageDigest,
-                                                   static_cast<int>(hash.size()), signature.data()) == 0
+                                                   MBEDTLS_RSA_SALT_LEN_ANY, signature.data()) == 0
                : mbedtls_rsa_rsassa_pkcs1_v15_verify(key.get(), nullptr, nullptr, MBEDTLS_RSA_PUBLIC,
                                                      messageDigest, hashSize, hash.data(),
                                                      signature.data()) == 0;

@@ -57,13 +57,16 @@ std::map<ObjectIdentifier, Bytes> contentOf(const host::FlashMemory& memory) {
     ObjectStore store(copy);
     require(store.open());
     std::map<ObjectIdentifier, Bytes> content;
-    for (unsigned id = 0; id < 0x10000; ++id) {
-        const auto object = static_cast<ObjectIdentifier>(id);
-        const auto length = store.length(object);
-        if (length && object != emrtd::failedAttemptsObject) {
-            Bytes bytes(*length);
-            require(store.read(object, 0, bytes));
-            content[object] = bytes;
+    // Files, what the eMRTD application keeps besides, and the issuer domain's objects.
+    for (const unsigned first : {0x0100U, 0x0200U, 0x2F00U, 0x8000U, 0x8300U, 0x9000U}) {
+        for (unsigned id = first; id < first + 0x20; ++id) {
+            const auto object = static_cast<ObjectIdentifier>(id);
+            const auto length = store.length(object);
+            if (length && object != emrtd::failedAttemptsObject) {
+                Bytes bytes(*length);
+                require(store.read(object, 0, bytes));
+                content[object] = bytes;
+            }
         }
     }
     return content;
@@ -183,7 +186,7 @@ void forEachApdu(std::span<const std::uint8_t> input, Take take) {
 
 void readFiles(const ObjectStore& store, std::span<const std::uint8_t> input) {
     emrtd::FileSystem files(store);
-    const emrtd::AccessRights rights{.documentAccess = true, .terminalAuthentication = false};
+    const emrtd::AccessRights rights{.documentAccess = true, .fingerprints = false, .iris = false};
     forEachApdu(input, [&](const Bytes& apdu) {
         const auto command = parseCommand(apdu);
         if (!command) {

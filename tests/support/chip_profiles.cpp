@@ -24,6 +24,8 @@ constexpr std::uint16_t chipAuthenticationKey = 0x8003;
 constexpr std::uint16_t activeAuthenticationKey = 0x8004;
 constexpr std::uint16_t rsaActiveAuthenticationKey = 0x8005;
 constexpr std::uint16_t protocolProfile = 0x8006;
+constexpr std::uint16_t trustPoint = 0x8007;
+constexpr std::uint16_t currentDate = 0x8009;
 constexpr std::uint16_t identifiedChipAuthenticationKey = 0x8300;
 
 constexpr unsigned nistP256 = 12;
@@ -86,7 +88,8 @@ std::vector<lds::SecurityInfo> chipAuthenticationInfosOf(DocumentProfile profile
     case DocumentProfile::VietnameseCard2024:
         return {};
     case DocumentProfile::EuropeanPassport:
-        return {chipAuthentication("2.1", 1), chipAuthentication("2.4", 1), chipAuthentication("2.2", 13)};
+        return {chipAuthentication("2.1", 1), chipAuthentication("2.4", 1), chipAuthentication("2.2", 13),
+                lds::TerminalAuthenticationInfo{identifier("0.4.0.127.0.7.2.2.2"), 1, {}}};
     case DocumentProfile::PaceOnly:
         return {chipAuthentication("2.4", std::nullopt)};
     default:
@@ -173,6 +176,16 @@ std::string_view nameOf(DocumentProfile profile) {
     return "";
 }
 
+const CvKeyPair& countryVerifyingAuthority() {
+    static const auto authority = CvKeyPair::ecdsa("UTCVCA00001", HashAlgorithm::Sha256, "brainpoolP256r1");
+    return authority;
+}
+
+void setTrustPoint(ChipDocument& document, const CvKeyPair& authority) {
+    document.secrets[trustPoint] = authority.selfSigned().encoded();
+    document.secrets[currentDate] = fromHex("020600010001");
+}
+
 Bytes fileOf(std::uint8_t tag, std::size_t length) {
     Bytes content{tag};
     if (length < 130) {
@@ -236,6 +249,9 @@ ChipDocument makeDocument(DocumentProfile profile) {
         document.files[dataGroup(14)] = dataGroup14.encode();
     }
     addCommonData(document);
+    if (profile == DocumentProfile::EuropeanPassport || profile == DocumentProfile::VietnameseCard2024) {
+        setTrustPoint(document, countryVerifyingAuthority());
+    }
 
     document.secrets[protocolProfile] = protocolsOf(profile);
     if (profile != DocumentProfile::Plain) {

@@ -3,6 +3,7 @@
 
 #include "host/crypto/elliptic_curve.hpp"
 #include "tests/support/chip_document.hpp"
+#include "tests/unit/host/trust/test_cv_pki.hpp"
 
 #include <array>
 #include <optional>
@@ -14,9 +15,10 @@ namespace cancuoc::test {
 enum class DocumentProfile {
     /// The Vietnamese citizen cards: BAC, PACE with Generic Mapping, Chip and Active Authentication.
     VietnameseCard2021,
-    /// The card of 2024 with the quirk of the field switched on: SELECT of the master file answers 6D00.
+    /// The card of 2024 with the quirk of the field switched on, SELECT of the master file answers 6D00, and
+    /// with a trust point for Terminal Authentication.
     VietnameseCard2024,
-    /// BAC, PACE with every mapping, two Chip Authentication keys, EF.CardSecurity.
+    /// BAC, PACE with every mapping, two Chip Authentication keys, EF.CardSecurity, Terminal Authentication.
     EuropeanPassport,
     /// No BAC; PACE with DH and with elliptic curves.
     PaceOnly,
@@ -53,6 +55,13 @@ struct ChipAuthenticationKeyPair {
 
 /// The key pairs of Chip Authentication in the document of the profile.
 [[nodiscard]] std::vector<ChipAuthenticationKeyPair> chipAuthenticationKeysOf(DocumentProfile profile);
+
+/// The CVCA whose key is the trust point of documents with Terminal Authentication, one for the whole
+/// process. Its certificates are valid in 2026, and the documents' date is 1 January 2026.
+[[nodiscard]] const CvKeyPair& countryVerifyingAuthority();
+
+/// Makes the certificate of `authority` the only trust point of `document`.
+void setTrustPoint(ChipDocument& document, const CvKeyPair& authority);
 
 /// A file as the LDS has them, tag and length first, of `length` bytes in all.
 [[nodiscard]] Bytes fileOf(std::uint8_t tag, std::size_t length);

@@ -58,7 +58,7 @@ DocumentCheck::DocumentCheck(const ObjectStore& store)
 
 bool DocumentCheck::passed() const {
     return isPresent(documentSecurityObjectIdentifier) && listsTheDataGroups() && accessControlFits() &&
-           chipAuthenticationFits() && activeAuthenticationFits();
+           chipAuthenticationFits() && activeAuthenticationFits() && terminalAuthenticationFits();
 }
 
 bool DocumentCheck::listsTheDataGroups() const {
@@ -137,6 +137,22 @@ bool DocumentCheck::activeAuthenticationFits() const {
     }
     return isPresent(rsaActiveAuthenticationKeyObject) != isPresent(activeAuthenticationKeyObject) &&
            (isPresent(rsaActiveAuthenticationKeyObject) ? rsaKeyFits() : ecdsaKeyFits());
+}
+
+bool DocumentCheck::terminalAuthenticationFits() const {
+    if (!isPresent(firstTrustPointObject)) {
+        return !isPresent(secondTrustPointObject);
+    }
+    ChipAuthenticationConfigurations chipAuthentications{};
+    PaceConfigurations paces{};
+    const auto count = readPaceConfigurations(*store_, paces).count;
+    const bool proves =
+        std::any_of(paces.begin(), paces.begin() + static_cast<std::ptrdiff_t>(count),
+                    [](const PaceConfiguration& configuration) {
+                        return configuration.variant == PaceVariant::EcdhChipAuthenticationMapping;
+                    });
+    return isPresent(currentDateObject) && announcesTerminalAuthentication(*store_) &&
+           (proves || readChipAuthenticationConfigurations(*store_, chipAuthentications).count > 0);
 }
 
 bool DocumentCheck::ecdsaKeyFits() const {

@@ -24,7 +24,10 @@ public:
     /// and
     ///   one for every Chip Authentication Mapping with its public key in EF.CardSecurity;
     /// - with EF.DG15 there is the one key whose public key it holds, and a hash function no longer than an
-    ///   ECDSA key (Doc 9303-11, 6.1.2.3).
+    ///   ECDSA key (Doc 9303-11, 6.1.2.3);
+    /// - with a trust point there is a current date, and EF.DG14 announces Terminal Authentication and either
+    ///   it or EF.CardAccess a protocol with a key that it binds to (Doc 9303-11, 7.1). Without one nobody
+    ///   reads EF.DG3 and EF.DG4, whatever is announced.
     [[nodiscard]] bool passed() const;
 
 private:
@@ -33,6 +36,7 @@ private:
     [[nodiscard]] bool accessControlFits() const;
     [[nodiscard]] bool chipAuthenticationFits() const;
     [[nodiscard]] bool activeAuthenticationFits() const;
+    [[nodiscard]] bool terminalAuthenticationFits() const;
     [[nodiscard]] bool ecdsaKeyFits() const;
     [[nodiscard]] bool rsaKeyFits() const;
     [[nodiscard]] bool contains(ObjectIdentifier file, std::span<const std::uint8_t> bytes) const;

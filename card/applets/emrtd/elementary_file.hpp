@@ -16,8 +16,10 @@ enum class AccessCondition : std::uint8_t {
     Always,
     /// PACE or Basic Access Control.
     DocumentAccess,
-    /// Terminal Authentication, after Chip Authentication.
-    TerminalAuthentication,
+    /// Terminal Authentication with the right to read fingerprints.
+    FingerprintAccess,
+    /// Terminal Authentication with the right to read irises.
+    IrisAccess,
 };
 
 /// An elementary file that the chip may hold.
@@ -69,10 +71,10 @@ inline constexpr std::array<ElementaryFile, dataGroupCount + 7> elementaryFiles 
     files[6] = {trustPointReferencesIdentifier, 0x1C, Directory::LdsApplication,
                 AccessCondition::DocumentAccess, trustPointReferencesObject};
     for (std::uint8_t number = 1; number <= dataGroupCount; ++number) {
-        const bool holdsSensitiveBiometrics = number == 3 || number == 4;
-        files[6U + number] = {dataGroupIdentifier(number), number, Directory::LdsApplication,
-                              holdsSensitiveBiometrics ? AccessCondition::TerminalAuthentication
-                                                       : AccessCondition::DocumentAccess,
+        const AccessCondition condition = number == 3   ? AccessCondition::FingerprintAccess
+                                          : number == 4 ? AccessCondition::IrisAccess
+                                                        : AccessCondition::DocumentAccess;
+        files[6U + number] = {dataGroupIdentifier(number), number, Directory::LdsApplication, condition,
                               dataGroupIdentifier(number)};
     }
     return files;

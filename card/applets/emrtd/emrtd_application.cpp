@@ -15,10 +15,14 @@ namespace {
 
 constexpr std::uint8_t chainingBit = 0x10;
 
-// MSE:Set, P1-P2 (Doc 9303-11, 4.4.4.1, 6.2.4.1 and 6.2.4.2)
+// MSE:Set, P1-P2 (Doc 9303-11, 4.4.4.1, 6.2.4.1, 6.2.4.2, 7.1.5.1 and 7.1.5.3)
 constexpr std::uint16_t mutualAuthenticationTemplate = 0xC1A4;
 constexpr std::uint16_t internalAuthenticationTemplate = 0x41A4;
 constexpr std::uint16_t keyAgreementTemplate = 0x41A6;
+constexpr std::uint16_t digitalSignatureTemplate = 0x81B6;
+constexpr std::uint16_t externalAuthenticationTemplate = 0x81A4;
+/// Check digit and two dates with theirs, which follow the document number in the MRZ information.
+constexpr std::size_t datesLength = 14;
 
 constexpr std::uint8_t selectByFileIdentifier = 0x00;
 constexpr std::uint8_t selectByDedicatedFileName = 0x04;
@@ -27,7 +31,7 @@ constexpr std::uint8_t selectByDedicatedFileName = 0x04;
 
 EmrtdApplication::EmrtdApplication(ObjectStore& store, RandomSource& random, Delay& delay)
     : store_(&store), random_(&random), files_(store), attempts_(store, delay),
-      chipAuthenticationKeys_(store) {}
+      chipAuthenticationKeys_(store), terminalAuthentication_(store) {}
 
 std::span<const std::uint8_t> EmrtdApplication::identifier() const {
     return ldsApplicationIdentifier;
@@ -66,6 +70,10 @@ void EmrtdApplication::endSession() {
     pace_.reset();
     basicAccessControl_.reset();
     chipAuthentication_.reset();
+    terminalAuthentication_.reset();
+    chipIdentifier_.clear();
+    terminalKey_.clear();
+    terminalAuthenticated_ = false;
 }
 
 StatusWord EmrtdApplication::unprotect(Command& command, std::span<std::uint8_t> data) {
@@ -137,6 +145,8 @@ StatusWord EmrtdApplication::process(const Command& command, Response& response)
         return manageSecurityEnvironment(command);
     case instruction::generalAuthenticate:
         return generalAuthenticate(command, response);
+    case instruction::performSecurityOperation:
+        return performSecurityOperation(command);
     case instruction::getChallenge:
         return getChallenge(command, response);
     case instruction::externalAuthenticate:
@@ -155,6 +165,9 @@ StatusWord EmrtdApplication::manageSecurityEnvironment(const Command& command) {
     case internalAuthenticationTemplate:
     case keyAgreementTemplate:
         return setChipAuthenticationTemplate(command);
+    case digitalSignatureTemplate:
+    case externalAuthenticationTemplate:
+        return setTerminalAuthenticationTemplate(command);
     default:
         return StatusWord::IncorrectParameters;
     }
@@ -191,17 +204,42 @@ StatusWord EmrtdApplication::setChipAuthenticationTemplate(const Command& comman
     ChipAuthenticationConfigurations room{};
     const auto configurations =
         std::span(room).first(readChipAuthenticationConfigurations(*store_, room).count);
-    return (command.p1 << 8 | command.p2) == keyAgreementTemplate
-               ? chipAuthentication_.setKeyAgreementTemplate(command.data, configurations,
-                                                             chipAuthenticationKeys_, *random_, nextKeys_)
-               : chipAuthentication_.setAuthenticationTemplate(command.data, configurations);
+    if ((command.p1 << 8 | command.p2) != keyAgreementTemplate) {
+        return chipAuthentication_.setAuthenticationTemplate(command.data, configurations);
+    }
+    const StatusWord status = chipAuthentication_.setKeyAgreementTemplate(
+        command.data, configurations, chipAuthenticationKeys_, *random_, nextKeys_);
+    return bindTerminal(status, chipAuthentication_.domainParameters(),
+                        chipAuthentication_.terminalPublicKey());
 }
 
 StatusWord EmrtdApplication::generalAuthenticate(const Command& command, Response& response) {
-    return chipAuthentication_.inProgress()
-               ? chipAuthentication_.generalAuthenticate(command, chipAuthenticationKeys_, *random_, response,
-                                                         nextKeys_)
-               : performPace(command, response);
+    return chipAuthentication_.inProgress() ? performChipAuthentication(command, response)
+                                            : performPace(command, response);
+}
+
+StatusWord EmrtdApplication::performChipAuthentication(const Command& command, Response& response) {
+    const StatusWord status = chipAuthentication_.generalAuthenticate(command, chipAuthenticationKeys_,
+                                                                      *random_, response, nextKeys_);
+    return bindTerminal(status, chipAuthentication_.domainParameters(),
+                        chipAuthentication_.terminalPublicKey());
+}
+
+// Doc 9303-11, 7.1.2 and 7.1.3: the newest key counts, and rights are bound to the one they were proven with.
+StatusWord EmrtdApplication::bindTerminal(StatusWord status,
+                                          crypto::StandardizedDomainParameters domainParameters,
+                                          std::span<const std::uint8_t> publicKey) {
+    if (status != StatusWord::Success) {
+        return status;
+    }
+    terminalAuthentication_.reset();
+    rights_.fingerprints = false;
+    rights_.iris = false;
+    if (!compressPublicKey(domainParameters, publicKey, terminalKey_)) {
+        nextKeys_.reset();
+        return StatusWord::InternalError;
+    }
+    return StatusWord::Success;
 }
 
 StatusWord EmrtdApplication::performPace(const Command& command, Response& response) {
@@ -213,14 +251,33 @@ StatusWord EmrtdApplication::performPace(const Command& command, Response& respo
     }
     // Doc 9303-11, 9.2.1: the key of Chip Authentication Mapping has the parameterId as its keyId.
     const PaceConfiguration chosen = pace_.chosen();
+    const bool provesChip = chosen.variant == PaceVariant::EcdhChipAuthenticationMapping;
     ChipAuthenticationKey key;
     PaceAdditions additions;
-    if (chosen.variant == PaceVariant::EcdhChipAuthenticationMapping &&
-        chipAuthenticationKeys_.load(static_cast<std::uint8_t>(chosen.domainParameters), key)) {
+    if (provesChip && chipAuthenticationKeys_.load(static_cast<std::uint8_t>(chosen.domainParameters), key)) {
         additions.chipAuthenticationKey = key.privateKey.view();
     }
-    const StatusWord status = pace_.generalAuthenticate(command, *random_, response, nextKeys_, additions);
-    return status == StatusWord::Success ? grantDocumentAccess() : status;
+    CertifiedKey recent;
+    CertifiedKey previous;
+    if (terminalAuthentication_.trustPoints().load(true, recent)) {
+        additions.recentAuthorityReference = recent.holderReference.view();
+    }
+    if (terminalAuthentication_.trustPoints().load(false, previous)) {
+        additions.previousAuthorityReference = previous.holderReference.view();
+    }
+    StatusWord status = pace_.generalAuthenticate(command, *random_, response, nextKeys_, additions);
+    if (status == StatusWord::Success &&
+        !compressPublicKey(chosen.domainParameters, pace_.publicKey(), chipIdentifier_)) {
+        status = StatusWord::InternalError;
+    }
+    if (provesChip) {
+        status = bindTerminal(status, chosen.domainParameters, pace_.terminalPublicKey());
+    }
+    if (status != StatusWord::Success) {
+        nextKeys_.reset();
+        return status;
+    }
+    return grantDocumentAccess();
 }
 
 // A terminal that knows the password is no guesser.
@@ -239,11 +296,19 @@ bool EmrtdApplication::basicAccessControlAllowed() const {
 }
 
 StatusWord EmrtdApplication::getChallenge(const Command& command, Response& response) {
+    if (session_) {
+        return terminalAuthenticationAllowed()
+                   ? terminalAuthentication_.getChallenge(command, *random_, response)
+                   : StatusWord::ConditionsOfUseNotSatisfied;
+    }
     return basicAccessControlAllowed() ? basicAccessControl_.getChallenge(command, *random_, response)
                                        : StatusWord::ConditionsOfUseNotSatisfied;
 }
 
 StatusWord EmrtdApplication::externalAuthenticate(const Command& command, Response& response) {
+    if (session_) {
+        return authenticateTerminal(command);
+    }
     if (!basicAccessControlAllowed()) {
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
@@ -253,7 +318,50 @@ StatusWord EmrtdApplication::externalAuthenticate(const Command& command, Respon
     const StoredSecret mrzInformation(*store_, mrzInformationObject);
     const StatusWord status = basicAccessControl_.externalAuthenticate(command, mrzInformation.view(),
                                                                        *random_, response, nextKeys_);
-    return status == StatusWord::Success ? grantDocumentAccess() : status;
+    if (status != StatusWord::Success) {
+        return status;
+    }
+    // Doc 9303-11, 7.1.2: the document number with its check digit.
+    if (!chipIdentifier_.assign(mrzInformation.view().first(mrzInformation.view().size() - datesLength))) {
+        nextKeys_.reset();
+        return StatusWord::InternalError;
+    }
+    return grantDocumentAccess();
+}
+
+// Terminal Authentication follows Chip Authentication or PACE with its mapping (Doc 9303-11, 7.1).
+bool EmrtdApplication::terminalAuthenticationAllowed() const {
+    return session_ && !chipIdentifier_.empty() && !terminalKey_.empty() && !terminalAuthenticated_ &&
+           terminalAuthentication_.trustPoints().present();
+}
+
+StatusWord EmrtdApplication::setTerminalAuthenticationTemplate(const Command& command) {
+    if (!terminalAuthenticationAllowed()) {
+        return StatusWord::SecurityStatusNotSatisfied;
+    }
+    return (command.p1 << 8 | command.p2) == digitalSignatureTemplate
+               ? terminalAuthentication_.setVerificationTemplate(command.data)
+               : terminalAuthentication_.setAuthenticationTemplate(command.data);
+}
+
+StatusWord EmrtdApplication::performSecurityOperation(const Command& command) {
+    return terminalAuthenticationAllowed() ? terminalAuthentication_.verifyCertificate(command)
+                                           : StatusWord::SecurityStatusNotSatisfied;
+}
+
+StatusWord EmrtdApplication::authenticateTerminal(const Command& command) {
+    if (!terminalAuthenticationAllowed()) {
+        return StatusWord::SecurityStatusNotSatisfied;
+    }
+    std::uint8_t effectiveRights = 0;
+    const StatusWord status = terminalAuthentication_.externalAuthenticate(
+        command, {chipIdentifier_.view(), terminalKey_.view()}, effectiveRights);
+    if (status == StatusWord::Success) {
+        terminalAuthenticated_ = true;
+        rights_.fingerprints = (effectiveRights & readFingerprints) != 0;
+        rights_.iris = (effectiveRights & readIris) != 0;
+    }
+    return status;
 }
 
 StatusWord EmrtdApplication::internalAuthenticate(const Command& command, Response& response) {

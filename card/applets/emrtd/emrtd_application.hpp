@@ -9,6 +9,7 @@
 #include "card/applets/emrtd/protocol_profile.hpp"
 #include "card/applets/emrtd/secure_messaging.hpp"
 #include "card/applets/emrtd/stored_keys.hpp"
+#include "card/applets/emrtd/terminal_authentication.hpp"
 #include "card/core/application.hpp"
 #include "card/core/delay.hpp"
 #include "card/core/random.hpp"
@@ -49,6 +50,14 @@ private:
     [[nodiscard]] StatusWord generalAuthenticate(const Command& command, Response& response);
     [[nodiscard]] StatusWord performPace(const Command& command, Response& response);
     [[nodiscard]] StatusWord grantDocumentAccess();
+    [[nodiscard]] StatusWord performChipAuthentication(const Command& command, Response& response);
+    [[nodiscard]] StatusWord bindTerminal(StatusWord status,
+                                          crypto::StandardizedDomainParameters domainParameters,
+                                          std::span<const std::uint8_t> publicKey);
+    [[nodiscard]] bool terminalAuthenticationAllowed() const;
+    [[nodiscard]] StatusWord setTerminalAuthenticationTemplate(const Command& command);
+    [[nodiscard]] StatusWord performSecurityOperation(const Command& command);
+    [[nodiscard]] StatusWord authenticateTerminal(const Command& command);
     [[nodiscard]] StatusWord getChallenge(const Command& command, Response& response);
     [[nodiscard]] StatusWord externalAuthenticate(const Command& command, Response& response);
     [[nodiscard]] StatusWord internalAuthenticate(const Command& command, Response& response);
@@ -63,6 +72,13 @@ private:
     Pace pace_;
     BasicAccessControl basicAccessControl_;
     ChipAuthentication chipAuthentication_;
+    TerminalAuthentication terminalAuthentication_;
+    /// ID_IC of the session; empty before a password was proven.
+    CompressedPublicKey chipIdentifier_;
+    /// Comp(PK_DH,IFD) of the session; empty before the chip was authenticated.
+    CompressedPublicKey terminalKey_;
+    /// Terminal Authentication runs once a session (Doc 9303-11, 7.1.3).
+    bool terminalAuthenticated_ = false;
     AccessRights rights_;
     std::optional<SecureMessaging> session_;
     /// Keys that the response at work announces; they serve from the next command on (Doc 9303-11, 9.8.2).

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/emrtd/emrtd_personalization.hpp"
 
+#include "card/applets/emrtd/certified_key.hpp"
+#include "card/applets/emrtd/data_object.hpp"
 #include "card/applets/emrtd/document_check.hpp"
 #include "card/applets/emrtd/elementary_file.hpp"
 #include "card/applets/emrtd/emrtd_application.hpp"
 #include "card/applets/emrtd/persistent_objects.hpp"
 #include "card/applets/emrtd/protocol_profile.hpp"
 #include "card/applets/emrtd/stored_keys.hpp"
+#include "card/applets/emrtd/trust_points.hpp"
 #include "card/crypto/rsa.hpp"
 #include "card/crypto/standardized_group.hpp"
 
@@ -49,13 +52,19 @@ bool isWellFormed(std::uint16_t grouping, std::span<const std::uint8_t> value) {
         return isRsaPrivateKey(value);
     case protocolProfileObject:
         return decodeProtocolProfile(value).has_value();
+    case currentDateObject:
+        return isCvDate(value);
     default:
         return isPrivateKey(value);
     }
 }
 
+bool isTrustPoint(std::uint16_t grouping) {
+    return grouping == firstTrustPointObject || grouping == secondTrustPointObject;
+}
+
 bool isKnown(std::uint16_t grouping) {
-    return (grouping >= cardAccessNumberObject && grouping <= protocolProfileObject) ||
+    return (grouping >= cardAccessNumberObject && grouping <= currentDateObject) ||
            isChipAuthenticationKeyObject(grouping);
 }
 
@@ -64,6 +73,23 @@ bool store(std::uint16_t grouping, std::span<const std::uint8_t> value, Transact
     return value.size() <= configuration::maximumValueLength
                ? transaction.put(grouping, value)
                : transaction.beginFile(grouping, value.size()) && transaction.appendToFile(value);
+}
+
+// The certificate comes through the issuer's channel, whose word about it counts more than its own signature.
+StatusWord storeTrustPoint(std::uint16_t grouping, std::span<const std::uint8_t> value,
+                           Transaction& transaction) {
+    constexpr std::uint16_t certificateTag = 0x7F21;
+    DataObjectReader reader(value);
+    const auto object = reader.next();
+    const bool alone = object && object->tag == certificateTag && reader.atEnd();
+    const auto certificate = alone ? readCvCertificate(object->value) : std::nullopt;
+    CertifiedKey trustPoint;
+    StoredCertifiedKey stored;
+    if (!certificate || certificate->role != CvRole::CountryVerifyingAuthority ||
+        !trustPoint.assign(*certificate, nullptr) || !encode(trustPoint, stored)) {
+        return StatusWord::WrongData;
+    }
+    return store(grouping, stored.view(), transaction) ? StatusWord::Success : StatusWord::NotEnoughMemory;
 }
 
 } // namespace
@@ -95,6 +121,9 @@ StatusWord EmrtdPersonalization::storeSecret(std::uint16_t grouping, std::span<c
     if (!isKnown(grouping)) {
         return StatusWord::ReferencedDataNotFound;
     }
+    if (isTrustPoint(grouping)) {
+        return storeTrustPoint(grouping, value, transaction);
+    }
     if (!isWellFormed(grouping, value)) {
         return StatusWord::WrongData;
     }
@@ -105,7 +134,10 @@ StatusWord EmrtdPersonalization::activate(Transaction& transaction) {
     if (!DocumentCheck(*store_).passed()) {
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
-    return transaction.put(personalizedObject, {}) ? StatusWord::Success : StatusWord::NotEnoughMemory;
+    const TrustPoints trustPoints(*store_);
+    const bool stored = (!trustPoints.present() || trustPoints.writeReferences(transaction)) &&
+                        transaction.put(personalizedObject, {});
+    return stored ? StatusWord::Success : StatusWord::NotEnoughMemory;
 }
 
 } // namespace cancuoc::card::emrtd

@@ -15,11 +15,12 @@ namespace cancuoc::card::emrtd {
 /// 2F00 EF.DIR, 2F01 EF.ATR/INFO. Encrypted ones bring what persistent_objects.hpp gives the form of:
 /// 8001 the CAN, 8002 the MRZ information, 8003 and 83xx the keys of Chip Authentication without an id and
 /// with the keyId xx (00 to 7F), 8004 and 8005 the key of Active Authentication with ECDSA and with RSA, 8006
-/// the protocol profile.
+/// the protocol profile, 8007 and 8008 the most recent trust point of Terminal Authentication and the one
+/// before, 8009 the current date.
 class EmrtdPersonalization final : public manager::Personalizable {
 public:
     /// The store outlives the object.
-    explicit EmrtdPersonalization(const ObjectStore& store) : store_(&store) {}
+    explicit EmrtdPersonalization(ObjectStore& store) : store_(&store) {}
 
     [[nodiscard]] std::span<const std::uint8_t> identifier() const override;
     [[nodiscard]] bool personalized() const override;
@@ -34,7 +35,7 @@ public:
     [[nodiscard]] StatusWord activate(Transaction& transaction) override;
 
 private:
-    const ObjectStore* store_;
+    ObjectStore* store_;
 };
 
 } // namespace cancuoc::card::emrtd

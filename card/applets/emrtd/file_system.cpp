@@ -86,9 +86,21 @@ StatusWord FileSystem::checkAccess(const ElementaryFile* file, const AccessRight
     if (file == nullptr || !store_->length(file->object)) {
         return whenMissing;
     }
-    const bool granted = file->readCondition == AccessCondition::Always ||
-                         (file->readCondition == AccessCondition::DocumentAccess && rights.documentAccess) ||
-                         (rights.documentAccess && rights.terminalAuthentication);
+    bool granted = false;
+    switch (file->readCondition) {
+    case AccessCondition::Always:
+        granted = true;
+        break;
+    case AccessCondition::DocumentAccess:
+        granted = rights.documentAccess;
+        break;
+    case AccessCondition::FingerprintAccess:
+        granted = rights.documentAccess && rights.fingerprints;
+        break;
+    case AccessCondition::IrisAccess:
+        granted = rights.documentAccess && rights.iris;
+        break;
+    }
     return granted ? StatusWord::Success : StatusWord::SecurityStatusNotSatisfied;
 }
 

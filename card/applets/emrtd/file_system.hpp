@@ -16,8 +16,9 @@ namespace cancuoc::card::emrtd {
 struct AccessRights {
     /// It proved knowledge of a password by PACE or Basic Access Control.
     bool documentAccess = false;
-    /// It authenticated itself by Terminal Authentication.
-    bool terminalAuthentication = false;
+    /// Its effective authorization after Terminal Authentication.
+    bool fingerprints = false;
+    bool iris = false;
 };
 
 /// The files of the master file and of the LDS application: selection and reading (Doc 9303-10, 3.6).

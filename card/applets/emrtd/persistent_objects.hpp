@@ -30,8 +30,16 @@ inline constexpr ObjectIdentifier rsaActiveAuthenticationKeyObject = 0x8005;
 /// The protocol profile (see protocol_profile.hpp), 2 bytes. Without it a document has Basic Access Control
 /// and PACE.
 inline constexpr ObjectIdentifier protocolProfileObject = 0x8006;
+/// The trust points of Terminal Authentication as certified keys (see certified_key.hpp). Their data
+/// groupings bring CVCA certificates: DO'7F21' with body and signature, the most recent one in the first.
+inline constexpr ObjectIdentifier firstTrustPointObject = 0x8007;
+inline constexpr ObjectIdentifier secondTrustPointObject = 0x8008;
+/// The current date YYMMDD, one digit a byte.
+inline constexpr ObjectIdentifier currentDateObject = 0x8009;
 /// Failed attempts at a password since the last good one, 1 byte; the chip keeps it.
 inline constexpr ObjectIdentifier failedAttemptsObject = 0x800A;
+/// Present, and empty, when the second trust point is the more recent one; the chip keeps it.
+inline constexpr ObjectIdentifier recentTrustPointObject = 0x800B;
 
 /// The private key of Chip Authentication with `keyId`, in the form of the one without: 8300 to 837F.
 [[nodiscard]] constexpr ObjectIdentifier chipAuthenticationKeyObjectOf(std::uint8_t keyId) {

@@ -26,6 +26,10 @@ inline constexpr ProtocolPrefix idChipAuthenticationDh{0x04, 0x00, 0x7F, 0x00, 0
 inline constexpr ProtocolPrefix idChipAuthenticationEcdh{0x04, 0x00, 0x7F, 0x00, 0x07,
                                                          0x02, 0x02, 0x03, 0x02};
 
+/// id-TA, 0.4.0.127.0.7.2.2.2 (Doc 9303-11, 9.2.9).
+inline constexpr std::array<std::uint8_t, 8> idTerminalAuthentication{0x04, 0x00, 0x7F, 0x00,
+                                                                      0x07, 0x02, 0x02, 0x02};
+
 /// The cipher of the protocol `prefix` that `identifier` names; nothing when it names something else.
 [[nodiscard]] std::optional<SymmetricCipher> cipherOfProtocol(std::span<const std::uint8_t> identifier,
                                                               const ProtocolPrefix& prefix);

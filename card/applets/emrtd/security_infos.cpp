@@ -25,9 +25,6 @@ constexpr std::uint8_t terminalAuthenticationVersion = 1;
 
 /// id-icao-mrtd-security-aaProtocolObject, 2.23.136.1.1.5 (Doc 9303-11, 9.2.4).
 constexpr std::array<std::uint8_t, 6> idActiveAuthentication{0x67, 0x81, 0x08, 0x01, 0x01, 0x05};
-/// id-TA, 0.4.0.127.0.7.2.2.2 (Doc 9303-11, 9.2.9).
-constexpr std::array<std::uint8_t, 8> idTerminalAuthentication{0x04, 0x00, 0x7F, 0x00,
-                                                               0x07, 0x02, 0x02, 0x02};
 /// ecdsa-plain-signatures, 0.4.0.127.0.7.1.1.4.1; the next arc tells the hash function (TR-03111, 5.2.1.1).
 constexpr std::array<std::uint8_t, 9> ecdsaPlainSignatures{0x04, 0x00, 0x7F, 0x00, 0x07,
                                                            0x01, 0x01, 0x04, 0x01};

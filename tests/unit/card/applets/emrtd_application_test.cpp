@@ -124,7 +124,7 @@ TEST_CASE("SELECT and READ BINARY refuse what is not right") {
     CHECK(card.chip.status("80B0000000") == 0x6E00);
     CHECK(card.chip.status("10B09C0000") == 0x6884);
     CHECK(card.chip.status("00220000") == 0x6A86);
-    CHECK(card.chip.status("002281A402830101") == 0x6A86);
+    CHECK(card.chip.status("002281A602830101") == 0x6A86);
 }
 
 TEST_CASE("READ BINARY with odd instruction answers in DO'53'") {
@@ -299,7 +299,7 @@ TEST_CASE("protocols keep to their places") {
           0x6985);
     REQUIRE(card.selectApplication() == 0x9000);
     CHECK(card.status({0x00, 0x84, 0x00, 0x00, {}, 8}) == 0x6985);
-    CHECK(card.status({0x00, 0x82, 0x00, 0x00, Bytes(40), 40}) == 0x6985);
+    CHECK(card.status({0x00, 0x82, 0x00, 0x00, Bytes(40), 40}) == 0x6982);
 }
 
 TEST_CASE("Chip Authentication renews the session, and the rights go on") {

@@ -23,6 +23,10 @@ Bytes extendedCommand(const Bytes& header, const Bytes& data, std::optional<std:
     return apdu;
 }
 
+Bytes compressed(crypto::StandardizedDomainParameters id, const Bytes& publicKey) {
+    return crypto::isModpGroup(id) ? sha1(publicKey) : xOf(publicKey);
+}
+
 std::uint16_t statusOf(const Bytes& response) {
     return static_cast<std::uint16_t>(response.at(response.size() - 2) << 8 | response.back());
 }
@@ -102,6 +106,7 @@ bool Terminal::basicAccessControl(std::string_view mrzInformation) {
     }
     session_.emplace(cipher, kdf(cipher, secret, 1), kdf(cipher, secret, 2),
                      join(Bytes(challenge.data.begin() + 4, challenge.data.end()), Bytes(4, 0x5A)));
+    chipIdentifier_ = ascii(mrzInformation.substr(0, 10));
     return true;
 }
 
@@ -121,9 +126,11 @@ bool Terminal::runPace(const emrtd::PaceConfiguration& configuration, std::uint8
     const std::size_t size = OpensslGroup(configuration.domainParameters).orderSize();
     const Bytes mapping(usesIntegratedMapping(configuration.variant) ? passwordKey.size() : size - 1, 0x17);
     auto& terminal = pace_.emplace(configuration, passwordKey, mapping, Bytes(size - 1, 0x29));
-    const auto selected = transmit(
-        hex("0022C1A4"), join(tlv(0x80, terminal.protocol()), tlv(0x83, Bytes{passwordReference}),
-                              tlv(0x84, Bytes{static_cast<std::uint8_t>(configuration.domainParameters)})));
+    const auto selected =
+        transmit(hex("0022C1A4"),
+                 join(tlv(0x80, terminal.protocol()), tlv(0x83, Bytes{passwordReference}),
+                      tlv(0x84, Bytes{static_cast<std::uint8_t>(configuration.domainParameters)}),
+                      asksForAuthorityReferences ? hex("7F4C0E060904007F0007030102015301 23") : Bytes{}));
     if (selected.status != 0x9000) {
         return false;
     }
@@ -136,6 +143,8 @@ bool Terminal::runPace(const emrtd::PaceConfiguration& configuration, std::uint8
     }
     terminal.receiveToken(last.data);
     session_.emplace(configuration.cipher, terminal.encryptionKey(), terminal.authenticationKey());
+    chipIdentifier_ = compressed(configuration.domainParameters, terminal.chipPublicKey());
+    compressedKey_ = compressed(configuration.domainParameters, terminal.publicKey());
     return true;
 }
 
@@ -163,7 +172,27 @@ bool Terminal::chipAuthentication(const cancuoc::test::ChipAuthenticationKeyPair
     }
     const auto secret = group.secretOf(group.multiply(ephemeral, toBytes(key.pair.publicKey())));
     session_.emplace(cipher, kdf(cipher, secret, 1), kdf(cipher, secret, 2));
+    compressedKey_ = xOf(publicKey);
     return true;
+}
+
+std::uint16_t Terminal::present(const cancuoc::trust::CvCertificate& certificate) {
+    const auto status =
+        transmit(hex("002281B6"), tlv(0x83, ascii(certificate.body().authorityReference))).status;
+    return status == 0x9000 ? transmit(hex("002A00BE"), toBytes(certificate.bodyAndSignature())).status
+                            : status;
+}
+
+std::uint16_t Terminal::authenticateAs(const cancuoc::test::CvKeyPair& key) {
+    const auto status = transmit(hex("002281A4"), tlv(0x83, ascii(key.reference()))).status;
+    if (status != 0x9000) {
+        return status;
+    }
+    const auto challenge = transmit(hex("00840000"), {}, 8);
+    if (challenge.status != 0x9000) {
+        return challenge.status;
+    }
+    return transmit(hex("00820000"), key.sign(join(chipIdentifier_, challenge.data, compressedKey_))).status;
 }
 
 } // namespace cancuoc::card::test

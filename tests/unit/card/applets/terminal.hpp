@@ -43,6 +43,15 @@ public:
     bool chipAuthentication(const cancuoc::test::ChipAuthenticationKeyPair& key, SymmetricCipher cipher,
                             bool atOnce);
 
+    /// Whether PACE asks for the chip's trust points; the data objects after the token in the last response.
+    bool asksForAuthorityReferences = false;
+    [[nodiscard]] const Bytes& paceAdditions() const { return pace_->additions(); }
+
+    /// MSE:Set DST and PSO:Verify Certificate; the last status.
+    std::uint16_t present(const cancuoc::trust::CvCertificate& certificate);
+    /// MSE:Set AT, GET CHALLENGE and EXTERNAL AUTHENTICATE as `key`; the last status.
+    std::uint16_t authenticateAs(const cancuoc::test::CvKeyPair& key);
+
 private:
     bool runPace(const emrtd::PaceConfiguration& configuration, std::uint8_t passwordReference,
                  const Bytes& password);
@@ -51,6 +60,9 @@ private:
     ChipFixture* chip_;
     std::optional<TerminalSecureMessaging> session_;
     std::optional<OpensslPaceTerminal> pace_;
+    /// ID_IC and Comp(PK_DH,IFD) of the session.
+    Bytes chipIdentifier_;
+    Bytes compressedKey_;
 };
 
 } // namespace cancuoc::card::test
