@@ -3,7 +3,12 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iostream>
+#include <memory>
 #include <optional>
+#include <thread>
+
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -73,6 +78,45 @@ CardSession::Observer traceTo(std::ofstream& trace) {
     };
 }
 
+constexpr std::chrono::milliseconds pollingInterval(200);
+constexpr unsigned patienceOfPeople = 10; // seconds
+
+// Connects to the card that comes back to the reader; nothing if none does in time.
+std::unique_ptr<PcscConnection> waitForCard(const std::string& reader, std::chrono::seconds patience) {
+    std::cerr << "The card was lifted. Put it back on the reader: reading goes on." << std::endl;
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (std::chrono::steady_clock::now() < end) {
+        try {
+            return std::make_unique<PcscConnection>(reader);
+        } catch (const NoCard&) {
+        } catch (const CardRemoved&) {
+        }
+        std::this_thread::sleep_for(pollingInterval);
+    }
+    return nullptr;
+}
+
+inspection::InspectionResult inspect(const inspection::InspectionRequest& request, const ReadOptions& options,
+                                     const CardSession::Observer& observer) {
+    auto connection = std::make_unique<PcscConnection>(options.reader);
+    const auto reader = connection->readerName();
+    SystemRandom random;
+    inspection::ReadingCache cache;
+    while (true) {
+        try {
+            inspection::Inspection inspection(*connection, random, systemClock());
+            inspection.observe(observer);
+            return inspection.run(request, cache);
+        } catch (const CardRemoved&) {
+            connection.reset();
+            if (options.resumeWithin == 0 ||
+                !(connection = waitForCard(reader, std::chrono::seconds(options.resumeWithin)))) {
+                throw;
+            }
+        }
+    }
+}
+
 } // namespace
 
 void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired) {
@@ -108,6 +152,12 @@ void addJudgingOptions(CLI::App& command, ReadOptions& options) {
             "folder with CV certificates (*.cvcert) and the terminal's private key (*.pkcs8), to read "
             "fingers and irises")
         ->check(CLI::ExistingDirectory);
+    options.resumeWithin = isatty(STDERR_FILENO) != 0 ? patienceOfPeople : 0;
+    command
+        .add_option("--resume-within", options.resumeWithin,
+                    "seconds to wait for a card that was lifted, to go on where reading stopped; 10 on a "
+                    "terminal, otherwise 0")
+        ->check(CLI::Range(0, 600));
     command.add_option("--trace", options.traceFile,
                        "file for one line an APDU: step, header, lengths, status word and time, never data");
 }
@@ -142,13 +192,7 @@ inspection::InspectionResult readCard(const ReadOptions& options) {
             throw Error(fmt::format("Cannot write the trace to {}.", options.traceFile));
         }
     }
-    PcscConnection connection(options.reader);
-    SystemRandom random;
-    inspection::Inspection inspection(connection, random, systemClock());
-    if (trace.is_open()) {
-        inspection.observe(traceTo(trace));
-    }
-    return inspection.run(request);
+    return inspect(request, options, trace.is_open() ? traceTo(trace) : CardSession::Observer());
 }
 
 } // namespace cancuoc::tools

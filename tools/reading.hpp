@@ -24,7 +24,8 @@ struct ReadOptions {
     std::string policy = "standard";
     std::string terminalKeys;
     std::string traceFile;
-    std::set<int> dataGroups; ///< empty: all
+    std::set<int> dataGroups;  ///< empty: all
+    unsigned resumeWithin = 0; ///< seconds to wait for a card that was lifted; 0: not at all
 };
 
 /// Adds the options that name a card and its key to `command`.
