@@ -3,9 +3,11 @@
 //
 //   cancuoc_bench --programs BUILD/tools --source ROOT [--cards N] [--rounds N]
 //
-// It issues N cards with one and with two chips at work, reads one of them through a private pcscd, and times
-// secure messaging against the cryptography inside it. It checks no figure; it prints them.
+// It issues N cards with one and with two chips at work, reads one of them through a private pcscd, computes
+// how long reading takes with real chips over real links, and times secure messaging against the cryptography
+// inside it. It checks no figure; it prints them.
 #include "tests/bench/reading_bound.hpp"
+#include "tests/bench/reading_time_bench.hpp"
 #include "tests/bench/secure_messaging_bench.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
@@ -78,6 +80,7 @@ public:
         prepare();
         reportIssuing();
         reportReading();
+        reportReadingTimes(std::cout);
         reportSecureMessaging();
     }
 
