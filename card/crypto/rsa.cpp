@@ -96,7 +96,7 @@ bool verifyRsa(std::span<const std::uint8_t> modulus, std::span<const std::uint8
     return padding == RsaPadding::Pss
                ? mbedtls_rsa_rsassa_pss_verify_ext(key.get(), nullptr, nullptr, MBEDTLS_RSA_PUBLIC,
                                                    messageDigest, hashSize, hash.data(), messageDigest,
-                                                   MBEDTLS_RSA_SALT_LEN_ANY, signature.data()) == 0
+                                                   static_cast<int>(hash.size()), signature.data()) == 0
                : mbedtls_rsa_rsassa_pkcs1_v15_verify(key.get(), nullptr, nullptr, MBEDTLS_RSA_PUBLIC,
                                                      messageDigest, hashSize, hash.data(),
                                                      signature.data()) == 0;

@@ -56,8 +56,8 @@ private:
 enum class RsaPadding : std::uint8_t { Pkcs1Version15, Pss };
 
 /// Whether `signature` is that of a message with the digest `hash` under the public key. PSS takes the same
-/// hash function for its mask, and a salt of any length: OpenPACE's terminals write the longest. False also
-/// when the modulus does not have 2048 to 3072 bits or the exponent more than 32.
+/// hash function for its mask and a salt of the digest's length (Doc 9303-11, 7.1.4.1.1). False also when the
+/// modulus does not have 2048 to 3072 bits or the exponent more than 32.
 [[nodiscard]] bool verifyRsa(std::span<const std::uint8_t> modulus,
                              std::span<const std::uint8_t> publicExponent, RsaPadding padding,
                              HashAlgorithm algorithm, std::span<const std::uint8_t> hash,

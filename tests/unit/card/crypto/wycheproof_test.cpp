@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Edge cases collected by Project Wycheproof; see tests/data/wycheproof/ORIGIN.md.
 #include "card/crypto/aes.hpp"
+#include "card/crypto/digest.hpp"
 #include "card/crypto/elliptic_curve.hpp"
-#include "tests/unit/card/known_answer.hpp"
+#include "card/crypto/rsa.hpp"
+#include "tests/unit/card/crypto/wycheproof.hpp"
 
 #include <doctest/doctest.h>
 #include <fstream>
@@ -23,10 +25,6 @@ struct Vector {
     Bytes expected;
 };
 
-Bytes field(const std::string& text) {
-    return text == "-" ? Bytes{} : test::hex(text);
-}
-
 std::vector<Vector> vectorsOf(const std::string& name) {
     std::ifstream file(std::string(CANCUOC_TEST_DATA) + "/wycheproof/" + name);
     std::vector<Vector> vectors;
@@ -39,9 +37,9 @@ std::vector<Vector> vectorsOf(const std::string& name) {
         std::string expected;
         words >> vector.number >> vector.result >> first >> second >> expected;
         REQUIRE_FALSE(words.fail());
-        vector.first = field(first);
-        vector.second = field(second);
-        vector.expected = field(expected);
+        vector.first = test::field(first);
+        vector.second = test::field(second);
+        vector.expected = test::field(expected);
         vectors.push_back(vector);
     }
     return vectors;
@@ -73,7 +71,34 @@ void checkKeyAgreement(StandardizedDomainParameters id, const std::string& name,
     }
 }
 
+void checkRsa(crypto::RsaPadding padding, const std::string& name, std::size_t expectedCount) {
+    const auto lines = test::linesOf(name);
+    REQUIRE(lines.size() == expectedCount);
+    for (const auto& words : lines) {
+        CAPTURE(words.at(0));
+        constexpr auto hash = crypto::HashAlgorithm::Sha256;
+        // "Acceptable" is padding without the NULL that PKCS #1 asks for; it is refused.
+        CHECK(crypto::verifyRsa(test::field(words.at(2)), test::field(words.at(3)), padding, hash,
+                                test::hashOf(hash, test::field(words.at(4))),
+                                test::field(words.at(5))) == (words.at(1) == "valid"));
+    }
+}
+
 } // namespace
+
+TEST_CASE("ECDSA verification passes Wycheproof on curves of 256 bits") {
+    using crypto::HashAlgorithm;
+    test::checkEcdsa(StandardizedDomainParameters::Secp256r1, HashAlgorithm::Sha256, "ecdsa_secp256r1.txt",
+                     262);
+    test::checkEcdsa(StandardizedDomainParameters::BrainpoolP256r1, HashAlgorithm::Sha256,
+                     "ecdsa_brainpoolP256r1.txt", 261);
+}
+
+TEST_CASE("RSA verification passes Wycheproof with both paddings") {
+    checkRsa(crypto::RsaPadding::Pkcs1Version15, "rsa_pkcs1_2048_sha256.txt", 259);
+    checkRsa(crypto::RsaPadding::Pss, "rsa_pss_2048_sha256.txt", 108);
+    checkRsa(crypto::RsaPadding::Pss, "rsa_pss_3072_sha256.txt", 108);
+}
 
 TEST_CASE("key agreement on brainpoolP256r1 passes Wycheproof") {
     checkKeyAgreement(StandardizedDomainParameters::BrainpoolP256r1, "ecdh_brainpoolP256r1.txt", 542);
