@@ -202,10 +202,8 @@ ResponseApdu FileReader::readSteppingDown(const ReadCommand& command, std::size_
         }
         if (knownLength == KnownLength::No && isPastTheEnd(response.sw) && !exactLengths_) {
             ResponseApdu header = transmitRead(command(std::min(headerSize, size)));
-            if (isRead(header)) {
-                exactLengths_ = true;
-                return header;
-            }
+            exactLengths_ = isRead(header);
+            return header; // when that is refused as well, it is not for the length
         }
         if (!refusesLength(response.sw) || sizeBelow(size) == 0) {
             return response;

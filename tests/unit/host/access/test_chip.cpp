@@ -297,7 +297,7 @@ ResponseApdu TestChip::readBinary(const ReceivedCommand& command) {
         offset = command.p2;
     }
     if (const auto refusal = refusedRead(offset, command.le.value_or(0))) {
-        endsInPlain_ = habits_.refusesInPlain;
+        endsInPlain_ = habits_.refusesInPlain && secureMessaging_.has_value();
         return status(*refusal);
     }
     return given(part(offset, *command.le), *command.le);

@@ -8,9 +8,9 @@ namespace cancuoc::test {
 
 /// What a simulated card is like.
 struct SimulatedCardProfile {
-    TestChip::Habits habits;
+    TestChip::Habits habits{};
     /// The longest APDU, both ways, that EF.ATR/INFO states; none: there is no EF.ATR/INFO.
-    std::optional<std::size_t> statedLength;
+    std::optional<std::size_t> statedLength{};
     /// There is a DG15, and the chip signs challenges.
     bool activeAuthentication = false;
 };
