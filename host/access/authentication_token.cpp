@@ -6,13 +6,16 @@
 
 namespace cancuoc {
 
-Bytes ephemeralPublicKeyDataObject(const ObjectIdentifier& protocol, BytesView publicKey) {
-    return encodeTlv(0x7F49, encodeTlv(0x06, protocol.content()), encodeTlv(0x86, publicKey));
+Bytes ephemeralPublicKeyDataObject(const ObjectIdentifier& protocol, BytesView publicKey,
+                                   KeyAgreement agreement) {
+    const std::uint32_t tag = agreement == KeyAgreement::EllipticCurve ? 0x86 : 0x84;
+    return encodeTlv(0x7F49, encodeTlv(0x06, protocol.content()), encodeTlv(tag, publicKey));
 }
 
 MessageAuthenticationCode::Value authenticationToken(BlockCipher cipher, BytesView macKey,
-                                                     const ObjectIdentifier& protocol, BytesView publicKey) {
-    Bytes input = ephemeralPublicKeyDataObject(protocol, publicKey);
+                                                     const ObjectIdentifier& protocol, BytesView publicKey,
+                                                     KeyAgreement agreement) {
+    Bytes input = ephemeralPublicKeyDataObject(protocol, publicKey, agreement);
     if (cipher == BlockCipher::TripleDes) {
         pad(input, blockSizeOf(cipher));
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/crypto/elliptic_curve.hpp"
 
+#include "host/crypto/bignum.hpp"
+
 #include <openssl/core_names.h>
 #include <openssl/obj_mac.h>
 #include <openssl/objects.h>
@@ -49,54 +51,16 @@ const StandardizedCurve& standardizedCurve(unsigned parameterId) {
     return *found;
 }
 
-BignumPtr newBignum() {
-    return ownOpenssl<BignumPtr>(BN_secure_new(), "A number cannot be set up");
-}
-
-BignumPtr toBignum(BytesView bytes) {
-    BignumPtr number = newBignum();
-    if (BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), number.get()) == nullptr) {
-        throw opensslError("A number cannot be read");
-    }
-    BN_set_flags(number.get(), BN_FLG_CONSTTIME);
-    return number;
-}
-
-SecretBytes toBytesOfWidth(const BIGNUM& number, std::size_t width) {
-    SecretBytes bytes(width);
-    if (BN_bn2binpad(&number, bytes.span().data(), static_cast<int>(width)) < 0) {
-        throw opensslError("A number is too large for its field");
-    }
-    return bytes;
-}
-
-BignumContextPtr newContext() {
-    return ownOpenssl<BignumContextPtr>(BN_CTX_secure_new(), "The arithmetic cannot be set up");
-}
-
 EcPointPtr newPoint(const EC_GROUP& group) {
     return ownOpenssl<EcPointPtr>(EC_POINT_new(&group), "A point cannot be set up");
 }
 
-bool isPrivateKey(const EllipticCurve& curve, BytesView scalar) {
-    const BignumPtr number = toBignum(scalar);
-    return !BN_is_zero(number.get()) && BN_cmp(number.get(), EC_GROUP_get0_order(&curve.group())) < 0;
-}
-
-SecretBytes drawPrivateKey(const EllipticCurve& curve, RandomSource& random) {
-    const int orderBits = BN_num_bits(EC_GROUP_get0_order(&curve.group()));
-    const unsigned surplusBits =
-        static_cast<unsigned>(curve.orderSize()) * 8U - static_cast<unsigned>(orderBits);
-    SecretBytes candidate(curve.orderSize());
-    do {
-        random.fill(candidate.span());
-        candidate.span()[0] = static_cast<std::uint8_t>(candidate.span()[0] & (0xFFU >> surplusBits));
-    } while (!isPrivateKey(curve, candidate.view()));
-    return candidate;
+const BIGNUM& orderOf(const EllipticCurve& curve) {
+    return *EC_GROUP_get0_order(&curve.group());
 }
 
 SecretBytes checkedPrivateKey(const EllipticCurve& curve, BytesView privateKey) {
-    if (privateKey.size() > curve.orderSize() || !isPrivateKey(curve, privateKey)) {
+    if (privateKey.size() > curve.orderSize() || !isBetweenZeroAnd(orderOf(curve), privateKey)) {
         throw BadConfiguration("The private key does not fit the curve " + std::string(curve.name()) + ".");
     }
     return toBytesOfWidth(*toBignum(privateKey), curve.orderSize());
@@ -145,7 +109,7 @@ EllipticCurve EllipticCurve::named(std::string_view name) {
 }
 
 std::optional<EllipticCurve> EllipticCurve::matching(const EC_GROUP& group) {
-    const BignumContextPtr context = newContext();
+    const BignumContextPtr context = newBignumContext();
     for (const auto& candidate : standardizedCurves) {
         EllipticCurve curve(candidate.parameterId);
         if (EC_GROUP_cmp(&curve.group(), &group, context.get()) == 0) {
@@ -214,14 +178,14 @@ EcPointPtr EllipticCurve::multiply(BytesView scalar, const EC_POINT& point) cons
     EcPointPtr product = newPoint(*group_);
     const BignumPtr factor = toBignum(scalar);
     requireOpenssl(
-        EC_POINT_mul(group_.get(), product.get(), nullptr, &point, factor.get(), newContext().get()),
+        EC_POINT_mul(group_.get(), product.get(), nullptr, &point, factor.get(), newBignumContext().get()),
         "The point cannot be multiplied");
     return product;
 }
 
 EcPointPtr EllipticCurve::add(const EC_POINT& left, const EC_POINT& right) const {
     EcPointPtr sum = newPoint(*group_);
-    requireOpenssl(EC_POINT_add(group_.get(), sum.get(), &left, &right, newContext().get()),
+    requireOpenssl(EC_POINT_add(group_.get(), sum.get(), &left, &right, newBignumContext().get()),
                    "The points cannot be added");
     return sum;
 }
@@ -237,7 +201,7 @@ EllipticCurveKeyPair EllipticCurveKeyPair::generate(const EllipticCurve& curve, 
 
 EllipticCurveKeyPair EllipticCurveKeyPair::generate(const EllipticCurve& curve, const EC_POINT& generator,
                                                     RandomSource& random) {
-    return {curve, generator, drawPrivateKey(curve, random)};
+    return {curve, generator, drawBelow(orderOf(curve), random)};
 }
 
 EllipticCurveKeyPair EllipticCurveKeyPair::fromPrivateKey(const EllipticCurve& curve, BytesView privateKey) {

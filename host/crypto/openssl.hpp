@@ -28,6 +28,7 @@ struct OpensslFree {
 /// Owning handles of OpenSSL objects. Numbers and points may be secret, so they are wiped when freed.
 using BignumPtr = std::unique_ptr<BIGNUM, OpensslFree<BN_clear_free>>;
 using BignumContextPtr = std::unique_ptr<BN_CTX, OpensslFree<BN_CTX_free>>;
+using MontgomeryPtr = std::unique_ptr<BN_MONT_CTX, OpensslFree<BN_MONT_CTX_free>>;
 using EcGroupPtr = std::unique_ptr<EC_GROUP, OpensslFree<EC_GROUP_free>>;
 using EcPointPtr = std::unique_ptr<EC_POINT, OpensslFree<EC_POINT_clear_free>>;
 using EcdsaSignaturePtr = std::unique_ptr<ECDSA_SIG, OpensslFree<ECDSA_SIG_free>>;

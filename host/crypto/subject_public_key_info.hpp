@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/crypto/diffie_hellman.hpp"
 #include "host/crypto/elliptic_curve.hpp"
 
 namespace cancuoc {
@@ -11,7 +12,7 @@ enum class CurveEncoding { Explicit, Named };
 
 /// The public key of a DER SubjectPublicKeyInfo (RFC 5280, 4.1.2.7). Elliptic curve keys come out on a known,
 /// named curve. Throws MalformedData for broken encodings, parameters of no known curve and points that are
-/// not on their curve.
+/// not on their curve. Standardized domain parameters are understood as well (Doc 9303-11, 9.5.1).
 [[nodiscard]] EvpKey decodeSubjectPublicKeyInfo(BytesView der);
 
 /// An elliptic curve public key: its curve and its uncompressed point.
@@ -22,6 +23,16 @@ struct EllipticCurvePublicKey {
 
 /// The same for keys that must be elliptic curve keys; nothing for other kinds of keys. Throws as above.
 [[nodiscard]] std::optional<EllipticCurvePublicKey> decodeEllipticCurvePublicKey(BytesView der);
+
+/// A Diffie-Hellman public key: its group and its public value, an unsigned integer of the fewest bytes.
+struct DiffieHellmanPublicKey {
+    DiffieHellmanGroup group;
+    Bytes value;
+};
+
+/// The same for keys that must be Diffie-Hellman keys: written as in PKCS#3, as Doc 9303-11, 9.6 says, as in
+/// X9.42, as some chips do (8.5, note 2), or with standardized domain parameters (9.5.1). Throws as above.
+[[nodiscard]] std::optional<DiffieHellmanPublicKey> decodeDiffieHellmanPublicKey(BytesView der);
 
 /// The DER SubjectPublicKeyInfo of `point` on `curve`. Throws MalformedData unless it is a point on the
 /// curve.

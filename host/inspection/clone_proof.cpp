@@ -2,11 +2,11 @@
 #include "host/inspection/clone_proof.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <optional>
 #include <vector>
 
 #include "host/base/error.hpp"
-#include "host/crypto/public_key_compression.hpp"
 #include "host/crypto/subject_public_key_info.hpp"
 #include "host/inspection/check_name.hpp"
 
@@ -28,37 +28,58 @@ Check activeAuthentication(CheckResult result, std::string reason = "") {
 // A key of DG14 with a protocol that is spoken here.
 struct ChipKey {
     ChipAuthenticationProtocol protocol;
-    EllipticCurvePublicKey key;
+    ChipPublicKey key;
     std::optional<int> keyId;
 };
 
-// 9.2.5: infos and keys belong together by keyId; without any info the card means 3DES.
-std::optional<ChipAuthenticationProtocol> protocolFor(const std::vector<lds::ChipAuthenticationInfo>& infos,
-                                                      const std::optional<int>& keyId) {
-    if (infos.empty()) {
-        return ChipAuthenticationProtocol::tripleDes();
-    }
-    std::optional<ChipAuthenticationProtocol> strongest;
-    for (const auto& info : infos) {
-        const auto protocol =
-            ChipAuthenticationProtocol::from(ObjectIdentifier::fromContent(info.protocol.content()));
-        if (info.keyId == keyId && protocol && (!strongest || strongest->cipher < protocol->cipher)) {
-            strongest = protocol;
-        }
-    }
-    return strongest;
+// 9.2.5, 9.2.6: infos and keys belong together by keyId; one that names none is meant for the only other.
+bool belongTogether(const std::optional<int>& infoKeyId, const std::optional<int>& keyKeyId) {
+    return !infoKeyId || !keyKeyId || *infoKeyId == *keyKeyId;
 }
 
-std::optional<ChipKey> chooseChipKey(const lds::SecurityInfos& securityInfos) {
-    const auto keys = securityInfos.all<lds::ChipAuthenticationPublicKeyInfo>();
-    for (const auto& info : keys) {
-        const auto protocol = protocolFor(securityInfos.all<lds::ChipAuthenticationInfo>(), info.keyId);
-        auto key = decodeEllipticCurvePublicKey(info.subjectPublicKeyInfo);
-        if (protocol && key) {
-            return ChipKey{*protocol, *std::move(key), keys.size() > 1 ? info.keyId : std::nullopt};
+// The protocols that DG14 names for a key; without any ChipAuthenticationInfo the card means 3DES. The keyId
+// goes to the card where an info names it, and where the key is one of several.
+std::vector<ChipKey> variantsOf(const lds::SecurityInfos& securityInfos,
+                                const lds::ChipAuthenticationPublicKeyInfo& keyInfo,
+                                const ChipPublicKey& key) {
+    const bool isOneOfSeveral = securityInfos.all<lds::ChipAuthenticationPublicKeyInfo>().size() > 1;
+    const auto ownKeyId = isOneOfSeveral ? keyInfo.keyId : std::nullopt;
+    const auto infos = securityInfos.all<lds::ChipAuthenticationInfo>();
+    if (infos.empty()) {
+        return {{ChipAuthenticationProtocol::tripleDes(key), key, ownKeyId}};
+    }
+    std::vector<ChipKey> variants;
+    for (const auto& info : infos) {
+        const auto protocol = ChipAuthenticationProtocol::from(info.protocol);
+        if (protocol && protocol->fits(key) && belongTogether(info.keyId, keyInfo.keyId)) {
+            variants.push_back({*protocol, key, info.keyId ? info.keyId : ownKeyId});
         }
     }
-    return std::nullopt;
+    return variants;
+}
+
+// The strongest cipher (8.5), and of several the first in DG14. A key that cannot be used matters only where
+// no other can.
+std::optional<ChipKey> chooseChipKey(const lds::SecurityInfos& securityInfos) {
+    std::optional<ChipKey> best;
+    std::exception_ptr defect;
+    for (const auto& keyInfo : securityInfos.all<lds::ChipAuthenticationPublicKeyInfo>()) {
+        std::optional<ChipPublicKey> key;
+        try {
+            key = decodeChipPublicKey(keyInfo.subjectPublicKeyInfo);
+        } catch (const MalformedData&) {
+            defect = std::current_exception();
+        }
+        for (auto& variant : key ? variantsOf(securityInfos, keyInfo, *key) : std::vector<ChipKey>{}) {
+            if (!best || best->protocol.cipher < variant.protocol.cipher) {
+                best = std::move(variant);
+            }
+        }
+    }
+    if (!best && defect) {
+        std::rethrow_exception(defect);
+    }
+    return best;
 }
 
 std::optional<Bytes> encodeKeyId(const std::optional<int>& keyId) {
@@ -132,7 +153,7 @@ ChipAuthenticationProof proveByChipAuthentication(CardSession& session, RandomSo
     if (!result.proven) {
         return {chipAuthentication(CheckResult::Failed, result.reason), {}};
     }
-    return {chipAuthentication(CheckResult::Passed), compressPoint(result.terminalPublicKey)};
+    return {chipAuthentication(CheckResult::Passed), result.compressedTerminalKey};
 }
 
 ActiveAuthenticationProof proveByActiveAuthentication(CardSession& session, RandomSource& random,

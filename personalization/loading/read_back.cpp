@@ -155,9 +155,8 @@ void ReadBack::checkChipAuthentication(const ExpectedCard& expected) {
     const auto protocols = infos.all<lds::ChipAuthenticationInfo>();
     const auto protocol =
         protocols.empty() ? std::nullopt : ChipAuthenticationProtocol::from(protocols.front().protocol);
-    const auto key =
-        keys.empty() ? std::nullopt : decodeEllipticCurvePublicKey(keys.front().subjectPublicKeyInfo);
-    if (!protocol || !key) {
+    const auto key = keys.empty() ? std::nullopt : decodeChipPublicKey(keys.front().subjectPublicKeyInfo);
+    if (!protocol || !key || !protocol->fits(*key)) {
         throw ReadBackFailed("DG14 names no Chip Authentication that this line knows.");
     }
     const auto result = ChipAuthentication(session_, random_).perform(*protocol, *key);

@@ -127,7 +127,8 @@ void perform(ChipInProcess& chip, TerminalRandom& random, const Run& run, const 
     REQUIRE(chipAuthenticationProtocol.has_value());
     const auto chipKeys = EllipticCurveKeyPair::fromPrivateKey(curve, run.chipAuthenticationKey);
     const auto proof = ChipAuthentication(session, random)
-                           .perform(*chipAuthenticationProtocol, {curve, toBytes(chipKeys.publicKey())});
+                           .perform(*chipAuthenticationProtocol,
+                                    EllipticCurvePublicKey{curve, toBytes(chipKeys.publicKey())});
     CHECK_MESSAGE(proof.proven, proof.reason);
     CHECK(random.script.exhausted());
 

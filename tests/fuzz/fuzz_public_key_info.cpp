@@ -22,6 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const BytesView input(data, size);
     tryTo([input] { static_cast<void>(decodeSubjectPublicKeyInfo(input)); });
     tryTo([input] { static_cast<void>(decodeEllipticCurvePublicKey(input)); });
+    tryTo([input] { static_cast<void>(decodeDiffieHellmanPublicKey(input)); });
     tryTo([input] { static_cast<void>(plainFromDerSignature(input, 32)); });
     tryTo([input] {
         static_cast<void>(ObjectIdentifier::fromText(ObjectIdentifier::fromContent(input).toText()));

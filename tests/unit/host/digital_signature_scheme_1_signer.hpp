@@ -6,6 +6,7 @@
 #include <openssl/rsa.h>
 
 #include <stdexcept>
+#include <utility>
 
 namespace cancuoc::test {
 
@@ -14,6 +15,7 @@ class DigitalSignatureScheme1Signer {
 public:
     explicit DigitalSignatureScheme1Signer(std::size_t modulusBits)
         : key_(EVP_RSA_gen(static_cast<unsigned>(modulusBits))) {}
+    explicit DigitalSignatureScheme1Signer(EvpKey key) : key_(std::move(key)) {}
 
     [[nodiscard]] EVP_PKEY& key() const { return *key_; }
     [[nodiscard]] std::size_t modulusSize() const {

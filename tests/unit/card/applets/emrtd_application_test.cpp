@@ -315,12 +315,15 @@ TEST_CASE("Chip Authentication renews the session, and the rights go on") {
     cancuoc::ChipAuthentication chipAuthentication(card.session, card.random);
     const cancuoc::EllipticCurve hostCurve = cancuoc::EllipticCurve::standardized(13);
     SUBCASE("with the chip's key") {
-        CHECK(chipAuthentication.perform(*protocol, {hostCurve, publicKey}).proven);
+        CHECK(chipAuthentication.perform(*protocol, cancuoc::EllipticCurvePublicKey{hostCurve, publicKey})
+                  .proven);
         card.checkAllFiles();
     }
     SUBCASE("with a key that is not the chip's") {
         publicKey = curve.multiplyGenerator(Bytes(32, 0x02));
-        CHECK_FALSE(chipAuthentication.perform(*protocol, {hostCurve, publicKey}).proven);
+        CHECK_FALSE(
+            chipAuthentication.perform(*protocol, cancuoc::EllipticCurvePublicKey{hostCurve, publicKey})
+                .proven);
         CHECK(card.chip.status("00B0810000") == 0x6982);
     }
 }

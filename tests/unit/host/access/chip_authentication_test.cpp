@@ -104,8 +104,9 @@ TEST_CASE("Chip Authentication with 3DES, inside AES-256, replays a published di
         EllipticCurve::standardized(12),
         fromHex("048367FC170D90AD53A28C6526A9C7EC4F5C59C4F7F5D992583F951A1654B4D1D6"
                 "332163A33D82CBF245154887A8812ED9A55C15AD9D5C5C463851875BBA9AEABD")};
-    CHECK(
-        ChipAuthentication(session, random).perform(ChipAuthenticationProtocol::tripleDes(), chipKey).proven);
+    CHECK(ChipAuthentication(session, random)
+              .perform(ChipAuthenticationProtocol::tripleDes(chipKey), chipKey)
+              .proven);
     CHECK(session.secureMessagingCipher() == BlockCipher::TripleDes);
     CHECK(connection.finished());
 }
@@ -127,11 +128,32 @@ TEST_CASE("Nothing is proven until a response verifies under the new keys") {
     }
 }
 
-TEST_CASE("Only the ECDH variants are supported") {
+TEST_CASE("The variants of Chip Authentication are told by their object identifiers") {
     for (const std::string_view oid :
-         {"0.4.0.127.0.7.2.2.3.1.2", "0.4.0.127.0.7.2.2.3.2", "0.4.0.127.0.7.2.2.3.2.5"}) {
+         {"0.4.0.127.0.7.2.2.3.2", "0.4.0.127.0.7.2.2.3.2.5", "0.4.0.127.0.7.2.2.3.3.2"}) {
         CHECK_FALSE(ChipAuthenticationProtocol::from(ObjectIdentifier::fromText(oid)).has_value());
     }
-    CHECK(ChipAuthenticationProtocol::from(ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.3.2.4"))->cipher ==
-          BlockCipher::Aes256);
+    SystemRandom random;
+    const ChipPublicKey ellipticCurve = austrianKey();
+    const auto group = DiffieHellmanGroup::standardized(2);
+    const ChipPublicKey diffieHellman =
+        DiffieHellmanPublicKey{group, toBytes(DiffieHellmanKeyPair::generate(group, random).publicKey())};
+    const auto ecdh =
+        *ChipAuthenticationProtocol::from(ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.3.2.4"));
+    const auto dh = *ChipAuthenticationProtocol::from(ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.3.1.3"));
+    CHECK(ecdh.cipher == BlockCipher::Aes256);
+    CHECK(ecdh.fits(ellipticCurve));
+    CHECK_FALSE(ecdh.fits(diffieHellman));
+    CHECK(dh.cipher == BlockCipher::Aes192);
+    CHECK(dh.fits(diffieHellman));
+    CHECK_FALSE(dh.fits(ellipticCurve));
+    CHECK(ChipAuthenticationProtocol::tripleDes(ellipticCurve).protocol.toText() ==
+          "0.4.0.127.0.7.2.2.3.2.1");
+    CHECK(ChipAuthenticationProtocol::tripleDes(diffieHellman).protocol.toText() ==
+          "0.4.0.127.0.7.2.2.3.1.1");
+
+    ScriptedConnection untouched{};
+    CardSession session(untouched);
+    CHECK_THROWS_AS(static_cast<void>(ChipAuthentication(session, random).perform(dh, ellipticCurve)),
+                    BadConfiguration);
 }

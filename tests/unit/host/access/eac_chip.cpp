@@ -28,6 +28,7 @@ Bytes EacChip::transmit(BytesView command) {
     if (nextSecureMessaging_) {
         secureMessaging_ = std::exchange(nextSecureMessaging_, std::nullopt);
     }
+    responses.push_back(response);
     return response;
 }
 
@@ -98,8 +99,9 @@ ResponseApdu EacChip::authenticateChip(BytesView keyId, BytesView terminalKey, b
     }
     append(secret, *configuration_.version2Nonce);
     nextSecureMessaging_.emplace(configuration_.chipAuthenticationCipher, secret);
-    return {encodeTlv(0x7C, encodeTlv(0x81, *configuration_.version2Nonce),
-                      encodeTlv(0x82, tokenOver(terminalKey, secret))),
+    token = tokenOver(terminalKey, secret);
+    token[0] = static_cast<std::uint8_t>(token[0] ^ (changesToken ? 1U : 0U));
+    return {encodeTlv(0x7C, encodeTlv(0x81, *configuration_.version2Nonce), encodeTlv(0x82, token)),
             StatusWord(0x9000)};
 }
 

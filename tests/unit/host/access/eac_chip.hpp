@@ -38,6 +38,12 @@ public:
     std::vector<ReceivedCommand> received;
     /// Encoded commands as they came.
     std::vector<Bytes> encoded;
+    /// Encoded responses as they went.
+    std::vector<Bytes> responses;
+    /// The token of the last Chip Authentication version 2.
+    Bytes token;
+    /// Gives another token than the right one.
+    bool changesToken = false;
     TerminalVerifier terminalVerifier;
 
     [[nodiscard]] Bytes transmit(BytesView command) override;

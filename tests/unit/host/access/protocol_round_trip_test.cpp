@@ -108,7 +108,8 @@ TEST_CASE("Chip Authentication runs inside PACE on every curve, and exposes a cl
                 ChipAuthenticationProtocol::from(ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.3.2.2"));
             const auto result =
                 ChipAuthentication(session, random)
-                    .perform(*protocol, {curve, toBytes(chip.chipAuthenticationKey->publicKey())});
+                    .perform(*protocol,
+                             EllipticCurvePublicKey{curve, toBytes(chip.chipAuthenticationKey->publicKey())});
             CHECK(result.proven == !clone);
             CHECK(result.reason.empty() == !clone);
             CHECK(session.secureMessagingActive() == !clone);
@@ -129,13 +130,12 @@ TEST_CASE("Chip Authentication works when the shared secret starts with a zero b
         CardSession session(chip);
         session.startSecureMessaging(SecureMessaging::fromSharedSecret(BlockCipher::Aes128, Bytes(32)));
         test::ScriptedRandom terminalRandom(toHex(terminalKey.privateKey()));
+        const EllipticCurvePublicKey chipKey{curve, toBytes(chip.chipAuthenticationKey->publicKey())};
         const auto protocol =
             tripleDes
-                ? ChipAuthenticationProtocol::tripleDes()
+                ? ChipAuthenticationProtocol::tripleDes(chipKey)
                 : *ChipAuthenticationProtocol::from(ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.3.2.2"));
-        CHECK(ChipAuthentication(session, terminalRandom)
-                  .perform(protocol, {curve, toBytes(chip.chipAuthenticationKey->publicKey())})
-                  .proven);
+        CHECK(ChipAuthentication(session, terminalRandom).perform(protocol, chipKey).proven);
     }
 }
 

@@ -67,7 +67,8 @@ struct Inspected {
         const auto protocol =
             ChipAuthenticationProtocol::from(ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.3.2.2"));
         const auto result =
-            ChipAuthentication(*session, random).perform(*protocol, {curve, toBytes(chipKey->publicKey())});
+            ChipAuthentication(*session, random)
+                .perform(*protocol, EllipticCurvePublicKey{curve, toBytes(chipKey->publicKey())});
         REQUIRE(result.proven);
         compressedKey = toBytes(BytesView(result.terminalPublicKey).subspan(1, 32));
         chip->received.clear();
