@@ -28,6 +28,22 @@ void send(Scp03Channel& channel, std::uint8_t ins, std::uint8_t p1, std::uint8_t
 
 } // namespace
 
+ChipDocument documentOf(const personalization::CardImage& image) {
+    const auto stored = [](const personalization::ChipKeyPair& pair) {
+        return concat(Bytes{pair.standardizedDomainParameters}, pair.privateKey.view());
+    };
+    ChipDocument document;
+    document.files[0x011C] = image.cardAccess;
+    for (const auto& file : image.files) {
+        document.files[file.fileIdentifier] = file.content;
+    }
+    document.secrets[0x8001] = toBytes(image.cardAccessNumber.view());
+    document.secrets[0x8002] = toBytes(image.mrzInformation.view());
+    document.secrets[0x8003] = stored(image.keys.chipAuthentication);
+    document.secrets[0x8004] = stored(image.keys.activeAuthentication);
+    return document;
+}
+
 Bytes grouping(std::uint16_t identifier, const Bytes& value) {
     const bool isLong = value.size() >= 0xFF;
     return concat(toBigEndian(identifier, 2), isLong ? Bytes{0xFF} : Bytes{},

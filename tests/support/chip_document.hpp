@@ -3,6 +3,7 @@
 
 #include "host/base/bytes.hpp"
 #include "host/reader/connection.hpp"
+#include "personalization/issuance/card_image.hpp"
 
 #include <cstdint>
 #include <map>
@@ -17,6 +18,9 @@ struct ChipDocument {
     /// Passwords, keys and the profile, which come encrypted.
     std::map<std::uint16_t, Bytes> secrets;
 };
+
+/// What the issuer would load of `image`.
+[[nodiscard]] ChipDocument documentOf(const personalization::CardImage& image);
 
 /// One STORE DATA: P1 without the last-block bit, and its data.
 struct StoreData {

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Extended access control from end to end: this project's issuance, chip and inspection, with certificates
+// that lead from the chip's trust point to the terminal.
+#include "host/inspection/check_name.hpp"
+#include "tests/support/chip_profiles.hpp"
+#include "tests/unit/host/inspection/test_card.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace cancuoc;
+using namespace std::chrono;
+using inspection::InspectionRequest;
+using inspection::InspectionResult;
+using test::ChipDocument;
+using test::CvKeyPair;
+using test::TestCard;
+using trust::CvCertificate;
+using trust::TerminalKeys;
+namespace check_name = inspection::check_name;
+
+namespace {
+
+CvKeyPair key(const std::string& reference) {
+    return CvKeyPair::ecdsa(reference, HashAlgorithm::Sha256, "brainpoolP256r1");
+}
+
+/// A document verifier of `authority` and a terminal with `rights`.
+TerminalKeys terminalOf(const CvKeyPair& authority, std::uint8_t rights) {
+    const auto verifier = key("UTDV00001");
+    const auto terminal = key("UTIS00001");
+    TerminalKeys keys;
+    keys.addCertificate(authority.selfSigned());
+    keys.addCertificate(authority.issue(verifier, 0x83));
+    keys.addTerminal(verifier.issue(terminal, rights),
+                     [terminal](BytesView message) { return terminal.sign(message); });
+    return keys;
+}
+
+/// The issuer's card with a trust point, in a chip that checked whether it all fits together.
+class Card {
+public:
+    explicit Card(const CvKeyPair& authority) {
+        ChipDocument document = test::documentOf(TestCard::image());
+        test::setTrustPoint(document, authority);
+        auto connection = powerOn();
+        test::personalize(connection, document);
+    }
+
+    InspectionResult inspect(const TerminalKeys* keys, bool withMrz = false) {
+        InspectionRequest request = TestCard::request();
+        if (withMrz) {
+            request.keys.can.reset();
+            request.keys.mrz = TestCard::mrzKey();
+        }
+        request.terminalKeys = keys;
+        auto connection = powerOn();
+        return inspection::Inspection(connection, random_, test::IssuingFixture::clock()).run(request);
+    }
+
+private:
+    InProcessConnection powerOn() {
+        chip_.powerOn();
+        return {"virtual", chip_.atr(), [this](BytesView command) { return chip_.transmit(command); },
+                [this] { chip_.powerOn(); }};
+    }
+
+    SystemRandom random_;
+    card::host::VirtualChip chip_;
+};
+
+void checkFingers(const InspectionResult& result, bool opened) {
+    const auto& check = result.check(check_name::terminalAuthentication);
+    CHECK_MESSAGE(check.result == (opened ? trust::CheckResult::Passed : trust::CheckResult::NotPerformed),
+                  check.reason);
+    CHECK(result.judgement.verdict == inspection::Verdict::Genuine);
+}
+
+} // namespace
+
+TEST_CASE("the inspection reads the fingers of a card that trusts its terminal") {
+    Card card(test::countryVerifyingAuthority());
+    const auto keys = terminalOf(test::countryVerifyingAuthority(), 0x03);
+    checkFingers(card.inspect(&keys), true);
+    checkFingers(card.inspect(&keys, true), true);
+    checkFingers(card.inspect(nullptr), false);
+}
+
+TEST_CASE("a link certificate brings a new CVCA onto the card, once") {
+    const auto& former = test::countryVerifyingAuthority();
+    const auto newer = key("UTCVCA00002");
+    Card card(former);
+    auto keys = terminalOf(newer, 0x01);
+    checkFingers(card.inspect(&keys), false);
+    keys.addCertificate(former.issue(former.bodyFor(newer, 0xC3, true)));
+    checkFingers(card.inspect(&keys), true);
+    // From now on the card trusts the new one without the link.
+    const auto withoutLink = terminalOf(newer, 0x01);
+    checkFingers(card.inspect(&withoutLink), true);
+}
+
+TEST_CASE("a stranger's terminal reads no fingers, and the card stays genuine") {
+    Card card(test::countryVerifyingAuthority());
+    const auto stranger = terminalOf(key("UTCVCA00001"), 0x03);
+    checkFingers(card.inspect(&stranger), false);
+}
