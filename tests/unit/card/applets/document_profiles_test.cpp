@@ -230,6 +230,54 @@ TEST_CASE("failed attempts slow the next ones down and block nothing") {
     CHECK(card.chip.waits().size() == expected.size() + 1);
 }
 
+TEST_CASE("the free files of the master file and every data group can be loaded and read") {
+    ChipDocument document = makeDocument(DocumentProfile::Plain);
+    const Bytes answerToReset = hex("7F660802020FFF02020FFF");
+    const Bytes directory = hex("61094F07A0000002471001");
+    document.files[0x2F01] = answerToReset;
+    document.files[0x2F00] = directory;
+    const Bytes tags = hex("6175637665666768696A6B6C6D6E6F70");
+    for (std::size_t number = 1; number <= tags.size(); ++number) {
+        document.files.emplace(static_cast<std::uint16_t>(0x0100 + number),
+                               cancuoc::test::fileOf(tags[number - 1], 40 + number));
+    }
+    document.files[0x011E] = tlv(0x60, tlv(0x5C, tags));
+    host::FlashMemory memory;
+    ChipFixture chip(memory);
+    REQUIRE(chip.personalize(document));
+    chip.reset();
+    Terminal terminal(chip);
+    CHECK(terminal.read(0x2F01) == answerToReset);
+    CHECK(terminal.read(0x2F00) == directory);
+    CHECK(chip.transmit("00B0810000") == join(answerToReset, hex("9000")));
+    CHECK(chip.transmit("00B09E0000") == join(directory, hex("9000")));
+    REQUIRE(terminal.selectApplication() == 0x9000);
+    for (std::uint16_t identifier = 0x0101; identifier <= 0x0110; ++identifier) {
+        CAPTURE(identifier);
+        if (identifier == 0x0103 || identifier == 0x0104) {
+            CHECK(terminal.select(identifier) == 0x6982);
+        } else {
+            CHECK(terminal.read(identifier) == document.files.at(identifier));
+        }
+    }
+}
+
+TEST_CASE("a document number of more than nine characters opens the document") {
+    // Doc 9303-11, D.2: D23145890734 with its check digit.
+    constexpr std::string_view information = "D23145890734934071279507122";
+    ChipDocument document = makeDocument(DocumentProfile::VietnameseCard2021);
+    document.secrets[0x8002] = test::ascii(information);
+    host::FlashMemory memory;
+    ChipFixture chip(memory);
+    REQUIRE(chip.personalize(document));
+    chip.reset();
+    Terminal terminal(chip);
+    REQUIRE(terminal.selectApplication() == 0x9000);
+    CHECK_FALSE(terminal.basicAccessControl());
+    CHECK(terminal.basicAccessControl(information));
+    CHECK(terminal.read(0x0101) == document.files.at(0x0101));
+}
+
 TEST_CASE("a document is not activated unless its files, keys and lists fit together") {
     struct Misfit {
         const char* what;
