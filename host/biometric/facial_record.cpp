@@ -21,6 +21,10 @@ constexpr std::size_t facialInformationLength = 20;
 constexpr std::size_t featurePointLength = 8;
 constexpr std::size_t imageInformationLength = 12;
 
+// Passports of New Zealand state a length of 8 bytes less than the record has, those of the United Kingdom
+// one.
+constexpr std::size_t longestExcess = 8;
+
 constexpr std::uint8_t dataTypeJpeg = 0;
 constexpr std::uint8_t dataTypeJpeg2000 = 1;
 
@@ -113,7 +117,8 @@ FacialRecord FacialRecord::decode(BytesView record) {
     RecordReader reader(record, recordName);
     reader.expect(formatIdentifier, "format identifier than FAC");
     reader.expect(version, "version than 010");
-    if (reader.takeNumber(4) != record.size()) {
+    const std::size_t statedLength = reader.takeNumber(4);
+    if (statedLength > record.size() || record.size() - statedLength > longestExcess) {
         throw MalformedData("The facial record has another length than it says.");
     }
     const std::size_t count = reader.takeTwoBytes();
@@ -125,7 +130,7 @@ FacialRecord FacialRecord::decode(BytesView record) {
     for (std::size_t index = 0; index < count; ++index) {
         facialRecord.images.push_back(readImage(reader));
     }
-    if (reader.remaining() != 0) {
+    if (reader.remaining() > longestExcess) {
         throw MalformedData("The facial record has bytes behind its last image.");
     }
     return facialRecord;

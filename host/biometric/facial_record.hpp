@@ -45,7 +45,8 @@ struct FacialRecord {
     /// Throws MalformedData when it is neither JPEG nor JPEG 2000.
     [[nodiscard]] static FacialRecord fullFrontal(BytesView image);
 
-    /// Throws MalformedData.
+    /// Passes over up to 8 bytes that the record's length or its last image leaves out, as passports in the
+    /// field do. Throws MalformedData.
     [[nodiscard]] static FacialRecord decode(BytesView record);
     [[nodiscard]] Bytes encode() const;
 

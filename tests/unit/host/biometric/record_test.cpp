@@ -43,7 +43,7 @@ TEST_CASE("facial records with wrong lengths are refused") {
     for (std::size_t size = 0; size < whole.size(); ++size) {
         CHECK_THROWS_AS((void)FacialRecord::decode(BytesView(whole).first(size)), MalformedData);
     }
-    CHECK_THROWS_AS((void)FacialRecord::decode(concat(whole, Bytes{0})), MalformedData);
+    CHECK_THROWS_AS((void)FacialRecord::decode(concat(whole, Bytes(9))), MalformedData);
     const auto changed = [&whole](std::size_t position, std::uint8_t value) {
         Bytes record = whole;
         record[position] = value;
@@ -55,6 +55,22 @@ TEST_CASE("facial records with wrong lengths are refused") {
     CHECK_THROWS_AS((void)FacialRecord::decode(changed(13, 0)), MalformedData);    // no image
     CHECK_THROWS_AS((void)FacialRecord::decode(changed(14, 0xFF)), MalformedData); // length of the image
     CHECK_THROWS_AS((void)FacialRecord::decode(changed(18, 0xFF)), MalformedData); // number of feature points
+}
+
+TEST_CASE("New Zealand and the United Kingdom: the facial record is up to 8 bytes longer than it says") {
+    const FacialRecord record = everyField();
+    const Bytes whole = record.encode();
+    for (const std::size_t excess : {1U, 8U}) {
+        CAPTURE(excess);
+        CHECK(FacialRecord::decode(concat(whole, Bytes(excess))) == record); // bytes behind the last image
+        Bytes shorter = whole;                                               // the length alone is wrong
+        shorter[11] = static_cast<std::uint8_t>(shorter[11] - excess);
+        REQUIRE(whole[11] >= excess);
+        CHECK(FacialRecord::decode(shorter) == record);
+    }
+    Bytes longer = whole;
+    ++longer[11];
+    CHECK_THROWS_AS((void)FacialRecord::decode(longer), MalformedData);
 }
 
 TEST_CASE("a finger record with several views survives writing and reading") {

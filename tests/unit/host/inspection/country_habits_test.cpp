@@ -115,3 +115,8 @@ TEST_CASE("Poland and Slovenia: zeros past the end") {
 TEST_CASE("United States: 256 bytes of plaintext, whatever is asked for") {
     requireGenuine({.habits = {.smallestAnswer = 256}});
 }
+
+TEST_CASE("New Zealand and the United Kingdom: the facial record is longer than it says") {
+    requireGenuine({.faceExcess = 8});
+    requireGenuine({.faceExcess = 1});
+}

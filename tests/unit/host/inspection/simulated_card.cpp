@@ -36,10 +36,13 @@ const Issuer& madeUpIssuer() {
 }
 
 // The portrait, with as many bytes behind its end as the size of the file asks for.
-Bytes dataGroup2() {
+Bytes dataGroup2(std::size_t faceExcess) {
     Bytes image = issuer().submissions().front().pictures.portrait;
     const auto encode = [&] {
-        return lds::DataGroup2::of(biometric::FacialRecord::fullFrontal(image)).encode();
+        auto file = lds::DataGroup2::of(biometric::FacialRecord::fullFrontal(image));
+        auto& record = file.templates.front().dataBlock;
+        record.resize(record.size() + faceExcess);
+        return file.encode();
     };
     image.resize(image.size() + SimulatedCard::dataGroup2Size - encode().size());
     return encode();
@@ -90,7 +93,7 @@ SimulatedCard::SimulatedCard(const SimulatedCardProfile& profile) : chip_(profil
     const auto cardAccess = lds::CardAccess::vietnameseCitizenCard();
     std::map<int, Bytes> dataGroups{
         {1, toBytes(TestCard::image().file(static_cast<std::uint16_t>(FileId::DataGroup1)))},
-        {2, dataGroup2()},
+        {2, dataGroup2(profile.faceExcess)},
         {14, personalization::dataGroup14Of(cardAccess, keys).encode()}};
     if (profile.activeAuthentication) {
         const auto key = std::make_shared<EvpKey>(makeEcKey("prime256v1", CurveParameters::Named));

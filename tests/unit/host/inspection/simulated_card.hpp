@@ -13,6 +13,8 @@ struct SimulatedCardProfile {
     std::optional<std::size_t> statedLength{};
     /// There is a DG15, and the chip signs challenges.
     bool activeAuthentication = false;
+    /// Bytes of the facial record in DG2 that its length field leaves out.
+    std::size_t faceExcess = 0;
 };
 
 /// A whole eMRTD whose size and habits a test chooses: PACE with the CAN, EF.COM, an EF.SOD of 2 kB, DG1, DG2
