@@ -177,8 +177,15 @@ void Run::performChipAuthentication() {
         checklist_.settle(*std::move(check));
         return;
     }
-    auto proof =
-        proveByChipAuthentication(session_, random_, *document_.dataGroup14, confirmationByReading());
+    const auto prove = [this] {
+        return proveByChipAuthentication(session_, random_, *document_.dataGroup14, confirmationByReading());
+    };
+    auto proof = prove();
+    if (proof.check.result == CheckResult::Failed && !session_.secureMessagingActive()) {
+        // A chip that lost its power for a moment has lost its keys too, and is no forgery for it.
+        reader_.reopenAccess();
+        proof = prove();
+    }
     checklist_.settle(std::move(proof.check));
     compressedTerminalKey_ = std::move(proof.compressedTerminalKey);
     reopeningsBeforeChipAuthentication_ = reader_.reopenings();
@@ -215,9 +222,18 @@ void Run::performActiveAuthentication() {
         checklist_.settle(*std::move(check));
         return;
     }
-    auto proof = proveByActiveAuthentication(session_, random_, *document_.dataGroup15,
-                                             document_.dataGroup14 ? &*document_.dataGroup14 : nullptr,
-                                             request_.activeAuthenticationChallenge);
+    const auto prove = [this] {
+        return proveByActiveAuthentication(session_, random_, *document_.dataGroup15,
+                                           document_.dataGroup14 ? &*document_.dataGroup14 : nullptr,
+                                           request_.activeAuthenticationChallenge);
+    };
+    ActiveAuthenticationProof proof;
+    try {
+        proof = prove();
+    } catch (const SecureMessagingError&) {
+        reader_.reopenAccess();
+        proof = prove();
+    }
     checklist_.settle(std::move(proof.check));
     result_.activeAuthentication = std::move(proof.evidence);
 }

@@ -203,6 +203,37 @@ TEST_CASE("a card lifted again and again is read to the end at last") {
     CHECK(result->files == expected.files);
 }
 
+TEST_CASE("a card that loses its power unnoticed at any command is never called a forgery for it") {
+    TestCard card(TestCard::image());
+    ReadingCache whole;
+    const auto expected = read(card, whole, never, Lengths::Extended);
+    int ended = 0;
+    for (std::size_t lostAt = 1; lostAt <= expected.total.commands; ++lostAt) {
+        CAPTURE(lostAt);
+        SystemRandom random;
+        auto inner = card.powerOn();
+        std::size_t commands = 0;
+        InProcessConnection connection(
+            "virtual", toBytes(inner.atr()),
+            [&](BytesView command) {
+                if (++commands == lostAt) {
+                    inner.reset();
+                }
+                return inner.transmit(command);
+            },
+            [&] { inner.reset(); });
+        try {
+            const auto result =
+                Inspection(connection, random, IssuingFixture::clock()).run(TestCard::request());
+            CHECK(result.judgement.verdict == Verdict::Genuine);
+            CHECK(result.files == expected.files);
+        } catch (const Error&) {
+            ++ended;
+        }
+    }
+    CHECK(ended < 8); // while access is being opened
+}
+
 TEST_CASE("another card is not read as the one before") {
     TestCard first(TestCard::image());
     TestCard second(TestCard::image()); // of the same person, with keys of its own
