@@ -3,6 +3,7 @@
 
 #include "host/base/file.hpp"
 #include "host/base/secret_bytes.hpp"
+#include "host/trust/pkcs11_signer.hpp"
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -76,6 +77,19 @@ TerminalSigner signerWith(std::shared_ptr<EVP_PKEY> key, const SignatureScheme& 
     return [key = std::move(key), scheme](BytesView toBeSigned) { return sign(scheme, *key, toBeSigned); };
 }
 
+// In the token that NAME.pkcs11 beside NAME.cvcert names, or among `privateKeys`; empty when in neither.
+TerminalSigner signerOf(const CvCertificate& certificate, std::filesystem::path file,
+                        const std::vector<std::shared_ptr<EVP_PKEY>>& privateKeys) {
+    const CvPublicKey& publicKey = certificate.body().publicKey;
+    if (std::filesystem::exists(file.replace_extension(".pkcs11"))) {
+        const std::string text = toText(readFile(file, TerminalKeys::maximumFileSize));
+        return pkcs11Signer(text.substr(0, text.find_first_of("\r\n")), publicKey.scheme());
+    }
+    const auto own = std::find_if(privateKeys.begin(), privateKeys.end(),
+                                  [&](const auto& key) { return publicKey.belongsTo(*key); });
+    return own != privateKeys.end() ? signerWith(*own, publicKey.scheme()) : TerminalSigner();
+}
+
 bool isTerminal(const CvCertificate& certificate) {
     return certificate.body().authorization.role() == CertificateHolderRole::Terminal;
 }
@@ -90,22 +104,24 @@ bool TerminalCertificateChain::mayRead(int number) const {
 
 TerminalKeys TerminalKeys::fromDirectory(const std::filesystem::path& directory) {
     TerminalKeys keys;
-    std::vector<CvCertificate> terminals;
+    std::vector<std::filesystem::path> terminals;
     std::vector<std::shared_ptr<EVP_PKEY>> privateKeys;
     for (const auto& file : filesOf(directory)) {
-        if (file.extension() == ".cvcert") {
-            auto certificate = readCertificate(file);
-            (isTerminal(certificate) ? terminals : keys.certificates_).push_back(std::move(certificate));
-        } else if (isPrivateKeyFile(file)) {
+        if (isPrivateKeyFile(file)) {
             privateKeys.push_back(readPrivateKey(file));
+        } else if (file.extension() == ".cvcert") {
+            auto certificate = readCertificate(file);
+            if (isTerminal(certificate)) {
+                terminals.push_back(file);
+            } else {
+                keys.addCertificate(std::move(certificate));
+            }
         }
     }
-    for (auto& terminal : terminals) {
-        const CvPublicKey publicKey = terminal.body().publicKey;
-        const auto own = std::find_if(privateKeys.begin(), privateKeys.end(),
-                                      [&](const auto& key) { return publicKey.belongsTo(*key); });
-        if (own != privateKeys.end()) {
-            keys.addTerminal(std::move(terminal), signerWith(*own, publicKey.scheme()));
+    for (const auto& file : terminals) {
+        auto certificate = readCertificate(file);
+        if (auto signer = signerOf(certificate, file, privateKeys)) {
+            keys.addTerminal(std::move(certificate), std::move(signer));
         }
     }
     if (keys.terminals_.empty()) {

@@ -34,9 +34,10 @@ public:
     static constexpr std::size_t maximumFileSize = 65536;
 
     /// All that a folder holds: CV certificates in *.cvcert; private keys in *.pkcs8, *.der, *.key and *.pem,
-    /// DER or PEM without a password. Keys without a terminal's certificate are passed over. Throws
-    /// BadConfiguration, naming the file, for what cannot be read, and when there is no terminal's
-    /// certificate with its key.
+    /// DER or PEM without a password. Keys without a terminal's certificate are passed over. The key of
+    /// NAME.cvcert may also stay in a token, whose PKCS#11 URI is the one line of NAME.pkcs11 (see
+    /// pkcs11Signer). Throws BadConfiguration, naming the file, for what cannot be read, and when there is no
+    /// terminal's certificate with its key; what pkcs11Signer throws.
     [[nodiscard]] static TerminalKeys fromDirectory(const std::filesystem::path& directory);
 
     /// A certificate on the way: of a document verifier, a link certificate, or a self-signed one of a CVCA,

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// The terminal's key in SoftHSM2, a token that nobody here wrote.
+#include "host/trust/pkcs11_signer.hpp"
+
+#include "host/base/error.hpp"
+#include "host/base/file.hpp"
+#include "tests/unit/host/trust/test_cv_pki.hpp"
+#include "tests/unit/temporary_directory.hpp"
+
+#include <doctest/doctest.h>
+#include <openssl/pem.h>
+
+#include <cstdlib>
+
+using namespace cancuoc;
+using namespace cancuoc::trust;
+using namespace std::chrono;
+using test::CvKeyPair;
+using Kind = SignatureScheme::Kind;
+
+namespace {
+
+// A token of its own for the test program.
+class SoftToken {
+public:
+    SoftToken() {
+        writeFile(directory_.path() / "softhsm2.conf",
+                  viewOf("directories.tokendir = " + directory_.path().string() + "\nlog.level = ERROR\n"));
+        ::setenv("SOFTHSM2_CONF", (directory_.path() / "softhsm2.conf").c_str(), 1);
+        run("--init-token --free --label inspection --pin 1234 --so-pin 5678");
+    }
+
+    void import(const CvKeyPair& key, const std::string& id) const {
+        const auto file = (directory_.path() / "key.pem").string();
+        const BioPtr output(BIO_new_file(file.c_str(), "w"));
+        REQUIRE(PEM_write_bio_PKCS8PrivateKey(output.get(), &key.key(), nullptr, nullptr, 0, nullptr,
+                                              nullptr) == 1);
+        REQUIRE(BIO_flush(output.get()) == 1);
+        run("--import " + file + " --token inspection --label " + key.reference() + " --id " + id +
+            " --pin 1234");
+    }
+
+    static std::string uri(const std::string& object, const std::string& pin = "1234",
+                           const std::string& token = "inspection") {
+        return "pkcs11:token=" + token + ";object=" + object +
+               "?module-path=" CANCUOC_SOFTHSM_MODULE "&pin-value=" + pin;
+    }
+
+    [[nodiscard]] std::filesystem::path path() const { return directory_.path(); }
+
+private:
+    static void run(const std::string& arguments) {
+        REQUIRE(std::system((std::string(CANCUOC_SOFTHSM_UTIL) + " " + arguments + " > /dev/null").c_str()) ==
+                0);
+    }
+
+    test::TemporaryDirectory directory_;
+};
+
+} // namespace
+
+TEST_CASE("a key that stays in its token signs for the terminal") {
+    const SoftToken token;
+    const Bytes message = fromHex("00112233445566778899");
+    const CvKeyPair keys[] = {
+        CvKeyPair::ecdsa("UTISECDSA0001", HashAlgorithm::Sha256, "P-256"),
+        CvKeyPair::ecdsa("UTISECDSA0002", HashAlgorithm::Sha384, "P-384"),
+        CvKeyPair::rsa("UTISPKCS10001", Kind::RsaPkcs1, HashAlgorithm::Sha256, 2048),
+        CvKeyPair::rsa("UTISPSS000001", Kind::RsaPss, HashAlgorithm::Sha256, 2048),
+    };
+    std::string id = "00";
+    for (const CvKeyPair& key : keys) {
+        CAPTURE(key.reference());
+        ++id.back();
+        token.import(key, id);
+        const auto signer = pkcs11Signer(SoftToken::uri(key.reference()), key.scheme());
+        CHECK(verify(key.scheme(), key.key(), message, signer(message)));
+        CHECK(verify(key.scheme(), key.key(), Bytes{0x00}, signer(Bytes{0x00})));
+    }
+
+    SUBCASE("what is not there is named, and the PIN is not") {
+        const auto scheme = keys[0].scheme();
+        CHECK_THROWS_AS(static_cast<void>(pkcs11Signer("no uri", scheme)), BadConfiguration);
+        CHECK_THROWS_AS(static_cast<void>(pkcs11Signer("pkcs11:object=UTIS", scheme)), BadConfiguration);
+        CHECK_THROWS_WITH_AS(
+            static_cast<void>(pkcs11Signer("pkcs11:object=UTIS?module-path=/no/module.so", scheme)),
+            doctest::Contains("/no/module.so"), ReaderUnavailable);
+        CHECK_THROWS_AS(static_cast<void>(pkcs11Signer(SoftToken::uri("UTIS", "1234", "other"), scheme)),
+                        ReaderUnavailable);
+        CHECK_THROWS_AS(static_cast<void>(pkcs11Signer(SoftToken::uri("UTIS"), scheme)), ReaderUnavailable);
+        try {
+            static_cast<void>(pkcs11Signer(SoftToken::uri("UTISECDSA0001", "987654"), scheme));
+            FAIL("a wrong PIN was accepted");
+        } catch (const ReaderUnavailable& refusal) {
+            CHECK(std::string(refusal.what()).find("987654") == std::string::npos);
+        }
+    }
+    SUBCASE("a folder of terminal keys names the token in place of a key file") {
+        const auto cvca = CvKeyPair::ecdsa("UTCVCA00001", HashAlgorithm::Sha256, "P-256");
+        const test::TemporaryDirectory folder;
+        writeFile(folder.path() / "cvca.cvcert", cvca.selfSigned().encoded());
+        writeFile(folder.path() / "terminal.cvcert", cvca.issue(keys[0], 0x03).encoded());
+        CHECK_THROWS_AS(static_cast<void>(TerminalKeys::fromDirectory(folder.path())), BadConfiguration);
+        writeFile(folder.path() / "terminal.pkcs11", viewOf(SoftToken::uri("UTISECDSA0001") + "\n"));
+        const std::string trustPoints[] = {"UTCVCA00001"};
+        const auto chain = TerminalKeys::fromDirectory(folder.path()).chainFrom(trustPoints, 2026y / 6 / 1);
+        REQUIRE(chain.has_value());
+        CHECK(verify(keys[0].scheme(), keys[0].key(), message, chain->sign(message)));
+    }
+}
