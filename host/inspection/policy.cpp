@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/inspection/policy.hpp"
 
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -26,6 +27,7 @@ constexpr Switch switches[] = {
     {"demandCloneProof", &Policy::demandCloneProof},
     {"demandCurrentCrl", &Policy::demandCurrentCrl},
     {"performCloneProofs", &Policy::performCloneProofs},
+    {"demandFace", &Policy::demandFace},
     {"tolerateDowngrade", &Policy::tolerateDowngrade},
 };
 
@@ -44,7 +46,11 @@ bool Policy::*switchNamed(std::string_view name) {
             return candidate.value;
         }
     }
-    throw BadConfiguration(fmt::format("A policy has no switch \"{}\".", name));
+    std::string known;
+    for (const auto& candidate : switches) {
+        known += fmt::format("{}{}", known.empty() ? "" : ", ", candidate.name);
+    }
+    throw BadConfiguration(fmt::format("A policy has no switch \"{}\". It has: {}.", name, known));
 }
 
 } // namespace
@@ -76,11 +82,24 @@ Policy Policy::load(const std::string& nameOrFile) {
     if (auto policy = builtIn(nameOrFile)) {
         return *std::move(policy);
     }
-    return fromJson(toText(readFile(nameOrFile, maximumPolicySize)), nameOrFile);
+    if (!std::filesystem::exists(nameOrFile)) {
+        throw BadConfiguration(
+            fmt::format("There is no policy and no file \"{}\": a policy is strict, standard, "
+                        "fast, or the path of a JSON file.",
+                        nameOrFile));
+    }
+    try {
+        return fromJson(toText(readFile(nameOrFile, maximumPolicySize)), nameOrFile);
+    } catch (const BadConfiguration& wrong) {
+        throw BadConfiguration(fmt::format("{}: {}", nameOrFile, wrong.what()));
+    }
 }
 
 Policy Policy::fromJson(std::string_view json, std::string name) {
     const auto object = nlohmann::json::parse(json, nullptr, /*allow_exceptions*/ false);
+    if (object.is_discarded()) {
+        throw BadConfiguration("This is no JSON.");
+    }
     if (!object.is_object() || !object.contains("base") || !object["base"].is_string()) {
         throw BadConfiguration("A policy is a JSON object with a \"base\": strict, standard or fast.");
     }

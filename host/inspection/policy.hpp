@@ -16,6 +16,7 @@ struct Policy {
         false; ///< a card that promises neither Chip nor Active Authentication is not enough
     bool demandCurrentCrl = false;  ///< the revocation of the Document Signer must have been checked
     bool performCloneProofs = true; ///< make the Chip and Active Authentication that DG14 and DG15 promise
+    bool demandFace = true;         ///< DG2 must hold a picture; without it, photos can be left unread
     bool tolerateDowngrade =
         false; ///< BAC after a failed PACE, or an EF.COM shorter than the EF.SOD, is only named
 
@@ -29,8 +30,8 @@ struct Policy {
 
     /// `strict`, `standard`, `fast`, or the path of a JSON file:
     /// `{"base": "standard", "demandCurrentCrl": true}` names one of the three and the switches that differ.
-    /// @throws Error if the file cannot be read
-    /// @throws BadConfiguration if it is not such an object
+    /// @throws BadConfiguration if there is no such policy and no such file, or the file is no such object;
+    /// the message names the file and what is wrong in it
     [[nodiscard]] static Policy load(const std::string& nameOrFile);
 
     /// The policy that a JSON text describes, as load() reads it from a file.

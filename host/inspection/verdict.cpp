@@ -97,7 +97,7 @@ Judgement judge(const Policy& policy, const std::vector<Check>& checks, bool fac
     if (!failures.empty()) {
         return {Verdict::NotGenuine, std::move(failures)};
     }
-    if (!faceFound) {
+    if (policy.demandFace && !faceFound) {
         missing.emplace_back("no face image was read from DG2");
     }
     if (policy.demandCloneProof && !cloneProof) {

@@ -132,6 +132,12 @@ TEST_CASE("no card is genuine without a face") {
     }
 }
 
+TEST_CASE("a policy of one's own can do without the face") {
+    auto policy = Policy::standard();
+    policy.demandFace = false;
+    CHECK(judge(policy, goodCard(), false).verdict == Verdict::Genuine);
+}
+
 TEST_CASE("a check that is not there counts as not performed") {
     CHECK(verdict(Policy::fast(), {}) == Verdict::Incomplete);
     auto checks = goodCard();
