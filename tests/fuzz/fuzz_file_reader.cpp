@@ -20,7 +20,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     });
     CardSession session(connection);
     try {
-        static_cast<void>(FileReader(session).read({0x011E, std::uint8_t{0x1E}, "EF.COM"}));
+        FileReader reader(session);
+        static_cast<void>(reader.readAtOnce(1));
+        Bytes content;
+        reader.readRest({0x011E, std::uint8_t{0x1E}, "EF.COM"}, content);
+        reader.readRest({0x011E, std::uint8_t{0x1E}, "EF.COM"}, content);
     } catch (const Error&) {
     }
     return 0;
