@@ -16,6 +16,8 @@ class Integer;
 /// A signature r || s, each half at the full width of the group order (TR-03111, 5.2.1 plain format).
 using PlainSignature = SecretBuffer<2 * maximumOrderSize>;
 
+static_assert(configuration::maximumGroupElement >= 1 + 2 * maximumOrderSize, "a point of secp521r1 fits");
+
 /// ECDH and ECDSA on one curve. Elements are points in uncompressed encoding 04 || X || Y (TR-03111, 3.2.1)
 /// with coordinates at full width, and the shared secret is an x-coordinate (TR-03111, 4.3).
 ///

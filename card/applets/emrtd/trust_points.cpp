@@ -17,6 +17,9 @@ constexpr std::uint8_t authorityReferenceTag = 0x42;
 /// Bytes of EF.CVCA, padded with zeros (K.2).
 constexpr std::size_t referencesFileLength = 36;
 static_assert(referencesFileLength == 2 * (2 + maximumReferenceLength));
+static_assert(maximumStoredKeySize <= configuration::maximumSecretLength, "a trust point can be read");
+static_assert(referencesFileLength <= configuration::maximumValueLength,
+              "EF.CVCA changes in the log, beside the trust point in the heap");
 
 /// CAR_i || CAR_i-1 || 00..00
 class ReferencesFile {

@@ -275,6 +275,8 @@ TEST_CASE("the date comes from accurate certificates, and the expired are refuse
     REQUIRE(present(cvca(), verifier, domesticVerifier, 2026y / 2 / 1, 2026y / 12 / 1) == 0x9000);
     REQUIRE(present(verifier, terminal, 0x03, 2026y / 3 / 1, 2026y / 4 / 1) == 0x9000);
     CHECK(currentDate(passport.memory) == hex("020600030001"));
+    // A certificate that expires before it takes effect is none.
+    CHECK(present(cvca(), verifier, domesticVerifier, 2026y / 12 / 2, 2026y / 12 / 1) == 0x6A80);
     // The last day is the day of expiry.
     CHECK(present(cvca(), verifier, domesticVerifier, 2026y / 1 / 1, 2026y / 3 / 1) == 0x9000);
     CHECK(present(verifier, terminal, 0x03, 2026y / 1 / 1, 2026y / 2 / 28) == 0x6985);
