@@ -4,7 +4,7 @@
 # AddressSanitizer and UndefinedBehaviorSanitizer, with the fuzz targets.
 #
 #   sh tools/test.sh             every test but the long ones
-#   sh tools/test.sh --nightly   the long ones
+#   sh tools/test.sh --nightly   the long ones, those with threads under ThreadSanitizer, and clang-tidy
 cd "$(dirname "$0")/.."
 . tools/steps.sh
 
@@ -24,7 +24,7 @@ run_tests() {
 }
 
 step "Installing the Debian packages that are missing"
-sh tools/install_packages.sh build run test
+sh tools/install_packages.sh build run test ${1:+nightly}
 
 step "Building: GCC, optimized"
 build release
@@ -37,3 +37,21 @@ build sanitize
 
 step "Testing: Clang, AddressSanitizer and UndefinedBehaviorSanitizer, fuzz targets"
 run_tests sanitize
+end_step
+
+[ "${1-}" = --nightly ] || exit 0
+
+step "Building: GCC, ThreadSanitizer"
+build thread-sanitize
+
+step "Testing what runs in threads: GCC, ThreadSanitizer"
+ctest --test-dir build/thread-sanitize --label-regex threads --no-tests=error --output-on-failure
+
+step "Checking every source file with clang-tidy"
+run-clang-tidy-14 -quiet -p build/release -j "$jobs" "$PWD/(card|host|personalization|qr|tools)/" \
+    >build/clang-tidy.log 2>&1 || {
+    grep -E "(warning|error):" build/clang-tidy.log | sort -u >&2
+    echo "The whole output is in build/clang-tidy.log" >&2
+    exit 1
+}
+end_step
