@@ -17,16 +17,15 @@ void Worker::enqueue(std::function<void()> task) {
 
 void Worker::work(const std::stop_token& stop) {
     while (true) {
-        std::function<void()> task;
+        std::function<void()>* task = nullptr;
         {
             std::unique_lock lock(mutex_);
-            if (!added_.wait(lock, stop, [this] { return !tasks_.empty(); }) || stop.stop_requested()) {
+            if (!added_.wait(lock, stop, [this] { return next_ < tasks_.size(); }) || stop.stop_requested()) {
                 return;
             }
-            task = std::move(tasks_.front());
-            tasks_.pop_front();
+            task = &tasks_[next_++]; // stays where it is, however many are added
         }
-        task();
+        (*task)();
     }
 }
 

@@ -34,10 +34,13 @@ private:
     void enqueue(std::function<void()> task);
     void work(const std::stop_token& stop);
 
-    std::mutex mutex_; ///< of tasks_
+    std::mutex mutex_; ///< of tasks_ and next_
     std::condition_variable_any added_;
+    /// Also those that are done: what they hold, an exception that the caller is looking at among it, is
+    /// given back by the owner's thread, when the worker has ended.
     std::deque<std::function<void()>> tasks_;
-    std::jthread thread_; // last, so that it ends before the rest
+    std::size_t next_ = 0; ///< the first task that has not begun
+    std::jthread thread_;  // last, so that it ends before the rest
 };
 
 } // namespace cancuoc::inspection
