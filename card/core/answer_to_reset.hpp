@@ -11,10 +11,11 @@ namespace detail {
 
 // T0: 7 historical bytes and TD1; TD1: T=0 follows, TD2: T=1, as PC/SC part 3 shows a contactless card.
 // Historical bytes (ISO/IEC 7816-4, 12.1.1), compact-TLV: category 80; card service data C0 (application
-// selection by full and partial DF name); card capabilities D4 01 40 (selection by full and partial DF name,
-// file identifier and short EF identifier; data unit of one byte; extended Lc and Le fields).
+// selection by full and partial DF name); card capabilities D4 01 C0 (selection by full and partial DF name,
+// file identifier and short EF identifier; data unit of one byte; command chaining, extended Lc and Le
+// fields).
 inline constexpr std::array<std::uint8_t, 11> answerToResetWithoutCheck{0x3B, 0x87, 0x80, 0x01, 0x80, 0x31,
-                                                                        0xC0, 0x73, 0xD4, 0x01, 0x40};
+                                                                        0xC0, 0x73, 0xD4, 0x01, 0xC0};
 
 } // namespace detail
 

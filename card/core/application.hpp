@@ -25,6 +25,11 @@ public:
     /// what `response` holds.
     [[nodiscard]] virtual StatusWord process(const Command& command, Response& response) = 0;
 
+    /// Whether the commands of a chain that begins with `command` are steps of a protocol, each answered for
+    /// itself (ISO/IEC 7816-4, 5.3.3): they then come with the chaining bit in their class byte. The data of
+    /// any other chain are brought in one command by the dispatcher.
+    [[nodiscard]] virtual bool linksSteps(const Command& command) const = 0;
+
     /// Ends the session: wipes keys, challenges and access rights.
     virtual void reset() = 0;
 

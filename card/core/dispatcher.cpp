@@ -20,7 +20,11 @@ constexpr std::uint8_t channelMask = 0x03;
 constexpr std::uint8_t invalidClass = 0xFF;
 
 constexpr std::uint8_t selectByDedicatedFileName = 0x04;
+// SELECT, P2 (ISO/IEC 7816-4, table 63)
 constexpr std::uint8_t occurrenceMask = 0x03;
+constexpr std::uint8_t lastOccurrence = 0x01;
+constexpr std::uint8_t nextOccurrence = 0x02;
+constexpr std::uint8_t previousOccurrence = 0x03;
 constexpr std::uint8_t selectReservedMask = 0xF0;
 
 // The chip serves the basic logical channel only.
@@ -35,6 +39,11 @@ StatusWord checkClass(std::uint8_t cla) {
         return StatusWord::ClassNotSupported;
     }
     return (cla & channelMask) != 0 ? StatusWord::LogicalChannelNotSupported : StatusWord::Success;
+}
+
+bool selectsApplication(const Command& command) {
+    return command.cla == 0x00 && command.ins == instruction::select &&
+           command.p1 == selectByDedicatedFileName;
 }
 
 constexpr std::size_t shortResponseLength = 256;
@@ -52,6 +61,7 @@ void Dispatcher::reset() {
         application->reset();
     }
     selected_ = implicit_;
+    chain_.reset();
     response_.clear();
     sent_ = 0;
 }
@@ -83,15 +93,17 @@ std::span<const std::uint8_t> Dispatcher::answer(Command command, std::span<std:
     sent_ = 0;
     StatusWord status = checkClass(command.cla);
     if (status != StatusWord::Success) {
+        chain_.reset();
         return refuse(status);
     }
     const bool shortForm = !command.extended;
     Application* const protecting = selected_;
     status = protecting->unprotect(command, data);
     if (status != StatusWord::Success) {
+        chain_.reset();
         return refuse(status);
     }
-    status = route(command);
+    status = joinChain(command);
     if (isError(status)) {
         response_.clear();
     }
@@ -102,24 +114,46 @@ std::span<const std::uint8_t> Dispatcher::answer(Command command, std::span<std:
     return shortForm ? sendPart(shortResponseLength) : sendPart(response_.size());
 }
 
-StatusWord Dispatcher::route(const Command& command) {
-    if (command.cla == 0x00 && command.ins == instruction::select &&
-        command.p1 == selectByDedicatedFileName) {
-        return selectByIdentifier(command);
+// ISO/IEC 7816-4, 5.3.3. What does not belong to the open chain ends it and is refused, but for the selection
+// of an application, which is a new beginning. Secure messaging was taken off each command before.
+StatusWord Dispatcher::joinChain(Command command) {
+    if (chain_.open() && !chain_.accepts(command)) {
+        chain_.reset();
+        return selectsApplication(command) ? route(command) : StatusWord::LastCommandOfChainExpected;
     }
-    return selected_->process(command, response_);
+    if (CommandChain::continues(command)) {
+        if (!chain_.open() && selected_->linksSteps(command)) {
+            return route(command);
+        }
+        return command.data.empty() ? StatusWord::CommandChainingNotSupported : chain_.append(command);
+    }
+    if (!chain_.open()) {
+        return route(command);
+    }
+    StatusWord status = chain_.append(command);
+    if (status == StatusWord::Success) {
+        command.data = chain_.data();
+        status = route(command);
+        chain_.reset();
+    }
+    return status;
 }
 
-// ISO/IEC 7816-4, 11.2.2: the first application whose identifier begins with the data field. What is not
-// found leaves the selected application and its session as they are.
+StatusWord Dispatcher::route(const Command& command) {
+    return selectsApplication(command) ? selectByIdentifier(command) : selected_->process(command, response_);
+}
+
+// ISO/IEC 7816-4, 11.2.2: the first, last, next or previous application whose identifier begins with the data
+// field. What is not found leaves the selected application and its session as they are.
 StatusWord Dispatcher::selectByIdentifier(const Command& command) {
     if ((command.p2 & selectReservedMask) != 0) {
         return StatusWord::IncorrectParameters;
     }
-    if ((command.p2 & occurrenceMask) != 0) {
-        return StatusWord::FileNotFound;
-    }
-    for (Application* application : std::span(applications_).first(applicationCount_)) {
+    const std::uint8_t occurrence = command.p2 & occurrenceMask;
+    const bool backwards = occurrence == lastOccurrence || occurrence == previousOccurrence;
+    // Before the first application there is the largest number there is, which ends the search as well.
+    for (std::size_t at = firstCandidate(occurrence); at < applicationCount_; backwards ? --at : ++at) {
+        Application* const application = applications_[at];
         const std::span<const std::uint8_t> identifier = application->identifier();
         if (command.data.size() > identifier.size() ||
             !std::equal(command.data.begin(), command.data.end(), identifier.begin())) {
@@ -132,6 +166,22 @@ StatusWord Dispatcher::selectByIdentifier(const Command& command) {
         return status;
     }
     return StatusWord::FileNotFound;
+}
+
+std::size_t Dispatcher::firstCandidate(std::uint8_t occurrence) const {
+    const auto begin = applications_.begin();
+    const auto selected = static_cast<std::size_t>(
+        std::find(begin, begin + static_cast<std::ptrdiff_t>(applicationCount_), selected_) - begin);
+    switch (occurrence) {
+    case lastOccurrence:
+        return applicationCount_ - 1;
+    case nextOccurrence:
+        return selected + 1;
+    case previousOccurrence:
+        return selected - 1;
+    default:
+        return 0;
+    }
 }
 
 std::span<const std::uint8_t> Dispatcher::refuse(StatusWord status) {

@@ -3,6 +3,7 @@
 
 #include "card/core/application.hpp"
 #include "card/core/command.hpp"
+#include "card/core/command_chain.hpp"
 #include "card/core/configuration.hpp"
 #include "card/core/response.hpp"
 #include "card/core/status_word.hpp"
@@ -33,8 +34,10 @@ public:
 
 private:
     [[nodiscard]] std::span<const std::uint8_t> answer(Command command, std::span<std::uint8_t> data);
+    [[nodiscard]] StatusWord joinChain(Command command);
     [[nodiscard]] StatusWord route(const Command& command);
     [[nodiscard]] StatusWord selectByIdentifier(const Command& command);
+    [[nodiscard]] std::size_t firstCandidate(std::uint8_t occurrence) const;
     [[nodiscard]] std::span<const std::uint8_t> getResponse(const Command& command);
     [[nodiscard]] std::span<const std::uint8_t> refuse(StatusWord status);
     [[nodiscard]] std::span<const std::uint8_t> sendPart(std::size_t limit);
@@ -44,6 +47,7 @@ private:
     Application* implicit_;
     Application* selected_;
     std::array<std::uint8_t, configuration::maximumCommand> commandBuffer_{};
+    CommandChain chain_;
     Response response_;
     /// What the peer with short length fields has not fetched yet begins here.
     std::size_t sent_ = 0;

@@ -5,6 +5,7 @@
 #include "card/applets/emrtd/persistent_objects.hpp"
 #include "card/applets/emrtd/security_infos.hpp"
 #include "card/applets/emrtd/stored_secret.hpp"
+#include "card/core/command_chain.hpp"
 #include "card/core/instruction.hpp"
 
 #include <algorithm>
@@ -12,8 +13,6 @@
 
 namespace cancuoc::card::emrtd {
 namespace {
-
-constexpr std::uint8_t chainingBit = 0x10;
 
 // MSE:Set, P1-P2 (Doc 9303-11, 4.4.4.1, 6.2.4.1, 6.2.4.2, 7.1.5.1 and 7.1.5.3)
 constexpr std::uint16_t mutualAuthenticationTemplate = 0xC1A4;
@@ -54,6 +53,11 @@ StatusWord EmrtdApplication::select(const Command& command, Response& response) 
     constexpr std::array<std::uint8_t, 4> header{0x6F, nameLength + 2, 0x84, nameLength};
     const bool complete = response.append(header) && response.append(ldsApplicationIdentifier);
     return complete ? StatusWord::Success : StatusWord::InternalError;
+}
+
+// Doc 9303-11, 4.4.4.3: the chain links the steps of PACE.
+bool EmrtdApplication::linksSteps(const Command& command) const {
+    return command.ins == instruction::generalAuthenticate && !chipAuthentication_.inProgress();
 }
 
 void EmrtdApplication::reset() {
@@ -123,9 +127,6 @@ StatusWord EmrtdApplication::protect(StatusWord status, Response& response) {
 StatusWord EmrtdApplication::process(const Command& command, Response& response) {
     if ((command.cla & ~chainingBit) != 0) {
         return StatusWord::ClassNotSupported;
-    }
-    if ((command.cla & chainingBit) != 0 && command.ins != instruction::generalAuthenticate) {
-        return StatusWord::CommandChainingNotSupported;
     }
     if (!personalized()) {
         return StatusWord::ConditionsOfUseNotSatisfied;

@@ -5,6 +5,7 @@
 #include "card/applets/emrtd/data_object.hpp"
 #include "card/applets/emrtd/integrated_mapping.hpp"
 #include "card/applets/emrtd/protocol_identifier.hpp"
+#include "card/core/command_chain.hpp"
 #include "card/crypto/standardized_group.hpp"
 
 #include <algorithm>
@@ -14,8 +15,6 @@ namespace cancuoc::card::emrtd {
 namespace {
 
 using Bytes = std::span<const std::uint8_t>;
-
-constexpr std::uint8_t chainingBit = 0x10;
 
 // Data objects of MSE:Set AT (4.4.4.1).
 constexpr std::uint16_t cryptographicMechanismReference = 0x80;

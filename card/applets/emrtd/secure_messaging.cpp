@@ -2,6 +2,7 @@
 #include "card/applets/emrtd/secure_messaging.hpp"
 
 #include "card/applets/emrtd/data_object.hpp"
+#include "card/core/command_chain.hpp"
 #include "card/crypto/padding.hpp"
 
 #include <algorithm>
@@ -28,7 +29,6 @@ constexpr std::size_t shortestResponseLimit = 256;
 constexpr std::size_t longestData = 0xFFFF - 1 - maximumBlockSize;
 
 constexpr std::uint8_t secureMessagingBits = 0x0C;
-constexpr std::uint8_t chainingBit = 0x10;
 
 bool isOdd(std::uint8_t instruction) {
     return (instruction & 1) != 0;

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] std::span<const std::uint8_t> identifier() const override;
     [[nodiscard]] StatusWord select(const Command& command, Response& response) override;
     [[nodiscard]] StatusWord process(const Command& command, Response& response) override;
+    [[nodiscard]] bool linksSteps(const Command&) const override { return false; }
     void reset() override;
     [[nodiscard]] StatusWord unprotect(Command& command, std::span<std::uint8_t> data) override;
     [[nodiscard]] StatusWord protect(StatusWord status, Response& response) override;

@@ -344,3 +344,24 @@ TEST_CASE("Active Authentication signs the terminal's challenge, under a session
     const Bytes otherHash = cancuoc::digest(cancuoc::HashAlgorithm::Sha256, otherChallenge);
     CHECK_FALSE(curve.verifies(publicKey, otherHash, evidence.signature));
 }
+
+TEST_CASE("a chain under secure messaging is protected command by command") {
+    PersonalizedChip card;
+    card.pace();
+    REQUIRE(card.selectApplication() == 0x9000);
+    SUBCASE("its data arrive as one") {
+        CHECK(card.status({0x10, 0xA4, 0x02, 0x0C, hex("01"), std::nullopt}) == 0x9000);
+        CHECK(card.status({0x00, 0xA4, 0x02, 0x0C, hex("01"), std::nullopt}) == 0x9000);
+        CHECK(card.session.transmit({0x00, 0xB0, 0x00, 0x00, {}, 1}).data == Bytes{0x61});
+    }
+    SUBCASE("another command ends it, not the session") {
+        CHECK(card.status({0x10, 0xA4, 0x02, 0x0C, hex("01"), std::nullopt}) == 0x9000);
+        CHECK(card.status({0x00, 0xB0, 0x81, 0x00, {}, 1}) == 0x6883);
+        CHECK(card.status({0x00, 0xB0, 0x81, 0x00, {}, 1}) == 0x9000);
+    }
+    SUBCASE("a plain command ends the chain and the session") {
+        CHECK(card.status({0x10, 0xA4, 0x02, 0x0C, hex("01"), std::nullopt}) == 0x9000);
+        CHECK(card.chip.status("00A4020C0101") == 0x6987);
+        CHECK(card.chip.status("00A4020C0101") == 0x6700);
+    }
+}

@@ -8,8 +8,8 @@
 
 using namespace cancuoc::card;
 
-TEST_CASE("the answer to reset announces T=1 and extended length fields") {
-    CHECK(test::toBytes(answerToReset) == test::hex("3B 87 80 01 80 31 C0 73 D4 01 40 91"));
+TEST_CASE("the answer to reset announces T=1, command chaining and extended length fields") {
+    CHECK(test::toBytes(answerToReset) == test::hex("3B 87 80 01 80 31 C0 73 D4 01 C0 11"));
 }
 
 TEST_CASE("the check byte of the answer to reset makes the exclusive-or from T0 on zero") {

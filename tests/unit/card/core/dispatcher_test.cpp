@@ -27,9 +27,11 @@ public:
     }
     StatusWord process(const Command& command, Response& response) override {
         lastData = test::toBytes(command.data);
+        lastClass = command.cla;
         return response.append(Bytes(responseLength, identifier_.back())) ? status
                                                                           : StatusWord::InternalError;
     }
+    bool linksSteps(const Command&) const override { return steps; }
     void reset() override { ++resets; }
     StatusWord unprotect(Command&, std::span<std::uint8_t> data) override {
         if (!data.empty()) {
@@ -47,6 +49,8 @@ public:
     StatusWord selectionStatus = StatusWord::Success;
     StatusWord unprotectStatus = StatusWord::Success;
     std::uint8_t mask = 0;
+    bool steps = false;
+    std::uint8_t lastClass = 0xFF;
     int selections = 0;
     int resets = 0;
     int protections = 0;
@@ -87,7 +91,6 @@ TEST_CASE("SELECT finds an application by its whole identifier or the beginning 
     CHECK(card.transmit("00A40400") == hex("6F9000"));
     CHECK(card.domain.selections == 2);
     CHECK(card.transmit("00A4040008A000000247100200") == hex("6A82"));
-    CHECK(card.transmit("00A4040203A00000") == hex("6A82"));
     CHECK(card.transmit("00A4041003A00000") == hex("6A86"));
 }
 
@@ -182,4 +185,124 @@ TEST_CASE("a long response in short form is fetched by GET RESPONSE") {
     CHECK(card.transmit("00C0000000") == hex("0202029000"));
     card.document.responseLength = 600;
     CHECK(card.transmit("00B00000000000") == join(Bytes(600, 0x02), hex("9000")));
+}
+
+TEST_CASE("the data of a chain reach the application in one command") {
+    Card card;
+    CHECK(card.transmit("10D60102021122") == hex("9000"));
+    CHECK(card.document.lastData.empty());
+    CHECK(card.transmit("10D601020133") == hex("9000"));
+    CHECK(card.transmit("00D60102014400") == hex("029000"));
+    CHECK(card.document.lastData == hex("11223344"));
+    // The chain is over.
+    CHECK(card.transmit("00D60102015500") == hex("029000"));
+    CHECK(card.document.lastData == hex("55"));
+}
+
+TEST_CASE("the last command of a chain may have no data") {
+    Card card;
+    CHECK(card.transmit("10D6000001AA") == hex("9000"));
+    CHECK(card.transmit("00D6000000") == hex("029000"));
+    CHECK(card.document.lastData == hex("AA"));
+}
+
+TEST_CASE("a command that does not belong to the chain ends it") {
+    for (const char* other :
+         {"00D6000101AA", "00D6010001AA", "00D7000001AA", "80D6000001AA", "10D6000101AA"}) {
+        CAPTURE(other);
+        Card card;
+        CHECK(card.transmit("10D600000111") == hex("9000"));
+        CHECK(card.transmit(other) == hex("6883"));
+        CHECK(card.document.lastData.empty());
+        CHECK(card.transmit("00D60000012200") == hex("029000"));
+        CHECK(card.document.lastData == hex("22"));
+    }
+}
+
+TEST_CASE("the selection of an application ends a chain and is a new beginning") {
+    Card card;
+    CHECK(card.transmit("10D600000111") == hex("9000"));
+    CHECK(card.transmit("00A4040008A000000151000001") == hex("6F9000"));
+    CHECK(card.transmit("00D60000012200") == hex("019000"));
+    CHECK(card.domain.lastData == hex("22"));
+}
+
+TEST_CASE("a chain ends with a reset, a refused class, and protection that fails") {
+    Card card;
+    CHECK(card.transmit("10D600000111") == hex("9000"));
+    SUBCASE("a reset") {
+        card.dispatcher.reset();
+    }
+    SUBCASE("a class that the chip does not serve") {
+        CHECK(card.transmit("01D600000111") == hex("6881"));
+    }
+    SUBCASE("a failed protection") {
+        card.document.unprotectStatus = StatusWord::SecureMessagingObjectsIncorrect;
+        CHECK(card.transmit("10D600000122") == hex("6988"));
+        card.document.unprotectStatus = StatusWord::Success;
+    }
+    CHECK(card.transmit("00D60000013300") == hex("029000"));
+    CHECK(card.document.lastData == hex("33"));
+}
+
+TEST_CASE("each command of a chain is unprotected and its answer protected") {
+    Card card;
+    card.document.mask = 0xFF;
+    CHECK(card.transmit("10D600000111") == hex("9000"));
+    CHECK(card.transmit("00D60000012200") == hex("029000"));
+    CHECK(card.document.lastData == hex("EEDD"));
+    CHECK(card.document.protections == 2);
+}
+
+TEST_CASE("a chain holds as much as the longest command and no more") {
+    Card card;
+    const Bytes part = join(hex("10D60000000400"), Bytes(1024, 0x11));
+    for (std::size_t size = 0; size < configuration::maximumCommandData; size += 1024) {
+        CHECK(test::toBytes(card.dispatcher.transmit(part)) == hex("9000"));
+    }
+    SUBCASE("the last command is empty") {
+        CHECK(card.transmit("00D6000000") == hex("029000"));
+        CHECK(card.document.lastData == Bytes(configuration::maximumCommandData, 0x11));
+    }
+    SUBCASE("one byte more") {
+        CHECK(card.transmit("00D600000111") == hex("6700"));
+        CHECK(card.document.lastData.empty());
+        CHECK(card.transmit("00D60000012200") == hex("029000"));
+        CHECK(card.document.lastData == hex("22"));
+    }
+}
+
+TEST_CASE("a command without data cannot be continued, and a proprietary class knows no chaining") {
+    Card card;
+    CHECK(card.transmit("10D6000000") == hex("6884"));
+    CHECK(card.transmit("90D6000001AA00") == hex("029000"));
+    CHECK(card.document.lastData == hex("AA"));
+}
+
+TEST_CASE("steps of a protocol are processed one by one") {
+    Card card;
+    card.document.steps = true;
+    CHECK(card.transmit("1086000001AA00") == hex("029000"));
+    CHECK(card.document.lastClass == 0x10);
+    CHECK(card.transmit("0086000001BB00") == hex("029000"));
+    CHECK(card.document.lastData == hex("BB"));
+    CHECK(card.document.lastClass == 0x00);
+}
+
+TEST_CASE("SELECT goes on from the selected application") {
+    Card card;
+    CHECK(card.transmit("00A4040C01A0") == hex("6F9000"));
+    CHECK(card.domain.selections == 1);
+    CHECK(card.transmit("00A4040E01A0") == hex("6F9000"));
+    CHECK(card.document.selections == 1);
+    CHECK(card.transmit("00A4040E01A0") == hex("6A82"));
+    CHECK(card.transmit("00B0000000") == hex("029000"));
+    CHECK(card.transmit("00A4040F01A0") == hex("6F9000"));
+    CHECK(card.domain.selections == 2);
+    CHECK(card.transmit("00A4040F01A0") == hex("6A82"));
+    CHECK(card.transmit("00A4040D01A0") == hex("6F9000"));
+    CHECK(card.document.selections == 2);
+    CHECK(card.transmit("00A4040D09A00000015100000100") == hex("6A82"));
+    CHECK(card.transmit("00A4040D06A00000015100") == hex("6F9000"));
+    CHECK(card.domain.selections == 3);
 }
