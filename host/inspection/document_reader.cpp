@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "host/access/select.hpp"
-#include "host/apdu/tlv.hpp"
 #include "host/base/error.hpp"
+#include "host/lds/atr_info.hpp"
 
 namespace cancuoc::inspection {
 
@@ -17,21 +17,12 @@ using lds::FileId;
 // gives it up over a read that is too long for it.
 constexpr int maximumReopenings = 6;
 
-constexpr std::uint8_t atrInfoShortIdentifier = 0x01;
-constexpr std::uint32_t extendedLengthInformation = 0x7F66;
-
-// ISO/IEC 7816-4, 12.7.1: two INTEGERs, the longest command and the longest response.
-std::optional<ApduLengths> statedLengths(BytesView atrInfo) {
+std::optional<ApduLengths> statedLengths(BytesView file) {
     try {
-        const auto information = TlvReader(atrInfo).find(extendedLengthInformation);
-        if (!information) {
-            return std::nullopt;
-        }
-        auto lengths = information->children();
-        const auto command = lengths.expect(0x02, "The longest command");
-        const auto response = lengths.expect(0x02, "The longest response");
-        return ApduLengths{static_cast<std::size_t>(fromBigEndian(command.value)),
-                           static_cast<std::size_t>(fromBigEndian(response.value))};
+        const auto lengths = lds::AtrInfo::decode(file).extendedLengths;
+        return lengths
+                   ? std::optional(ApduLengths{lengths->maximumCommandLength, lengths->maximumResponseLength})
+                   : std::nullopt;
     } catch (const MalformedData&) {
         return std::nullopt;
     }
@@ -62,8 +53,8 @@ void DocumentReader::readStatedLengths() {
     if (session_.connection().readerMaximumLength() <= CommandApdu::maximumShortLe) {
         return;
     }
-    const CardSession::Step step(session_, "EF.ATR/INFO");
-    const auto content = files_.readAtOnce(atrInfoShortIdentifier);
+    const CardSession::Step step(session_, lds::fileName(FileId::AtrInfo));
+    const auto content = files_.readAtOnce(lds::shortFileId(FileId::AtrInfo));
     session_.setApduLengths(content ? statedLengths(*content) : std::nullopt);
 }
 
@@ -114,7 +105,7 @@ void DocumentReader::readWhole(FileId file, Bytes& content) {
     const auto name = lds::fileName(file);
     const CardSession::Step step(session_, name);
     tell(event::FileBegun{file});
-    readOpeningAnew({static_cast<std::uint16_t>(file), lds::shortFileId(file), name}, content,
+    readOpeningAnew({lds::fileIdentifier(file), lds::shortFileId(file), name}, content,
                     [&](std::size_t read, std::size_t total) {
                         tell(event::FileProgress{file, read, total});
                     });

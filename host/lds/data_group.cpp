@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lds/data_group.hpp"
 
+#include "host/base/bytes.hpp"
 #include "host/base/error.hpp"
 
 #include <array>
+#include <string_view>
 
 namespace cancuoc::lds {
 
@@ -13,7 +15,36 @@ namespace {
 constexpr std::array<std::uint8_t, 16> dataGroupTags = {0x61, 0x75, 0x63, 0x76, 0x65, 0x66, 0x67, 0x68,
                                                         0x69, 0x6A, 0x6B, 0x6C, 0x6D, 0x6E, 0x6F, 0x70};
 constexpr int lastDataGroup = 16;
-constexpr std::uint16_t dataGroupFileBase = 0x0100;
+constexpr int dataGroupFileBase = 0x0100;
+constexpr std::uint32_t masterFile = 0x3F00;
+
+/// A file that is no data group.
+struct NamedFile {
+    FileId file;
+    std::string_view name;
+    std::uint8_t shortIdentifier;
+    std::uint8_t tag;
+};
+
+// Doc 9303-10, 3.11 and table 38
+constexpr std::array namedFiles = {
+    NamedFile{FileId::Com, "EF.COM", 0x1E, 0x60},
+    NamedFile{FileId::Sod, "EF.SOD", 0x1D, 0x77},
+    NamedFile{FileId::Dir, "EF.DIR", 0x1E, 0},
+    NamedFile{FileId::AtrInfo, "EF.ATR/INFO", 0x01, 0},
+    NamedFile{FileId::CardAccess, "EF.CardAccess", 0x1C, 0x31},
+    NamedFile{FileId::CardSecurity, "EF.CardSecurity", 0x1D, 0x30},
+};
+
+const NamedFile& namedFile(FileId file) {
+    for (const NamedFile& candidate : namedFiles) {
+        if (candidate.file == file) {
+            return candidate;
+        }
+    }
+    throw MalformedData("There is no file " + toHex(toBigEndian(static_cast<std::uint32_t>(file), 4)) +
+                        " in an eMRTD.");
+}
 
 } // namespace
 
@@ -32,22 +63,22 @@ std::optional<int> dataGroupNumber(FileId file) {
     return number;
 }
 
+bool isInMasterFile(FileId file) {
+    return static_cast<std::uint32_t>(file) >> 16U == masterFile;
+}
+
+std::uint16_t fileIdentifier(FileId file) {
+    return static_cast<std::uint16_t>(static_cast<std::uint32_t>(file) & 0xFFFF);
+}
+
 std::uint8_t shortFileId(FileId file) {
-    return static_cast<std::uint8_t>(static_cast<std::uint16_t>(file) & 0x1F);
+    const auto number = dataGroupNumber(file);
+    return number ? static_cast<std::uint8_t>(*number) : namedFile(file).shortIdentifier;
 }
 
 std::uint8_t fileTag(FileId file) {
-    if (const auto number = dataGroupNumber(file)) {
-        return dataGroupTags.at(static_cast<std::size_t>(*number - 1));
-    }
-    switch (file) {
-    case FileId::Com:
-        return 0x60;
-    case FileId::Sod:
-        return 0x77;
-    default:
-        return 0x31;
-    }
+    const auto number = dataGroupNumber(file);
+    return number ? dataGroupTags.at(static_cast<std::size_t>(*number - 1)) : namedFile(file).tag;
 }
 
 std::optional<int> dataGroupNumberForTag(std::uint8_t tag) {
@@ -60,17 +91,8 @@ std::optional<int> dataGroupNumberForTag(std::uint8_t tag) {
 }
 
 std::string fileName(FileId file) {
-    if (const auto number = dataGroupNumber(file)) {
-        return "DG" + std::to_string(*number);
-    }
-    switch (file) {
-    case FileId::Com:
-        return "EF.COM";
-    case FileId::Sod:
-        return "EF.SOD";
-    default:
-        return "EF.CardAccess";
-    }
+    const auto number = dataGroupNumber(file);
+    return number ? "DG" + std::to_string(*number) : std::string(namedFile(file).name);
 }
 
 } // namespace cancuoc::lds

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t cardAccessNumberLength = 6;
 
 ElementaryFile fileOf(lds::FileId file, Bytes content) {
-    return {static_cast<std::uint16_t>(file), std::move(content)};
+    return {lds::fileIdentifier(file), std::move(content)};
 }
 
 // EF.COM lists, and the Document Security Object hashes, the very files that are loaded.

@@ -24,7 +24,7 @@ const Bytes& emrtdApplication() {
 }
 
 cancuoc::ElementaryFile elementaryFile(FileId file) {
-    return {static_cast<std::uint16_t>(file), lds::shortFileId(file), lds::fileName(file)};
+    return {lds::fileIdentifier(file), lds::shortFileId(file), lds::fileName(file)};
 }
 
 const Bytes& expectedFile(const ExpectedCard& expected, FileId file) {

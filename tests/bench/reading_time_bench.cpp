@@ -69,8 +69,8 @@ public:
         : session_(session), headerSize_(headerSize), chunkSize_(chunkSize) {}
 
     Bytes read(FileId file) {
-        static_cast<void>(session_.transmitExpectingSuccess(
-            selectElementaryFile(static_cast<std::uint16_t>(file)), "Selecting a file"));
+        static_cast<void>(session_.transmitExpectingSuccess(selectElementaryFile(lds::fileIdentifier(file)),
+                                                            "Selecting a file"));
         Bytes content = readBinary(0, headerSize_);
         const auto header = readTlvHeader(content);
         const std::size_t total = header.value().headerSize + header->valueSize;

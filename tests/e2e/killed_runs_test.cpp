@@ -114,8 +114,7 @@ void checkCard(const Site& site, const Submission& submission, const trust::Trus
     std::map<lds::FileId, Bytes> files;
     for (const lds::FileId file : {lds::FileId::DataGroup1, lds::FileId::DataGroup2, lds::FileId::DataGroup13,
                                    lds::FileId::DataGroup14, lds::FileId::DataGroup15, lds::FileId::Sod}) {
-        files[file] =
-            reader.read({static_cast<std::uint16_t>(file), lds::shortFileId(file), lds::fileName(file)});
+        files[file] = reader.read({lds::fileIdentifier(file), lds::shortFileId(file), lds::fileName(file)});
     }
     const auto result =
         trust::PassiveAuthentication(&trustStore, systemClock()()).verify(files.at(lds::FileId::Sod), files);

@@ -62,10 +62,10 @@ public:
 
     Bytes readFile(lds::FileId file) {
         return FileReader(session_).read(
-            {static_cast<std::uint16_t>(file), lds::shortFileId(file), lds::fileName(file)});
+            {lds::fileIdentifier(file), lds::shortFileId(file), lds::fileName(file)});
     }
     [[nodiscard]] const Bytes& loaded(lds::FileId file) const {
-        return document_.files.at(static_cast<std::uint16_t>(file));
+        return document_.files.at(lds::fileIdentifier(file));
     }
     [[nodiscard]] CardSession& session() { return session_; }
 

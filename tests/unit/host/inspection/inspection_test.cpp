@@ -31,16 +31,15 @@ using trust::CheckResult;
 namespace {
 
 Bytes& content(CardImage& image, FileId file) {
-    return std::find_if(image.files.begin(), image.files.end(),
-                        [&](const auto& candidate) {
-                            return candidate.fileIdentifier == static_cast<std::uint16_t>(file);
-                        })
+    return std::find_if(
+               image.files.begin(), image.files.end(),
+               [&](const auto& candidate) { return candidate.fileIdentifier == lds::fileIdentifier(file); })
         ->content;
 }
 
 void remove(CardImage& image, FileId file) {
     std::erase_if(image.files, [&](const auto& candidate) {
-        return candidate.fileIdentifier == static_cast<std::uint16_t>(file);
+        return candidate.fileIdentifier == lds::fileIdentifier(file);
     });
 }
 

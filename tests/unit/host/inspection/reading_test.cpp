@@ -139,7 +139,7 @@ TEST_CASE("the person and the verdict are known before the face is read") {
 TEST_CASE("a forged face is not hidden by the early verdict") {
     auto image = TestCard::image();
     const auto dataGroup2 = std::find_if(image.files.begin(), image.files.end(), [](const auto& file) {
-        return file.fileIdentifier == static_cast<std::uint16_t>(FileId::DataGroup2);
+        return file.fileIdentifier == lds::fileIdentifier(FileId::DataGroup2);
     });
     dataGroup2->content.back() ^= 0x01U;
     TestCard card(image);

@@ -92,7 +92,7 @@ SimulatedCard::SimulatedCard(const SimulatedCardProfile& profile) : chip_(profil
     const auto keys = personalization::ChipKeys::generate(random);
     const auto cardAccess = lds::CardAccess::vietnameseCitizenCard();
     std::map<int, Bytes> dataGroups{
-        {1, toBytes(TestCard::image().file(static_cast<std::uint16_t>(FileId::DataGroup1)))},
+        {1, toBytes(TestCard::image().file(lds::fileIdentifier(FileId::DataGroup1)))},
         {2, dataGroup2(profile.faceExcess)},
         {14, personalization::dataGroup14Of(cardAccess, keys).encode()}};
     if (profile.activeAuthentication) {
@@ -106,16 +106,16 @@ SimulatedCard::SimulatedCard(const SimulatedCardProfile& profile) : chip_(profil
         const auto file = lds::dataGroupFile(number);
         object.dataGroupHashes[number] = digest(object.hashAlgorithm, content);
         numbers.push_back(number);
-        chip_.files[static_cast<std::uint16_t>(file)] = content;
-        chip_.shortIdentifiers[lds::shortFileId(file)] = static_cast<std::uint16_t>(file);
+        chip_.files[lds::fileIdentifier(file)] = content;
+        chip_.shortIdentifiers[lds::shortFileId(file)] = lds::fileIdentifier(file);
     }
     const std::pair<FileId, Bytes> others[] = {
         {FileId::Com, lds::CommonData::forDataGroups(numbers).encode()},
         {FileId::Sod, securityObject(object)},
         {FileId::CardAccess, cardAccess.encode()}};
     for (const auto& [file, content] : others) {
-        chip_.files[static_cast<std::uint16_t>(file)] = content;
-        chip_.shortIdentifiers[lds::shortFileId(file)] = static_cast<std::uint16_t>(file);
+        chip_.files[lds::fileIdentifier(file)] = content;
+        chip_.shortIdentifiers[lds::shortFileId(file)] = lds::fileIdentifier(file);
     }
     if (profile.statedLength) {
         chip_.files[atrInfoFile] = atrInfo(*profile.statedLength);
