@@ -97,7 +97,7 @@ void appendImage(Bytes& record, const FacialImage& image) {
 
 FacialRecord FacialRecord::fullFrontal(BytesView image) {
     const ImageHeader header = readImageHeader(image);
-    if (header.format != ImageFormat::Jpeg && header.format != ImageFormat::Jpeg2000) {
+    if (header.format != ImageFormat::Jpeg && !isJpeg2000(header.format)) {
         throw MalformedData("The portrait is neither a JPEG nor a JPEG 2000 picture.");
     }
     constexpr std::uint32_t longestSide = std::numeric_limits<std::uint16_t>::max();

@@ -27,6 +27,7 @@ FingerCompression compressionOf(ImageFormat format) {
     case ImageFormat::Jpeg:
         return FingerCompression::Jpeg;
     case ImageFormat::Jpeg2000:
+    case ImageFormat::Jpeg2000Codestream:
         return FingerCompression::Jpeg2000;
     case ImageFormat::Png:
         return FingerCompression::Png;

@@ -100,7 +100,7 @@ ImageHeader readCodestream(BytesView image) {
         *offsetY > *gridHeight) {
         return {};
     }
-    return {ImageFormat::Jpeg2000, *gridWidth - *offsetX, *gridHeight - *offsetY};
+    return {ImageFormat::Jpeg2000Codestream, *gridWidth - *offsetX, *gridHeight - *offsetY};
 }
 
 /// Finds ihdr, the first box inside jp2h (ISO/IEC 15444-1, I.5.3.1): height (4), width (4).
@@ -145,11 +145,16 @@ ImageHeader readImageHeader(BytesView image) {
     return {};
 }
 
+bool isJpeg2000(ImageFormat format) {
+    return format == ImageFormat::Jpeg2000 || format == ImageFormat::Jpeg2000Codestream;
+}
+
 std::string_view nameOf(ImageFormat format) {
     switch (format) {
     case ImageFormat::Jpeg:
         return "jpeg";
     case ImageFormat::Jpeg2000:
+    case ImageFormat::Jpeg2000Codestream:
         return "jpeg2000";
     case ImageFormat::Png:
         return "png";
@@ -169,6 +174,8 @@ std::string_view fileExtension(ImageFormat format) {
         return ".jpg";
     case ImageFormat::Jpeg2000:
         return ".jp2";
+    case ImageFormat::Jpeg2000Codestream:
+        return ".j2k";
     case ImageFormat::Png:
         return ".png";
     case ImageFormat::Wsq:

@@ -8,7 +8,15 @@
 
 namespace cancuoc::biometric {
 
-enum class ImageFormat { Jpeg, Jpeg2000, Png, Wsq, Raw, Unknown };
+enum class ImageFormat {
+    Jpeg,
+    Jpeg2000,           ///< the file format JP2
+    Jpeg2000Codestream, ///< without a file format around it
+    Png,
+    Wsq,
+    Raw, ///< samples without a header
+    Unknown,
+};
 
 /// What the header of an image says about it.
 struct ImageHeader {
@@ -24,10 +32,15 @@ struct ImageHeader {
 /// is a finding about the card, not an error.
 [[nodiscard]] ImageHeader readImageHeader(BytesView image);
 
+/// Whether the format is JPEG 2000, with or without a file format around it.
+[[nodiscard]] bool isJpeg2000(ImageFormat format);
+
 /// "jpeg", "jpeg2000", "png", "wsq", "raw" or "unknown".
 [[nodiscard]] std::string_view nameOf(ImageFormat format);
 
-/// The usual extension of a file with this format, with its dot: ".jpg", ".jp2", ".png", ".wsq", ".bin".
+/// The usual extension of a file with this format, with its dot: ".jpg", ".jp2", ".j2k" for a bare
+/// codestream,
+/// ".png", ".wsq", ".bin".
 [[nodiscard]] std::string_view fileExtension(ImageFormat format);
 
 } // namespace cancuoc::biometric

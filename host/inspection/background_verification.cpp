@@ -15,7 +15,7 @@ std::optional<biometric::FacialImage> firstFace(BytesView dataGroup2) {
     for (auto& record : lds::DataGroup2::decode(dataGroup2).records()) {
         for (auto& image : record.images) {
             const auto format = biometric::readImageHeader(image.image).format;
-            if (format == biometric::ImageFormat::Jpeg || format == biometric::ImageFormat::Jpeg2000) {
+            if (format == biometric::ImageFormat::Jpeg || biometric::isJpeg2000(format)) {
                 return std::move(image);
             }
         }

@@ -19,7 +19,7 @@ struct Example {
 const Example examples[] = {
     {"FFD8FFE000044A46FFFFC0000B080190012C01011100", {ImageFormat::Jpeg, 300, 400}},
     {"FFD8FFC2000B080001FFFF01011100", {ImageFormat::Jpeg, 65535, 1}},
-    {"FF4FFF5100290000000001A00000021600000003000000030000", {ImageFormat::Jpeg2000, 413, 531}},
+    {"FF4FFF5100290000000001A00000021600000003000000030000", {ImageFormat::Jpeg2000Codestream, 413, 531}},
     {"0000000C6A5020200D0A870A000000146674797"
      "06A703220000000006A703220"
      "0000002D6A703268000000166968647200000213"
@@ -64,6 +64,8 @@ TEST_CASE("anything else is unknown") {
 TEST_CASE("formats have names and extensions") {
     CHECK(nameOf(ImageFormat::Jpeg) == "jpeg");
     CHECK(nameOf(ImageFormat::Jpeg2000) == "jpeg2000");
+    CHECK(nameOf(ImageFormat::Jpeg2000Codestream) == "jpeg2000");
     CHECK(fileExtension(ImageFormat::Jpeg) == ".jpg");
+    CHECK(fileExtension(ImageFormat::Jpeg2000Codestream) == ".j2k"); // a viewer takes no codestream as .jp2
     CHECK(fileExtension(ImageFormat::Unknown) == ".bin");
 }
