@@ -2,8 +2,9 @@
 #include "personalization/intake/image_inspection.hpp"
 
 #include "host/base/error.hpp"
+#include "host/biometric/image.hpp"
+#include "host/biometric/pixels.hpp"
 
-#include <png.h>
 #include <turbojpeg.h>
 
 #include <memory>
@@ -21,21 +22,6 @@ void requirePlausible(ImageSize size) {
 }
 
 using JpegDecoder = std::unique_ptr<void, int (*)(tjhandle)>;
-
-/// Frees what libpng holds for an image, whichever way the reading ends.
-class PngImage {
-public:
-    PngImage() { image_.version = PNG_IMAGE_VERSION; }
-    PngImage(const PngImage&) = delete;
-    PngImage& operator=(const PngImage&) = delete;
-    ~PngImage() { png_image_free(&image_); }
-
-    png_image* operator->() { return &image_; }
-    png_image* get() { return &image_; }
-
-private:
-    png_image image_{};
-};
 
 // PNG, 11.2.2: the eight bytes of the signature, then IHDR with bit depth at 24 and colour type at 25.
 bool isEightBitGrey(BytesView file) {
@@ -68,18 +54,18 @@ ImageSize inspectJpeg(BytesView file) {
 }
 
 ImageSize inspectGreyPng(BytesView file) {
-    PngImage image;
-    if (png_image_begin_read_from_memory(image.get(), file.data(), file.size()) == 0) {
+    const biometric::ImageHeader header = biometric::readImageHeader(file);
+    if (header.format != biometric::ImageFormat::Png) {
         throw MalformedData("is not a PNG image");
     }
-    const ImageSize size{image->width, image->height};
+    const ImageSize size{header.width, header.height};
     requirePlausible(size);
     if (!isEightBitGrey(file)) {
         throw MalformedData("is not an 8-bit grey PNG image");
     }
-    image->format = PNG_FORMAT_GRAY;
-    Bytes pixels(PNG_IMAGE_SIZE(*image.get()));
-    if (png_image_finish_read(image.get(), nullptr, pixels.data(), 0, nullptr) == 0) {
+    try {
+        static_cast<void>(biometric::decodePixels(file));
+    } catch (const MalformedData&) {
         throw MalformedData("is a damaged PNG image");
     }
     return size;
