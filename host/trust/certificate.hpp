@@ -3,6 +3,7 @@
 
 #include "host/base/bytes.hpp"
 #include "host/crypto/openssl.hpp"
+#include "host/trust/certificate_profile.hpp"
 
 #include <chrono>
 #include <string>
@@ -34,15 +35,14 @@ public:
     [[nodiscard]] std::chrono::sys_seconds notBefore() const { return notBefore_; }
     [[nodiscard]] std::chrono::sys_seconds notAfter() const { return notAfter_; }
 
-    /// Subject and issuer name are the same.
-    [[nodiscard]] bool selfIssued() const { return selfIssued_; }
+    /// What it is in the eMRTD PKI.
+    [[nodiscard]] CertificateKind kind() const { return kind_; }
 
-    /// May sign certificates: basicConstraints or key usage say so, or it is a version 1 certificate signed
-    /// by itself.
-    [[nodiscard]] bool certificationAuthority() const { return certificationAuthority_; }
+    /// May sign certificates.
+    [[nodiscard]] bool certificationAuthority() const { return isCountrySigning(kind_); }
 
-    /// Deviations from Doc 9303-12 that a relying party should know, each a sentence.
-    [[nodiscard]] const std::vector<std::string>& defects() const { return defects_; }
+    /// What Doc 9303-12 would have otherwise, and, at `time`, that the validity is over or has not begun.
+    [[nodiscard]] std::vector<CertificateDefect> defects(std::chrono::sys_seconds time) const;
 
     /// The OpenSSL structure; lives as long as this object.
     [[nodiscard]] X509* x509() const { return x509_.get(); }
@@ -62,9 +62,7 @@ private:
     std::string country_;
     std::chrono::sys_seconds notBefore_;
     std::chrono::sys_seconds notAfter_;
-    bool selfIssued_ = false;
-    bool certificationAuthority_ = false;
-    std::vector<std::string> defects_;
+    CertificateKind kind_ = CertificateKind::DocumentSigner;
 };
 
 } // namespace cancuoc::trust

@@ -3,7 +3,7 @@
 
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
-#include "host/base/object_identifier.hpp"
+#include "host/trust/certificate_extensions.hpp"
 #include "host/trust/x509.hpp"
 
 #include <openssl/err.h>
@@ -53,18 +53,9 @@ std::string validityFailure(const Certificate& certificate, std::string_view who
 }
 
 /// Whether the extended key usage is what the role asks for: exactly its purpose, or not there.
-bool hasPurpose(X509& certificate, std::string_view purpose) {
-    const std::unique_ptr<EXTENDED_KEY_USAGE, OpensslFree<EXTENDED_KEY_USAGE_free>> usage(
-        static_cast<EXTENDED_KEY_USAGE*>(
-            X509_get_ext_d2i(&certificate, NID_ext_key_usage, nullptr, nullptr)));
-    if (!usage) {
-        return purpose.empty() && X509_get_ext_by_NID(&certificate, NID_ext_key_usage, -1) < 0;
-    }
-    if (purpose.empty() || sk_ASN1_OBJECT_num(usage.get()) != 1) {
-        return false;
-    }
-    const ASN1_OBJECT* only = sk_ASN1_OBJECT_value(usage.get(), 0);
-    return equal({OBJ_get0_data(only), OBJ_length(only)}, ObjectIdentifier::fromText(purpose).content());
+bool hasPurpose(const X509& certificate, std::string_view purpose) {
+    return purpose.empty() ? X509_get_ext_by_NID(&certificate, NID_ext_key_usage, -1) < 0
+                           : hasOnlyPurpose(certificate, purpose);
 }
 
 /// Why `certificate` is none for the role; empty when it is. Doc 9303-12, 7.1.1, table 6: key usage
@@ -186,7 +177,7 @@ Check verifyRevocation(const Certificate& documentSigner, const Certificate& anc
         if (isListed(*crl, documentSigner)) {
             return revocation(CheckResult::Failed, "the Document Signer certificate is revoked");
         }
-        if (anchor.selfIssued() && isListed(*crl, anchor)) {
+        if (anchor.kind() == CertificateKind::CountrySigningRoot && isListed(*crl, anchor)) {
             return revocation(CheckResult::Failed, "the CSCA certificate is revoked");
         }
     }

@@ -2,6 +2,7 @@
 #include "host/trust/signature.hpp"
 
 #include "host/crypto/digest.hpp"
+#include "host/trust/x509.hpp"
 
 #include <openssl/err.h>
 
@@ -84,8 +85,7 @@ void requireMessageDigest(CMS_SignerInfo& signer, const lds::SignedData& data) {
     if (value == nullptr) {
         throw Invalid("the signed attributes have no message digest");
     }
-    const BytesView hash(ASN1_STRING_get0_data(value), static_cast<std::size_t>(ASN1_STRING_length(value)));
-    if (!equal(hash, digest(digestAlgorithmOf(signer), data.content()))) {
+    if (!equal(bytesOf(*value), digest(digestAlgorithmOf(signer), data.content()))) {
         throw Invalid("the signed hash is not that of the content");
     }
 }

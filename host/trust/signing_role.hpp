@@ -19,4 +19,7 @@ inline constexpr SigningRole documentSignerRole{"EF.SOD", "Document Signer", "2.
 inline constexpr SigningRole masterListSignerRole{"the master list", "Master List Signer", "2.23.136.1.1.2",
                                                   "a CSCA master list", "2.23.136.1.1.3"};
 
+inline constexpr SigningRole deviationListSignerRole{"the deviation list", "Deviation List Signer",
+                                                     "2.23.136.1.1.7", "a deviation list", "2.23.136.1.1.8"};
+
 } // namespace cancuoc::trust

@@ -2,6 +2,7 @@
 #include "host/trust/x509.hpp"
 
 #include "host/base/error.hpp"
+#include "host/crypto/subject_public_key_info.hpp"
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -72,7 +73,11 @@ std::string countryOf(const X509_NAME& name) {
         return {};
     }
     const ASN1_STRING* value = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(&name, index));
-    return toText({ASN1_STRING_get0_data(value), static_cast<std::size_t>(ASN1_STRING_length(value))});
+    return toText(bytesOf(*value));
+}
+
+BytesView bytesOf(const ASN1_STRING& string) {
+    return {ASN1_STRING_get0_data(&string), static_cast<std::size_t>(ASN1_STRING_length(&string))};
 }
 
 std::string toUpper(std::string_view text) {
@@ -91,6 +96,21 @@ std::chrono::sys_seconds timeOf(const ASN1_TIME& time) {
     using namespace std::chrono;
     const sys_days day = year(parts.tm_year + 1900) / (parts.tm_mon + 1) / parts.tm_mday;
     return day + hours(parts.tm_hour) + minutes(parts.tm_min) + seconds(parts.tm_sec);
+}
+
+Bytes subjectPublicKeyInfoOf(const X509& certificate) {
+    unsigned char* der = nullptr;
+    const int length = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(&certificate), &der);
+    if (length <= 0) {
+        throw opensslError("A certificate's public key cannot be read");
+    }
+    const Bytes subjectPublicKeyInfo(der, der + length);
+    OPENSSL_free(der);
+    return subjectPublicKeyInfo;
+}
+
+EvpKey publicKeyOf(const X509& certificate) {
+    return decodeSubjectPublicKeyInfo(subjectPublicKeyInfoOf(certificate));
 }
 
 X509CrlPtr decodeCrl(BytesView der) {

@@ -24,8 +24,18 @@ namespace cancuoc::trust {
 /// ASCII letters as capitals.
 [[nodiscard]] std::string toUpper(std::string_view text);
 
+/// The bytes of an OpenSSL string, valid as long as it.
+[[nodiscard]] BytesView bytesOf(const ASN1_STRING& string);
+
 /// Throws MalformedData for a time that no calendar has.
 [[nodiscard]] std::chrono::sys_seconds timeOf(const ASN1_TIME& time);
+
+/// The DER SubjectPublicKeyInfo. Throws CryptographyError.
+[[nodiscard]] Bytes subjectPublicKeyInfoOf(const X509& certificate);
+
+/// The public key, on a known curve also where the certificate writes the parameters out.
+/// Throws MalformedData when it has no usable key.
+[[nodiscard]] EvpKey publicKeyOf(const X509& certificate);
 
 /// The CRL with this DER, its times checked. Throws MalformedData.
 [[nodiscard]] X509CrlPtr decodeCrl(BytesView der);

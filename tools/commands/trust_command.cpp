@@ -132,21 +132,30 @@ std::string isoTime(std::chrono::sys_seconds time) {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
 }
 
-void printForPeople(const std::vector<trust::Certificate>& certificates) {
+void printForPeople(const std::vector<trust::Certificate>& certificates, std::chrono::sys_seconds now) {
     for (const auto& certificate : certificates) {
         std::cout << fmt::format("{:<2}  until {}  {}\n", certificate.country(),
                                  isoTime(certificate.notAfter()), certificate.subject());
-        for (const auto& defect : certificate.defects()) {
-            std::cout << fmt::format("    defect: {}\n", defect);
+        for (const auto& defect : certificate.defects(now)) {
+            std::cout << fmt::format("    defect: {}\n", defect.text());
         }
     }
     std::cout << fmt::format("{} certificates.\n", certificates.size());
 }
 
+Json defectsJson(const trust::Certificate& certificate, std::chrono::sys_seconds now) {
+    auto defects = Json::array();
+    for (const auto& defect : certificate.defects(now)) {
+        defects.push_back(defect.text());
+    }
+    return defects;
+}
+
 ExitStatus listStore(const std::string& directory, bool json) {
     const auto store = trust::TrustStore::open(directory, systemClock());
+    const auto now = systemClock()();
     if (!json) {
-        printForPeople(store.certificates());
+        printForPeople(store.certificates(), now);
         return ExitStatus::Done;
     }
     auto certificates = Json::array();
@@ -158,7 +167,7 @@ ExitStatus listStore(const std::string& directory, bool json) {
                                 {"notAfter", isoTime(certificate.notAfter())},
                                 {"sha256", toLowerCaseHex(certificate.sha256())},
                                 {"anchor", certificate.certificationAuthority()},
-                                {"defects", certificate.defects()}});
+                                {"defects", defectsJson(certificate, now)}});
     }
     printJson(std::cout, Json{{"certificates", certificates}});
     return ExitStatus::Done;

@@ -37,6 +37,14 @@ void addExtension(X509& certificate, X509& issuer, int nid, const std::string& v
     requireOpenssl(X509_add_ext(&certificate, extension.get(), -1), noMemory);
 }
 
+void addExtension(X509& certificate, X509& issuer, const std::string& name, const std::string& value) {
+    X509V3_CTX context;
+    X509V3_set_ctx(&context, &issuer, &certificate, nullptr, nullptr, 0);
+    const auto extension =
+        ownOpenssl<ExtensionPtr>(X509V3_EXT_conf(nullptr, &context, name.c_str(), value.c_str()), noMemory);
+    requireOpenssl(X509_add_ext(&certificate, extension.get(), -1), noMemory);
+}
+
 void addUnknownCriticalExtension(X509& certificate) {
     const auto object = ownOpenssl<ObjectPtr>(OBJ_txt2obj("1.2.3.4.5", 1), noMemory);
     const auto value = ownOpenssl<OctetStringPtr>(ASN1_OCTET_STRING_new(), noMemory);
@@ -47,11 +55,11 @@ void addUnknownCriticalExtension(X509& certificate) {
     requireOpenssl(X509_add_ext(&certificate, extension.get(), -1), noMemory);
 }
 
-void sign(X509& certificate, EVP_PKEY& key, bool pss) {
+void sign(X509& certificate, EVP_PKEY& key, const CertificateOptions& options) {
     const DigestContextPtr context(EVP_MD_CTX_new());
     EVP_PKEY_CTX* keyContext = nullptr;
-    requireOpenssl(EVP_DigestSignInit(context.get(), &keyContext, EVP_sha256(), nullptr, &key), noMemory);
-    if (pss) {
+    requireOpenssl(EVP_DigestSignInit(context.get(), &keyContext, options.digest, nullptr, &key), noMemory);
+    if (options.pss) {
         requireOpenssl(EVP_PKEY_CTX_set_rsa_padding(keyContext, RSA_PKCS1_PSS_PADDING), noMemory);
         requireOpenssl(EVP_PKEY_CTX_set_rsa_pss_saltlen(keyContext, RSA_PSS_SALTLEN_DIGEST), noMemory);
     }
@@ -90,7 +98,13 @@ X509Ptr makeCertificate(X509* issuer, EVP_PKEY& issuerKey, EVP_PKEY& key, const 
     if (options.unknownCriticalExtension) {
         addUnknownCriticalExtension(*certificate);
     }
-    sign(*certificate, issuerKey, options.pss);
+    for (const auto& [name, value] : options.extensions) {
+        addExtension(*certificate, signer, name, value);
+    }
+    if (options.change) {
+        options.change(*certificate);
+    }
+    sign(*certificate, issuerKey, options);
     return certificate;
 }
 

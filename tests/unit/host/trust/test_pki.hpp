@@ -6,8 +6,10 @@
 #include "host/lds/document_security_object.hpp"
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cancuoc::test {
@@ -36,6 +38,10 @@ struct CertificateOptions {
     bool unknownCriticalExtension = false;
     bool keyIdentifiers = true;
     bool pss = false; ///< sign with RSASSA-PSS
+    /// Further extensions, as OpenSSL's configuration files name them and their values.
+    std::vector<std::pair<std::string, std::string>> extensions;
+    std::function<void(X509&)> change; ///< the last thing that is done before the signature
+    const EVP_MD* digest = EVP_sha256();
 };
 
 /// What a Document Signer certificate has instead.

@@ -68,8 +68,8 @@ TEST_CASE("Passive Authentication passes a card, with explicit and with named cu
 TEST_CASE("The certificates issued here have no defect that a relying party would note") {
     const Issuer issuer;
     const Store store(issuer);
-    CHECK(store.store().certificates().front().defects().empty());
-    CHECK(trust::Certificate::decode(issuer.signer().certificate()).defects().empty());
+    CHECK(store.store().certificates().front().defects(Issuer::today()).empty());
+    CHECK(trust::Certificate::decode(issuer.signer().certificate()).defects(Issuer::today()).empty());
 }
 
 TEST_CASE("One bit changed in any data group fails the hashes, a stranger's signature the chain") {
