@@ -99,6 +99,14 @@ Bytes toBigEndian(std::uint64_t value, std::size_t size) {
     return bytes;
 }
 
+Bytes toShortestBigEndian(std::uint64_t value) {
+    std::size_t size = 1;
+    while (size < sizeof value && value >> (8 * size) != 0) {
+        ++size;
+    }
+    return toBigEndian(value, size);
+}
+
 std::uint64_t fromBigEndian(BytesView bytes) {
     if (bytes.size() > sizeof(std::uint64_t)) {
         throw MalformedData("A number of " + std::to_string(bytes.size()) +

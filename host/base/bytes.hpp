@@ -52,6 +52,9 @@ void appendBigEndian(Bytes& bytes, std::uint64_t value, std::size_t size);
 /// `value` as `size` bytes (1 to 8), most significant byte first; higher bytes are cut off.
 [[nodiscard]] Bytes toBigEndian(std::uint64_t value, std::size_t size);
 
+/// `value` in the fewest bytes, at least one.
+[[nodiscard]] Bytes toShortestBigEndian(std::uint64_t value);
+
 /// The unsigned number that `bytes` (0 to 8 of them) write, most significant byte first.
 /// Throws MalformedData for more than 8 bytes.
 [[nodiscard]] std::uint64_t fromBigEndian(BytesView bytes);

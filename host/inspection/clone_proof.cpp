@@ -86,10 +86,7 @@ std::optional<Bytes> encodeKeyId(const std::optional<int>& keyId) {
     if (!keyId) {
         return std::nullopt;
     }
-    auto bytes = toBigEndian(static_cast<std::uint64_t>(*keyId), 4);
-    const auto significant =
-        std::find_if(bytes.begin(), bytes.end() - 1, [](auto byte) { return byte != 0; });
-    return Bytes(significant, bytes.end());
+    return toShortestBigEndian(static_cast<std::uint64_t>(*keyId));
 }
 
 struct SignatureAlgorithm {
