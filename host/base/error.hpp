@@ -52,7 +52,7 @@ private:
     std::uint16_t statusWord_;
 };
 
-/// The card did not accept the CAN or MRZ. Check what was typed.
+/// The card did not accept the CAN, MRZ, PIN or PUK. Check what was typed.
 class WrongAccessKey : public Error {
 public:
     using Error::Error;
