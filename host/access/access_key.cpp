@@ -88,7 +88,17 @@ std::string documentNumberOf(std::string_view firstLine) {
 } // namespace
 
 std::string_view nameOf(PasswordType type) {
-    return type == PasswordType::Can ? "CAN" : "MRZ";
+    switch (type) {
+    case PasswordType::Can:
+        return "CAN";
+    case PasswordType::Pin:
+        return "PIN";
+    case PasswordType::Puk:
+        return "PUK";
+    case PasswordType::Mrz:
+        break;
+    }
+    return "MRZ";
 }
 
 AccessKey::AccessKey(PasswordType type, SecretBytes encoded) : type_(type), encoded_(std::move(encoded)) {}
@@ -99,6 +109,23 @@ AccessKey AccessKey::fromCan(std::string_view can) {
             "The CAN must be 6 digits; on a Vietnamese card these are the last 6 of its number.");
     }
     return {PasswordType::Can, SecretBytes(viewOf(can))};
+}
+
+AccessKey AccessKey::fromPin(std::string_view pin) {
+    constexpr std::size_t transportPinLength = 5;
+    constexpr std::size_t pinLength = 6;
+    if (!isDigits(pin, pinLength) && !isDigits(pin, transportPinLength)) {
+        throw BadConfiguration("The PIN must be 6 digits, or 5 for the transport PIN.");
+    }
+    return {PasswordType::Pin, SecretBytes(viewOf(pin))};
+}
+
+AccessKey AccessKey::fromPuk(std::string_view puk) {
+    constexpr std::size_t pukLength = 10;
+    if (!isDigits(puk, pukLength)) {
+        throw BadConfiguration("The PUK must be 10 digits.");
+    }
+    return {PasswordType::Puk, SecretBytes(viewOf(puk))};
 }
 
 AccessKey AccessKey::fromNumber(std::string_view number) {

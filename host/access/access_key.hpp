@@ -6,10 +6,11 @@
 
 namespace cancuoc {
 
-/// Which password opens the chip; the numbers are those of MSE:Set AT, DO 83 (Doc 9303-11, 4.4.4.1).
-enum class PasswordType : std::uint8_t { Mrz = 1, Can = 2 };
+/// Which password opens the chip; the numbers are those of MSE:Set AT, DO 83 (Doc 9303-11, 4.4.4.1; BSI
+/// TR-03110-3, B.1.1 for PIN and PUK).
+enum class PasswordType : std::uint8_t { Mrz = 1, Can = 2, Pin = 3, Puk = 4 };
 
-/// "MRZ" or "CAN".
+/// "MRZ", "CAN", "PIN" or "PUK".
 [[nodiscard]] std::string_view nameOf(PasswordType type);
 
 /// The password that opens access to a chip, in the encoding that keys are derived from (Doc 9303-11, 9.7.3).
@@ -18,6 +19,12 @@ class AccessKey {
 public:
     /// From the Card Access Number. Throws BadConfiguration unless it is 6 digits.
     [[nodiscard]] static AccessKey fromCan(std::string_view can);
+
+    /// From the holder's PIN: 5 or 6 digits, 5 for the transport PIN. Throws BadConfiguration otherwise.
+    [[nodiscard]] static AccessKey fromPin(std::string_view pin);
+
+    /// From the PUK, which unblocks the PIN: 10 digits. Throws BadConfiguration otherwise.
+    [[nodiscard]] static AccessKey fromPuk(std::string_view puk);
 
     /// From a Vietnamese card's 12-digit personal identification number, whose last 6 digits are the CAN.
     /// Throws BadConfiguration unless `number` is 12 digits.
@@ -39,7 +46,7 @@ public:
     [[nodiscard]] static AccessKey fromMrz(std::string_view mrz);
 
     [[nodiscard]] PasswordType type() const { return type_; }
-    /// f(password): the digits of the CAN, or the SHA-1 value of the MRZ information (20 bytes).
+    /// f(password): the digits of the CAN, PIN or PUK, or the SHA-1 value of the MRZ information (20 bytes).
     [[nodiscard]] BytesView encoded() const { return encoded_.view(); }
 
 private:

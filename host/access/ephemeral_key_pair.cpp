@@ -25,14 +25,22 @@ std::optional<ChipPublicKey> decodeChipPublicKey(BytesView der) {
     return std::nullopt;
 }
 
-EphemeralKeyPair::EphemeralKeyPair(KeyPair keyPair) : keyPair_(std::move(keyPair)) {}
+EphemeralKeyPair::EphemeralKeyPair(EllipticCurveKeyPair keyPair) : keyPair_(std::move(keyPair)) {}
+
+EphemeralKeyPair::EphemeralKeyPair(DiffieHellmanKeyPair keyPair) : keyPair_(std::move(keyPair)) {}
+
+EphemeralKeyPair EphemeralKeyPair::generate(const DomainParameters& parameters, RandomSource& random) {
+    if (const auto* const curve = std::get_if<EllipticCurve>(&parameters)) {
+        return EphemeralKeyPair(EllipticCurveKeyPair::generate(*curve, random));
+    }
+    return EphemeralKeyPair(DiffieHellmanKeyPair::generate(std::get<DiffieHellmanGroup>(parameters), random));
+}
 
 EphemeralKeyPair EphemeralKeyPair::generate(const ChipPublicKey& chipKey, RandomSource& random) {
     if (const auto* const elliptic = std::get_if<EllipticCurvePublicKey>(&chipKey)) {
-        return EphemeralKeyPair(EllipticCurveKeyPair::generate(elliptic->curve, random));
+        return generate(DomainParameters(elliptic->curve), random);
     }
-    return EphemeralKeyPair(
-        DiffieHellmanKeyPair::generate(std::get<DiffieHellmanPublicKey>(chipKey).group, random));
+    return generate(DomainParameters(std::get<DiffieHellmanPublicKey>(chipKey).group), random);
 }
 
 BytesView EphemeralKeyPair::publicKey() const {
@@ -58,6 +66,19 @@ SecretBytes EphemeralKeyPair::agree(const ChipPublicKey& chipKey) const {
         refuseOtherParameters();
     }
     return own.agree(peer->value);
+}
+
+SecretBytes EphemeralKeyPair::agree(BytesView peerPublicKey) const {
+    return std::visit([peerPublicKey](const auto& keyPair) { return keyPair.agree(peerPublicKey); },
+                      keyPair_);
+}
+
+const EllipticCurveKeyPair* EphemeralKeyPair::ellipticCurve() const {
+    return std::get_if<EllipticCurveKeyPair>(&keyPair_);
+}
+
+const DiffieHellmanKeyPair* EphemeralKeyPair::diffieHellman() const {
+    return std::get_if<DiffieHellmanKeyPair>(&keyPair_);
 }
 
 } // namespace cancuoc

@@ -11,10 +11,12 @@ constexpr std::uint8_t chainingClass = 0x10;
 } // namespace
 
 CommandApdu generalAuthenticate(Chaining chaining, BytesView dataObjects) {
-    return {.cla = chaining == Chaining::MoreFollow ? chainingClass : std::uint8_t{0x00},
-            .ins = 0x86,
-            .data = encodeTlv(dynamicAuthenticationDataTag, dataObjects),
-            .le = CommandApdu::maximumShortLe};
+    CommandApdu command{.cla = chaining == Chaining::MoreFollow ? chainingClass : std::uint8_t{0x00},
+                        .ins = 0x86,
+                        .data = encodeTlv(dynamicAuthenticationDataTag, dataObjects)};
+    command.le = command.data.size() > CommandApdu::maximumShortData ? CommandApdu::maximumExtendedLe
+                                                                     : CommandApdu::maximumShortLe;
+    return command;
 }
 
 BytesView dynamicAuthenticationData(BytesView responseData, std::uint32_t tag, std::string_view what) {

@@ -9,6 +9,7 @@ namespace cancuoc {
 enum class Chaining { MoreFollow, Last };
 
 /// GENERAL AUTHENTICATE with the dynamic authentication data 7C { `dataObjects` } (Doc 9303-11, 4.4.4.2).
+/// Data that need extended lengths, the keys of larger DH groups, are expected to bring as long an answer.
 [[nodiscard]] CommandApdu generalAuthenticate(Chaining chaining, BytesView dataObjects);
 
 /// The value of the data object `tag` inside the dynamic authentication data of a response; views

@@ -3,7 +3,6 @@
 
 #include "host/access/authentication_token.hpp"
 #include "host/access/general_authenticate.hpp"
-#include "host/access/generic_mapping.hpp"
 #include "host/access/key_derivation.hpp"
 #include "host/apdu/tlv.hpp"
 #include "host/base/error.hpp"
@@ -22,11 +21,27 @@ constexpr std::uint32_t terminalPublicKey = 0x83;
 constexpr std::uint32_t chipPublicKey = 0x84;
 constexpr std::uint32_t terminalToken = 0x85;
 constexpr std::uint32_t chipToken = 0x86;
+constexpr std::uint32_t encryptedChipAuthenticationData = 0x8A;
 
 constexpr std::string_view stepName = "PACE";
 
-constexpr const char* wrongKey =
-    "Wrong access key: the card does not accept this CAN or MRZ. Check what was typed and which card it is.";
+constexpr const char* wrongKey = "Wrong access key: the card does not accept this CAN, MRZ, PIN or PUK. "
+                                 "Check what was typed and which card it is.";
+
+// 4.4.4.2 and table 4: REQUIRED with the chip authentication mapping.
+std::optional<ChipAuthenticationData> chipAuthenticationDataIn(BytesView answer, const Mapping& mapping,
+                                                               const PaceProtocol& protocol,
+                                                               BytesView sharedSecret) {
+    const auto* const chipAuthentication = dynamic_cast<const ChipAuthenticationMapping*>(&mapping);
+    if (chipAuthentication == nullptr) {
+        return std::nullopt;
+    }
+    const SecretBytes encryptionKey = deriveKey(sharedSecret, KeyPurpose::Encryption, protocol.cipher);
+    return chipAuthentication->decrypt(
+        std::get<EllipticCurve>(protocol.domainParameters), protocol.cipher, encryptionKey.view(),
+        dynamicAuthenticationData(answer, encryptedChipAuthenticationData,
+                                  "The card's encrypted chip authentication data"));
+}
 
 bool refusesPassword(StatusWord statusWord) {
     return statusWord == status_word::authenticationFailed || (statusWord.value() & 0xFFF0U) == 0x63C0;
@@ -46,20 +61,23 @@ PaceResult Pace::perform(const PaceProtocol& protocol, const AccessKey& key) {
     const CardSession::Step step(session_, "pace");
     selectProtocol(protocol, key.type());
     const SecretBytes nonce = determineNonce(protocol, key);
-    const EcPointPtr generator = mapNonce(protocol, nonce.view());
-    Agreement agreement = performKeyAgreement(protocol, *generator);
-    mutualAuthenticate(protocol, agreement);
+    const auto mapping = beginMapping(protocol, random_);
+    const EphemeralDomainParameters parameters = mapNonce(*mapping, nonce.view());
+    Agreement agreement = performKeyAgreement(parameters);
+    const Bytes answer = mutualAuthenticate(protocol, agreement);
+    auto chipAuthenticationData =
+        chipAuthenticationDataIn(answer, *mapping, protocol, agreement.sharedSecret.view());
     session_.startSecureMessaging(
         SecureMessaging::fromSharedSecret(protocol.cipher, agreement.sharedSecret.view()));
-    return {protocol, key.type(), std::move(agreement.chipKey)};
+    return {protocol, key.type(), std::move(agreement.chipKey), std::move(chipAuthenticationData)};
 }
 
 // 4.4.4.1: MSE:Set AT. 63Cx tells the tries that are left and is no refusal.
 void Pace::selectProtocol(const PaceProtocol& protocol, PasswordType password) {
     Bytes data = encodeTlv(0x80, protocol.protocol.content());
     appendTlv(data, 0x83, Bytes{static_cast<std::uint8_t>(password)});
-    if (protocol.ambiguousParameters) {
-        appendTlv(data, 0x84, Bytes{static_cast<std::uint8_t>(protocol.curve.parameterId())});
+    if (protocol.ambiguousParameters && protocol.parameterId) {
+        appendTlv(data, 0x84, toShortestBigEndian(*protocol.parameterId));
     }
     const ResponseApdu response =
         session_.transmit({.ins = 0x22, .p1 = 0xC1, .p2 = 0xA4, .data = std::move(data)});
@@ -79,33 +97,33 @@ SecretBytes Pace::determineNonce(const PaceProtocol& protocol, const AccessKey& 
         decryptCbc(protocol.cipher, passwordKey.view(), Bytes(blockSizeOf(protocol.cipher)), encrypted));
 }
 
-// 4.4.3.3.1: an anonymous key agreement gives H, the nonce and H give the ephemeral generator.
-EcPointPtr Pace::mapNonce(const PaceProtocol& protocol, BytesView nonce) {
-    const auto keyPair = EllipticCurveKeyPair::generate(protocol.curve, random_);
-    const Bytes chipKey = exchange(encodeTlv(terminalMappingData, keyPair.publicKey()), chipMappingData,
-                                   "The card's mapping data");
-    return mapGenerically(protocol.curve, nonce, *keyPair.agreedPoint(chipKey));
+// 4.4.1, step 3 a and b: the mapping's data go both ways, the nonce and they give the ephemeral domain
+// parameters.
+EphemeralDomainParameters Pace::mapNonce(Mapping& mapping, BytesView nonce) {
+    const Bytes chipData = exchange(encodeTlv(terminalMappingData, mapping.terminalData()), chipMappingData,
+                                    "The card's mapping data");
+    return mapping.map(nonce, chipData);
 }
 
 // 4.4.1, step 3 c and d: key agreement over the ephemeral domain parameters; the public keys must differ.
-Pace::Agreement Pace::performKeyAgreement(const PaceProtocol& protocol, const EC_POINT& generator) {
-    const auto keyPair = EllipticCurveKeyPair::generate(protocol.curve, generator, random_);
+Pace::Agreement Pace::performKeyAgreement(const EphemeralDomainParameters& parameters) {
+    const EphemeralKeyPair keyPair = parameters.generateKeyPair(random_);
     Bytes chipKey = exchange(encodeTlv(terminalPublicKey, keyPair.publicKey()), chipPublicKey,
                              "The card's ephemeral public key");
     if (equal(chipKey, keyPair.publicKey())) {
         throw MalformedData("The card answers with the terminal's own ephemeral public key.");
     }
-    SecretBytes sharedSecret = keyPair.agree(chipKey);
+    SecretBytes sharedSecret = keyPair.agree(BytesView(chipKey));
     return {std::move(sharedSecret), toBytes(keyPair.publicKey()), std::move(chipKey)};
 }
 
-// 4.4.1, step 4: each side authenticates the other's ephemeral public key.
-void Pace::mutualAuthenticate(const PaceProtocol& protocol, const Agreement& agreement) {
+// 4.4.1, step 3 e and f: each side authenticates the other's ephemeral public key.
+Bytes Pace::mutualAuthenticate(const PaceProtocol& protocol, const Agreement& agreement) {
     const SecretBytes macKey =
         deriveKey(agreement.sharedSecret.view(), KeyPurpose::MessageAuthentication, protocol.cipher);
-    const auto token =
-        authenticationToken(protocol.cipher, macKey.view(), protocol.protocol, agreement.chipKey);
-    const ResponseApdu response =
+    const auto token = authenticationToken(protocol.cipher, macKey.view(), protocol.protocol,
+                                           agreement.chipKey, protocol.keyAgreement());
+    ResponseApdu response =
         session_.transmit(generalAuthenticate(Chaining::Last, encodeTlv(terminalToken, token)));
     if (refusesPassword(response.sw)) {
         throw WrongAccessKey(wrongKey);
@@ -114,13 +132,14 @@ void Pace::mutualAuthenticate(const PaceProtocol& protocol, const Agreement& agr
         throw CardError("The card refuses mutual authentication of PACE with " + describe(response.sw) + ".",
                         response.sw.value());
     }
-    const auto expected =
-        authenticationToken(protocol.cipher, macKey.view(), protocol.protocol, agreement.terminalKey);
+    const auto expected = authenticationToken(protocol.cipher, macKey.view(), protocol.protocol,
+                                              agreement.terminalKey, protocol.keyAgreement());
     if (!equalConstantTime(
             dynamicAuthenticationData(response.data, chipToken, "The card's authentication token"),
             expected)) {
         throw WrongAccessKey(wrongKey);
     }
+    return std::move(response.data);
 }
 
 Bytes Pace::exchange(BytesView dataObject, std::uint32_t answerTag, std::string_view answerName) {

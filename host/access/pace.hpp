@@ -3,6 +3,7 @@
 
 #include "host/access/access_key.hpp"
 #include "host/access/card_session.hpp"
+#include "host/access/chip_authentication_mapping.hpp"
 #include "host/access/pace_protocol.hpp"
 
 namespace cancuoc {
@@ -11,9 +12,11 @@ namespace cancuoc {
 struct PaceResult {
     PaceProtocol protocol;
     PasswordType password;
-    /// The chip's ephemeral public key, an uncompressed point: what Terminal Authentication knows the chip
-    /// by.
+    /// The chip's ephemeral public key, an uncompressed point or an unsigned integer: what Terminal
+    /// Authentication knows the chip by.
     Bytes chipPublicKey;
+    /// With the chip authentication mapping: what proves that the chip is no copy, once its key is authentic.
+    std::optional<ChipAuthenticationData> chipAuthenticationData;
 };
 
 /// Password Authenticated Connection Establishment, the terminal's side (Doc 9303-11, 4.4).
@@ -23,18 +26,19 @@ public:
     Pace(CardSession& session, RandomSource& random);
 
     /// Runs the protocol and starts secure messaging with its keys. Random bytes are drawn for the mapping's
-    /// key pair first, then for the key agreement's. Throws WrongAccessKey when the chip or the terminal
-    /// finds the other's authentication token wrong, CardError when the chip refuses a step, MalformedData
-    /// when its answers do not follow the protocol.
+    /// key pair or nonce first, then for the key agreement's. Throws WrongAccessKey when the chip or the
+    /// terminal finds the other's authentication token wrong, CardError when the chip refuses a step,
+    /// MalformedData when its answers do not follow the protocol.
     [[nodiscard]] PaceResult perform(const PaceProtocol& protocol, const AccessKey& key);
 
 private:
     void selectProtocol(const PaceProtocol& protocol, PasswordType password);
     [[nodiscard]] SecretBytes determineNonce(const PaceProtocol& protocol, const AccessKey& key);
-    [[nodiscard]] EcPointPtr mapNonce(const PaceProtocol& protocol, BytesView nonce);
+    [[nodiscard]] EphemeralDomainParameters mapNonce(Mapping& mapping, BytesView nonce);
     struct Agreement;
-    [[nodiscard]] Agreement performKeyAgreement(const PaceProtocol& protocol, const EC_POINT& generator);
-    void mutualAuthenticate(const PaceProtocol& protocol, const Agreement& agreement);
+    [[nodiscard]] Agreement performKeyAgreement(const EphemeralDomainParameters& parameters);
+    /// Returns what the chip answers.
+    [[nodiscard]] Bytes mutualAuthenticate(const PaceProtocol& protocol, const Agreement& agreement);
     [[nodiscard]] Bytes exchange(BytesView dataObject, std::uint32_t answerTag, std::string_view answerName);
 
     CardSession& session_;

@@ -25,16 +25,52 @@ Check accessControl(CheckResult result, std::string reason = "") {
     return {std::string(check_name::accessControl), result, std::move(reason)};
 }
 
+// 9.2.2: explicit domain parameters stand under the protocol without its cipher, and under the same number.
+std::optional<DomainParameters> explicitParametersFor(const lds::PaceInfo& info,
+                                                      const lds::SecurityInfos& securityInfos) {
+    const BytesView protocol = info.protocol.content();
+    for (const auto& candidate : securityInfos.all<lds::PaceDomainParameterInfo>()) {
+        const bool sameNumber = candidate.parameterId == info.parameterId || !candidate.parameterId;
+        if (!sameNumber || !equal(candidate.protocol.content(), protocol.first(protocol.size() - 1))) {
+            continue;
+        }
+        try {
+            return decodeDomainParameters(candidate.domainParameter);
+        } catch (const MalformedData&) {
+            return std::nullopt; // as good as unknown
+        }
+    }
+    return std::nullopt;
+}
+
 std::vector<PaceOffer> offersOf(const lds::CardAccess& cardAccess) {
     std::vector<PaceOffer> offers;
     for (const auto& info : cardAccess.securityInfos.all<lds::PaceInfo>()) {
-        PaceOffer offer{ObjectIdentifier::fromContent(info.protocol.content()), std::nullopt};
+        PaceOffer offer{info.protocol, std::nullopt, explicitParametersFor(info, cardAccess.securityInfos)};
         if (info.parameterId && *info.parameterId >= 0) {
             offer.parameterId = static_cast<unsigned>(*info.parameterId);
         }
         offers.push_back(std::move(offer));
     }
     return offers;
+}
+
+std::string_view whyNone(const lds::CardAccess& cardAccess) {
+    if (cardAccess.securityInfos.all<lds::PaceInfo>().empty()) {
+        return "the card offers no PACE";
+    }
+    return cardAccess.securityInfos.all<lds::PaceDomainParameterInfo>().empty()
+               ? "the card offers only unknown variants of PACE"
+               : "the card offers PACE only with domain parameters that are not known to be secure";
+}
+
+AccessOpened openedWith(const PaceProtocol& protocol, PaceResult result) {
+    const bool elliptic = protocol.keyAgreement() == KeyAgreement::EllipticCurve;
+    return {{"PACE", std::string(cancuoc::nameOf(protocol.mapping)), protocol.protocol.toText(),
+             cancuoc::nameOf(protocol.domainParameters), std::string(cancuoc::nameOf(result.password))},
+            accessControl(CheckResult::Passed),
+            elliptic ? compressPoint(result.chipPublicKey) : compressElement(result.chipPublicKey),
+            std::move(result.chipAuthenticationData)};
 }
 
 } // namespace
@@ -48,14 +84,11 @@ AccessOpened AccessProcedure::open(const lds::CardAccess* cardAccess) {
     if (cardAccess == nullptr) {
         return openWithBac("the card offers no PACE", false);
     }
-    const auto offers = offersOf(*cardAccess);
-    const auto protocol = choosePaceProtocol(offers);
-    if (!protocol) {
-        return openWithBac(offers.empty() ? "the card offers no PACE"
-                                          : "the card offers only unknown variants of PACE",
-                           false);
+    const auto protocols = rankPaceProtocols(offersOf(*cardAccess));
+    if (protocols.empty()) {
+        return openWithBac(whyNone(*cardAccess), false);
     }
-    if (auto opened = tryPace(*protocol)) {
+    if (auto opened = tryPace(protocols)) {
         selectEmrtdApplication();
         return *std::move(opened);
     }
@@ -66,23 +99,34 @@ AccessOpened AccessProcedure::open(const lds::CardAccess* cardAccess) {
     return openWithBac("PACE failed", true);
 }
 
+// Another variant is tried only where the card refuses this one: a wrong password stays wrong.
+std::optional<AccessOpened> AccessProcedure::tryPace(const std::vector<PaceProtocol>& protocols) {
+    std::string refused;
+    for (const auto& protocol : protocols) {
+        try {
+            auto opened = tryPace(protocol);
+            if (opened && !refused.empty()) {
+                opened->check.reason = "PACE failed with " + refused + " before";
+            }
+            return opened;
+        } catch (const CardError&) {
+            paceFailure_ = std::current_exception();
+        } catch (const MalformedData&) {
+            paceFailure_ = std::current_exception();
+        }
+        refused += (refused.empty() ? "" : ", ") + protocol.protocol.toText();
+    }
+    return std::nullopt;
+}
+
 std::optional<AccessOpened> AccessProcedure::tryPace(const PaceProtocol& protocol) {
-    for (const auto* key : {&keys_.can, &keys_.mrz}) {
+    for (const auto* key : {&keys_.can, &keys_.mrz, &keys_.pin, &keys_.puk}) {
         if (!*key) {
             continue;
         }
         try {
-            const auto result = Pace(session_, random_).perform(protocol, **key);
-            return AccessOpened{{"PACE", std::string(protocol.mapping()), protocol.protocol.toText(),
-                                 std::string(protocol.curve.name()),
-                                 std::string(cancuoc::nameOf(result.password))},
-                                accessControl(CheckResult::Passed),
-                                compressPoint(result.chipPublicKey)};
+            return openedWith(protocol, Pace(session_, random_).perform(protocol, **key));
         } catch (const WrongAccessKey&) {
-            paceFailure_ = std::current_exception();
-        } catch (const CardError&) {
-            paceFailure_ = std::current_exception();
-        } catch (const MalformedData&) {
             paceFailure_ = std::current_exception();
         }
     }
@@ -91,6 +135,12 @@ std::optional<AccessOpened> AccessProcedure::tryPace(const PaceProtocol& protoco
 
 AccessOpened AccessProcedure::openWithBac(std::string_view whyNotPace, bool paceFailed) {
     selectEmrtdApplication(); // first: a blank or foreign card must not make the caller look for an MRZ
+    if (!paceFailed && givesFilesPlainly()) {
+        return {{"none", "", "", "", ""},
+                accessControl(CheckResult::NotSupported, "the card gives its files without access control"),
+                {},
+                {}};
+    }
     if (!keys_.mrz) {
         throw BadConfiguration("This card opens with the MRZ only: " + std::string(whyNotPace) +
                                ". Give its MRZ, or the number with birth and expiry dates.");
@@ -106,11 +156,20 @@ AccessOpened AccessProcedure::openWithBac(std::string_view whyNotPace, bool pace
     const AccessUsed used{"BAC", "", "", "", std::string(cancuoc::nameOf(PasswordType::Mrz))};
     const auto reason = "BAC, because " + std::string(whyNotPace);
     if (paceFailed && !policy_.tolerateDowngrade) {
-        return {used, accessControl(CheckResult::Failed, reason + " although the MRZ is right"), {}};
+        return {used, accessControl(CheckResult::Failed, reason + " although the MRZ is right"), {}, {}};
     }
     return {used,
             accessControl(policy_.demandPace ? CheckResult::NotSupported : CheckResult::Passed, reason),
+            {},
             {}};
+}
+
+// One byte of EF.COM, by its short identifier: chips with access control refuse it (4.2).
+bool AccessProcedure::givesFilesPlainly() {
+    const CardSession::Step step(session_, "bac");
+    constexpr std::uint8_t commonDataByShortIdentifier = 0x80 | 0x1E;
+    const auto response = session_.transmit({.ins = 0xB0, .p1 = commonDataByShortIdentifier, .le = 1});
+    return response.sw.isSuccess() && !response.data.empty();
 }
 
 void AccessProcedure::selectEmrtdApplication() {

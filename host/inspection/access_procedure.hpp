@@ -3,9 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "host/access/access_key.hpp"
 #include "host/access/card_session.hpp"
+#include "host/access/chip_authentication_mapping.hpp"
 #include "host/access/pace_protocol.hpp"
 #include "host/base/random.hpp"
 #include "host/inspection/inspection_result.hpp"
@@ -15,10 +17,12 @@
 
 namespace cancuoc::inspection {
 
-/// The passwords of one card that are known. PACE takes either, the CAN first; BAC takes the MRZ only.
+/// The passwords of one card that are known. PACE takes any, in this order; BAC takes the MRZ only.
 struct AccessKeys {
-    std::optional<AccessKey> can;
-    std::optional<AccessKey> mrz;
+    std::optional<AccessKey> can{};
+    std::optional<AccessKey> mrz{};
+    std::optional<AccessKey> pin{};
+    std::optional<AccessKey> puk{};
 };
 
 /// How access was opened and what that says about the card.
@@ -28,12 +32,15 @@ struct AccessOpened {
     /// What Terminal Authentication knows the chip by after PACE, Comp(PK_DH,IC); empty with BAC, where it is
     /// the document number (Doc 9303-11, 7.1.2)
     Bytes chipIdentifier;
+    /// after PACE with the chip authentication mapping: what may prove that the chip is no copy
+    std::optional<ChipAuthenticationData> chipAuthenticationData;
 };
 
-/// Opens access to the eMRTD application: PACE if the card offers a variant that is known here, BAC otherwise
-/// (Doc 9303-11, 4.2). BAC after a PACE that failed tells a wrong password from a card that was made to
-/// refuse PACE: if it succeeds, the password was right, and the check fails unless the policy tolerates
-/// downgrades.
+/// Opens access to the eMRTD application: PACE if the card offers a variant that is known here, the best of
+/// several first and the next after a refusal, BAC otherwise (Doc 9303-11, 4.2); a card that gives its files
+/// without either is read plainly, and the check is not supported. BAC after a PACE that failed tells a wrong
+/// password from a card that was made to refuse PACE: if it succeeds, the password was right, and the check
+/// fails unless the policy tolerates downgrades.
 class AccessProcedure {
 public:
     /// All must outlive the object.
@@ -47,7 +54,9 @@ public:
     [[nodiscard]] AccessOpened open(const lds::CardAccess* cardAccess);
 
 private:
+    [[nodiscard]] std::optional<AccessOpened> tryPace(const std::vector<PaceProtocol>& protocols);
     [[nodiscard]] std::optional<AccessOpened> tryPace(const PaceProtocol& protocol);
+    [[nodiscard]] bool givesFilesPlainly();
     [[nodiscard]] AccessOpened openWithBac(std::string_view whyNotPace, bool paceFailed);
     void selectEmrtdApplication();
 

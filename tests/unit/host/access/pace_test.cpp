@@ -174,8 +174,11 @@ TEST_CASE("Of several offers, a supported one is chosen, and ambiguous parameter
         return PaceOffer{ObjectIdentifier::fromText(oid), parameterId};
     };
     const std::vector<PaceOffer> unsupported{
-        offer("0.4.0.127.0.7.2.2.4.1.2", 0),  // DH with generic mapping
-        offer("0.4.0.127.0.7.2.2.4.4.2", 13), // integrated mapping
+        offer("0.4.0.127.0.7.2.2.4.1.2", 13), // DH on a curve
+        offer("0.4.0.127.0.7.2.2.4.4.2", 10), // integrated mapping on P-224
+        offer("0.4.0.127.0.7.2.2.4.6.1", 13), // chip authentication mapping with 3DES
+        offer("0.4.0.127.0.7.2.2.4.6.2", 0),  // chip authentication mapping with DH
+        offer("0.4.0.127.0.7.2.2.4.5.2", 13), // no mapping
         offer(aes128, 7),
         offer(aes128, 19),
         offer(aes128, std::nullopt),
@@ -188,7 +191,7 @@ TEST_CASE("Of several offers, a supported one is chosen, and ambiguous parameter
     const auto chosen = choosePaceProtocol(several);
     REQUIRE(chosen.has_value());
     CHECK(chosen->cipher == BlockCipher::Aes128);
-    CHECK(chosen->curve.name() == "brainpoolP256r1");
+    CHECK(nameOf(chosen->domainParameters) == "brainpoolP256r1");
     CHECK(chosen->ambiguousParameters);
 
     const std::vector<PaceOffer> single{offer(aes128, 13), offer(tripleDes, 13)};

@@ -29,7 +29,7 @@ PaceProtocol protocolFor(TestChip& chip, std::string_view oid, unsigned paramete
     const auto protocol = PaceProtocol::from({ObjectIdentifier::fromText(oid), parameterId});
     REQUIRE(protocol.has_value());
     chip.paceCipher = protocol->cipher;
-    chip.paceCurve = protocol->curve;
+    chip.paceCurve = std::get<EllipticCurve>(protocol->domainParameters);
     return *protocol;
 }
 
