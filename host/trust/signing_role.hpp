@@ -16,6 +16,8 @@ struct SigningRole {
 
 inline constexpr SigningRole documentSignerRole{"EF.SOD", "Document Signer", "2.23.136.1.1.1",
                                                 "an LDSSecurityObject", ""};
+inline constexpr SigningRole cardSecuritySignerRole{"EF.CardSecurity", "Document Signer",
+                                                    "0.4.0.127.0.7.3.2.1", "SecurityInfos", ""};
 inline constexpr SigningRole masterListSignerRole{"the master list", "Master List Signer", "2.23.136.1.1.2",
                                                   "a CSCA master list", "2.23.136.1.1.3"};
 
