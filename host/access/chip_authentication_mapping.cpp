@@ -33,7 +33,7 @@ ChipAuthenticationData ChipAuthenticationMapping::decrypt(const EllipticCurve& c
     if (!data || data->size() != curve.orderSize()) {
         throw MalformedData("The card's chip authentication data are no number of the curve's width.");
     }
-    return {curve, chipMappingKey_, SecretBytes(*data)};
+    return {curve, chipMappingKey_, SecretBytes(*data), {}};
 }
 
 } // namespace cancuoc

@@ -13,6 +13,8 @@ struct ChipAuthenticationData {
     Bytes mappingKey;
     /// CA_IC, decrypted: a number of the order's width.
     SecretBytes chipAuthenticationData;
+    /// The keyId of the chip's static key: the parameterId of the PACEInfo (9.2.1).
+    std::optional<unsigned> keyId{};
 
     /// Whether the chip holds the private key of `chipKey` (Doc 9303-11, 4.4.3.5.2): PK_Map,IC = CA_IC *
     /// PK_IC. A key on another curve proves nothing.

@@ -37,10 +37,12 @@ std::optional<ChipAuthenticationData> chipAuthenticationDataIn(BytesView answer,
         return std::nullopt;
     }
     const SecretBytes encryptionKey = deriveKey(sharedSecret, KeyPurpose::Encryption, protocol.cipher);
-    return chipAuthentication->decrypt(
+    auto data = chipAuthentication->decrypt(
         std::get<EllipticCurve>(protocol.domainParameters), protocol.cipher, encryptionKey.view(),
         dynamicAuthenticationData(answer, encryptedChipAuthenticationData,
                                   "The card's encrypted chip authentication data"));
+    data.keyId = protocol.parameterId;
+    return data;
 }
 
 bool refusesPassword(StatusWord statusWord) {

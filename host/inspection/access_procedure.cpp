@@ -79,7 +79,7 @@ AccessProcedure::AccessProcedure(CardSession& session, RandomSource& random, con
                                  const Policy& policy)
     : session_(session), random_(random), keys_(keys), policy_(policy) {}
 
-AccessOpened AccessProcedure::open(const lds::CardAccess* cardAccess) {
+AccessOpened AccessProcedure::open(const lds::CardAccess* cardAccess, const InMasterFile& inMasterFile) {
     paceFailure_ = nullptr;
     if (cardAccess == nullptr) {
         return openWithBac("the card offers no PACE", false);
@@ -89,6 +89,9 @@ AccessOpened AccessProcedure::open(const lds::CardAccess* cardAccess) {
         return openWithBac(whyNone(*cardAccess), false);
     }
     if (auto opened = tryPace(protocols)) {
+        if (opened->chipAuthenticationData && inMasterFile) {
+            inMasterFile();
+        }
         selectEmrtdApplication();
         return *std::move(opened);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,12 +47,16 @@ public:
     /// All must outlive the object.
     AccessProcedure(CardSession& session, RandomSource& random, const AccessKeys& keys, const Policy& policy);
 
+    /// Runs after PACE with the chip authentication mapping, while the master file is still the current
+    /// directory: EF.CardSecurity can be read there.
+    using InMasterFile = std::function<void()>;
+
     /// Leaves the application selected and secure messaging active.
     /// @param cardAccess what EF.CardAccess announces; null if the card has none or it cannot be decoded
     /// @throws WrongAccessKey if the card accepts none of the keys
     /// @throws BadConfiguration if the card needs the MRZ and only the CAN is known
     /// @throws CardError if the card refuses to select the application
-    [[nodiscard]] AccessOpened open(const lds::CardAccess* cardAccess);
+    [[nodiscard]] AccessOpened open(const lds::CardAccess* cardAccess, const InMasterFile& inMasterFile = {});
 
 private:
     [[nodiscard]] std::optional<AccessOpened> tryPace(const std::vector<PaceProtocol>& protocols);

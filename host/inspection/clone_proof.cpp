@@ -9,6 +9,7 @@
 #include "host/base/error.hpp"
 #include "host/crypto/subject_public_key_info.hpp"
 #include "host/inspection/check_name.hpp"
+#include "host/trust/card_security_verification.hpp"
 
 namespace cancuoc::inspection {
 
@@ -151,6 +152,38 @@ ChipAuthenticationProof proveByChipAuthentication(CardSession& session, RandomSo
         return {chipAuthentication(CheckResult::Failed, result.reason), {}};
     }
     return {chipAuthentication(CheckResult::Passed), result.compressedTerminalKey};
+}
+
+Check proveByChipAuthenticationMapping(const ChipAuthenticationData& data, BytesView cardSecurity,
+                                       std::string_view whyNoCardSecurity, const trust::TrustStore* store,
+                                       std::chrono::sys_seconds time) {
+    if (cardSecurity.empty()) {
+        return chipAuthentication(CheckResult::Failed,
+                                  "the card promises the proof by PACE and does not give EF.CardSecurity: " +
+                                      std::string(whyNoCardSecurity));
+    }
+    const auto verification = trust::verifyCardSecurity(cardSecurity, store, time);
+    if (!verification.securityInfos) {
+        return chipAuthentication(verification.result,
+                                  "EF.CardSecurity does not verify: " + verification.reason);
+    }
+    try {
+        for (const auto& info : verification.securityInfos->all<lds::ChipAuthenticationPublicKeyInfo>()) {
+            const auto key = decodeEllipticCurvePublicKey(info.subjectPublicKeyInfo);
+            if (key && info.keyId && data.keyId == static_cast<unsigned>(*info.keyId)) {
+                return data.proves(*key)
+                           ? chipAuthentication(CheckResult::Passed)
+                           : chipAuthentication(CheckResult::Failed,
+                                                "the chip does not know the private key that belongs to "
+                                                "EF.CardSecurity");
+            }
+        }
+    } catch (const MalformedData& malformed) {
+        return chipAuthentication(CheckResult::Failed,
+                                  std::string("the key in EF.CardSecurity cannot be used: ") +
+                                      malformed.what());
+    }
+    return chipAuthentication(CheckResult::Failed, "EF.CardSecurity has no key for the proof by PACE");
 }
 
 ActiveAuthenticationProof proveByActiveAuthentication(CardSession& session, RandomSource& random,

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <optional>
+#include <string_view>
 
 #include "host/access/active_authentication.hpp"
 #include "host/access/card_session.hpp"
 #include "host/access/chip_authentication.hpp"
+#include "host/access/chip_authentication_mapping.hpp"
 #include "host/base/random.hpp"
 #include "host/lds/data_group_14.hpp"
 #include "host/lds/data_group_15.hpp"
 #include "host/trust/check.hpp"
+#include "host/trust/trust_store.hpp"
 
 /// The proofs that a chip is no copy: it knows a private key that cannot be read from it. Each counts only if
 /// the data group with the public key is the signed one.
@@ -29,6 +33,17 @@ struct ChipAuthenticationProof {
 [[nodiscard]] ChipAuthenticationProof proveByChipAuthentication(CardSession& session, RandomSource& random,
                                                                 const lds::DataGroup14& dataGroup14,
                                                                 const ChipAuthentication::Confirm& confirm);
+
+/// `chip-authentication` by PACE with the chip authentication mapping (Doc 9303-11, 4.4.3.5.2): the key with
+/// the number of the PACEInfo in EF.CardSecurity, which must verify to an anchor of the store.
+/// @param data what PACE left
+/// @param cardSecurity EF.CardSecurity as read; empty if the card does not give it
+/// @param whyNoCardSecurity why it does not, for the reason
+[[nodiscard]] trust::Check proveByChipAuthenticationMapping(const ChipAuthenticationData& data,
+                                                            BytesView cardSecurity,
+                                                            std::string_view whyNoCardSecurity,
+                                                            const trust::TrustStore* store,
+                                                            std::chrono::sys_seconds time);
 
 /// How Active Authentication ended, and what it ended with.
 struct ActiveAuthenticationProof {

@@ -22,6 +22,8 @@ namespace cancuoc::inspection {
 struct Document {
     std::map<lds::FileId, Bytes> files; ///< as read
     std::vector<FileNotRead> notRead;
+    Bytes cardSecurity;            ///< EF.CardSecurity of the master file, as read; empty if it was not read
+    std::string whyNoCardSecurity; ///< why it was not read, though it was tried
     std::map<lds::FileId, std::string> defects; ///< of files that were read and cannot be decoded
 
     std::optional<lds::CardAccess> cardAccess;

@@ -6,6 +6,7 @@
 #include "host/access/select.hpp"
 #include "host/base/error.hpp"
 #include "host/lds/atr_info.hpp"
+#include "host/lds/card_security.hpp"
 
 namespace cancuoc::inspection {
 
@@ -59,12 +60,33 @@ void DocumentReader::readStatedLengths() {
 }
 
 void DocumentReader::openAccess() {
-    auto opened = accessProcedure_.open(document_.cardAccess ? &*document_.cardAccess : nullptr);
+    auto opened = accessProcedure_.open(document_.cardAccess ? &*document_.cardAccess : nullptr,
+                                        [this] { readCardSecurity(); });
     files_.enterDirectory();
     access_ = std::move(opened.used);
     chipIdentifier_ = std::move(opened.chipIdentifier);
+    chipAuthenticationData_ = std::move(opened.chipAuthenticationData);
     tell(event::AccessOpened{*access_});
     checklist_.settle(std::move(opened.check));
+}
+
+void DocumentReader::readCardSecurity() {
+    if (!request_.policy.performCloneProofs || !document_.cardSecurity.empty() ||
+        !document_.whyNoCardSecurity.empty()) {
+        return;
+    }
+    const ElementaryFile file{lds::CardSecurity::fileIdentifier, lds::CardSecurity::shortFileIdentifier,
+                              "EF.CardSecurity"};
+    const CardSession::Step step(session_, file.name);
+    Bytes content;
+    try {
+        files_.readRest(file, content);
+        document_.cardSecurity = std::move(content);
+    } catch (const CardError& refusal) {
+        document_.whyNoCardSecurity = refusal.what();
+    } catch (const MalformedData& malformed) {
+        document_.whyNoCardSecurity = malformed.what();
+    }
 }
 
 void DocumentReader::reopenAccess() {

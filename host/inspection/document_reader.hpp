@@ -28,7 +28,9 @@ public:
     /// the reader carries more than short lengths. Where it states nothing, the ATR counts.
     void readStatedLengths();
 
-    /// Opens access with the keys of the request, and settles `access-control`.
+    /// Opens access with the keys of the request, and settles `access-control`. After PACE with the chip
+    /// authentication mapping, EF.CardSecurity is read before the application is selected, once, if the
+    /// policy wants the proof.
     /// @throws what AccessProcedure::open throws
     void openAccess();
     /// Takes the card's power away, gives it back and opens access again.
@@ -37,6 +39,10 @@ public:
     [[nodiscard]] const std::optional<AccessUsed>& access() const { return access_; }
     /// What Terminal Authentication knows the chip by after PACE; empty after BAC.
     [[nodiscard]] const Bytes& chipIdentifier() const { return chipIdentifier_; }
+    /// What PACE with the chip authentication mapping left to check; nothing after other ways of access.
+    [[nodiscard]] const std::optional<ChipAuthenticationData>& chipAuthenticationData() const {
+        return chipAuthenticationData_;
+    }
     /// How often access had to be opened anew. Each time, what was proven in the session before is over.
     [[nodiscard]] int reopenings() const { return reopenings_; }
 
@@ -52,6 +58,7 @@ public:
     bool readDataGroup(int number);
 
 private:
+    void readCardSecurity();
     [[nodiscard]] bool read(lds::FileId file, Bytes& content);
     void readWhole(lds::FileId file, Bytes& content);
     void readOpeningAnew(const ElementaryFile& file, Bytes& content, const FileReader::Progress& progress);
@@ -67,6 +74,7 @@ private:
     AccessProcedure accessProcedure_;
     std::optional<AccessUsed> access_;
     Bytes chipIdentifier_;
+    std::optional<ChipAuthenticationData> chipAuthenticationData_;
     int reopenings_ = 0;
     bool newKeys_ = false; ///< not confirmed yet
 };

@@ -47,6 +47,7 @@ private:
     void readDataGroup13();
     void tellIdentity();
     void readDataGroup14();
+    void checkChipAuthenticationMapping();
     void performChipAuthentication();
     void readCommonData();
     void readDataGroup15();
@@ -86,6 +87,7 @@ const Run::Step Run::plan[] = {
     &Run::readCardAccess,
     &Run::readStatedLengths,
     &Run::openAccess,
+    &Run::checkChipAuthenticationMapping,
     &Run::readSecurityObject,
     &Run::readDataGroup1,
     &Run::readDataGroup13,
@@ -172,9 +174,26 @@ void Run::readDataGroup14() {
     }
 }
 
+// Doc 9303-11, 6: PACE may have authenticated the chip already.
+void Run::checkChipAuthenticationMapping() {
+    const auto& data = reader_.chipAuthenticationData();
+    if (data && request_.policy.performCloneProofs) {
+        checklist_.settle(proveByChipAuthenticationMapping(
+            *data, document_.cardSecurity, document_.whyNoCardSecurity, request_.trustStore, time_));
+    }
+}
+
 void Run::performChipAuthentication() {
+    // The mapping's answer stands; Terminal Authentication needs the ephemeral key of Chip Authentication
+    // still.
+    const auto byMapping = checklist_[check_name::chipAuthentication].result;
+    if (byMapping == CheckResult::Failed || (byMapping == CheckResult::Passed && !request_.terminalKeys)) {
+        return;
+    }
     if (auto check = checkWithoutKey(check_name::chipAuthentication, 14, document_, request_)) {
-        checklist_.settle(*std::move(check));
+        if (byMapping != CheckResult::Passed) {
+            checklist_.settle(*std::move(check));
+        }
         return;
     }
     const auto prove = [this] {
@@ -320,6 +339,7 @@ InspectionResult Run::result() {
     result_.checks = checklist_.all();
     result_.files = std::move(document_.files);
     result_.notRead = std::move(document_.notRead);
+    result_.cardSecurity = std::move(document_.cardSecurity);
     result_.dataGroup1 = std::move(document_.dataGroup1);
     result_.dataGroup13 = std::move(document_.dataGroup13);
     result_.face = std::move(document_.face);

@@ -21,11 +21,11 @@ namespace cancuoc::inspection {
 
 /// How access to the card was opened.
 struct AccessUsed {
-    std::string protocol; ///< `PACE` or `BAC`
-    std::string mapping;  ///< `GM`; empty with BAC
-    std::string oid;      ///< of the PACE protocol, dotted; empty with BAC
-    std::string curve;    ///< of the standardized domain parameters; empty with BAC
-    std::string password; ///< `CAN` or `MRZ`
+    std::string protocol; ///< `PACE`, `BAC`, or `none` where nothing protects the files
+    std::string mapping;  ///< `GM`, `IM` or `CAM`; empty without PACE
+    std::string oid;      ///< of the PACE protocol, dotted; empty without PACE
+    std::string curve;    ///< or DH group of the domain parameters; empty without PACE
+    std::string password; ///< `CAN`, `MRZ`, `PIN` or `PUK`; empty without access control
 };
 
 /// A file that was asked for and not read.
@@ -45,6 +45,7 @@ struct InspectionResult {
 
     std::map<lds::FileId, Bytes> files; ///< as read, EF.CardAccess among them
     std::vector<FileNotRead> notRead;
+    Bytes cardSecurity; ///< EF.CardSecurity of the master file, as read; empty if it was not read
 
     std::optional<lds::DataGroup1> dataGroup1;             ///< empty if it was not read or cannot be decoded
     std::optional<lds::VietnameseDataGroup13> dataGroup13; ///< likewise, or of another country

@@ -6,6 +6,7 @@
 #include "host/access/key_derivation.hpp"
 #include "host/apdu/tlv.hpp"
 #include "host/base/error.hpp"
+#include "host/crypto/bignum.hpp"
 #include "host/crypto/padding.hpp"
 
 #include <algorithm>
@@ -224,6 +225,7 @@ ResponseApdu TestChip::generalAuthenticate(const ReceivedCommand& command) {
 
 ResponseApdu TestChip::mapNonce(BytesView terminalKey) {
     const auto keyPair = EllipticCurveKeyPair::generate(*paceCurve, random_);
+    mappingKey_ = toBytes(keyPair.privateKey());
     generator_ = mapGenerically(*paceCurve, nonce_, *keyPair.agreedPoint(terminalKey));
     return dynamicData(0x82, keyPair.publicKey());
 }
@@ -249,7 +251,28 @@ ResponseApdu TestChip::authenticate(BytesView token) {
         return status(status_word::authenticationFailed);
     }
     secureMessaging_.emplace(paceCipher, sharedSecret_);
-    return dynamicData(0x86, authenticationToken(paceCipher, macKey.view(), protocol, terminalKey_));
+    const auto chipToken = authenticationToken(paceCipher, macKey.view(), protocol, terminalKey_);
+    if (!chipAuthenticationMapping) {
+        return dynamicData(0x86, chipToken);
+    }
+    return {encodeTlv(0x7C, encodeTlv(0x86, chipToken), encodeTlv(0x8A, encryptedChipAuthenticationData())),
+            status_word::success};
+}
+
+// CA_IC = SK_IC^-1 * SK_Map,IC modulo the order, padded and encrypted with IV = E(KS_Enc, -1).
+Bytes TestChip::encryptedChipAuthenticationData() const {
+    const auto& key = otherChipAuthenticationKey ? *otherChipAuthenticationKey : *chipAuthenticationKey;
+    const BIGNUM* order = EC_GROUP_get0_order(&paceCurve->group());
+    const auto context = newBignumContext();
+    const auto inverse = newBignum();
+    const auto product = newBignum();
+    BN_mod_inverse(inverse.get(), toBignum(key.privateKey()).get(), order, context.get());
+    BN_mod_mul(product.get(), inverse.get(), toBignum(mappingKey_).get(), order, context.get());
+    const auto data = toBytesOfWidth(*product, paceCurve->orderSize());
+    const auto encryptionKey = deriveKey(sharedSecret_, KeyPurpose::Encryption, paceCipher);
+    return encryptCbc(paceCipher, encryptionKey.view(),
+                      encryptBlock(paceCipher, encryptionKey.view(), Bytes(16, 0xFF)),
+                      padded(data.view(), 16));
 }
 
 ResponseApdu TestChip::authenticateChip(BytesView terminalKey) {

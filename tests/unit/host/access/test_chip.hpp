@@ -93,6 +93,8 @@ public:
     /// With which the chip agrees instead, when it is a clone.
     std::optional<EllipticCurveKeyPair> otherChipAuthenticationKey;
     BlockCipher chipAuthenticationCipher = BlockCipher::Aes128;
+    /// PACE proves the chip authentication key as well (Doc 9303-11, 4.4.3.5.1).
+    bool chipAuthenticationMapping = false;
 
     /// Encoded commands as received.
     std::vector<Bytes> received;
@@ -122,6 +124,7 @@ private:
     [[nodiscard]] ResponseApdu mapNonce(BytesView terminalKey);
     [[nodiscard]] ResponseApdu agreeOnKey(BytesView terminalKey);
     [[nodiscard]] ResponseApdu authenticate(BytesView token);
+    [[nodiscard]] Bytes encryptedChipAuthenticationData() const;
     [[nodiscard]] ResponseApdu authenticateChip(BytesView terminalKey);
     [[nodiscard]] const std::uint16_t* fileByShortIdentifier(std::uint8_t identifier) const;
     [[nodiscard]] ResponseApdu select(const ReceivedCommand& command);
@@ -135,6 +138,7 @@ private:
     SystemRandom random_;
     Bytes protocol_;
     Bytes nonce_;
+    Bytes mappingKey_;
     EcPointPtr generator_;
     Bytes terminalKey_;
     Bytes chipKey_;

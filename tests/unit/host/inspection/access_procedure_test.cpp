@@ -4,6 +4,7 @@
 #include "host/inspection/access_procedure.hpp"
 #include "host/inspection/check_name.hpp"
 #include "tests/unit/host/inspection/simulated_card.hpp"
+#include "tests/unit/host/trust/test_pki.hpp"
 
 #include <doctest/doctest.h>
 
@@ -86,29 +87,47 @@ TEST_CASE("Domain parameters are named to the card only where one protocol has s
     CHECK(toHex(card.chip().received.front()) == "0022C1A40F800A04007F00070202040202830102"); // and no Le
 }
 
+namespace {
+
+Bytes algorithmOf(BytesView subjectPublicKeyInfo) {
+    auto parts = readTlv(subjectPublicKeyInfo, 0x30, "info").children();
+    return toBytes(parts.expect(0x30, "algorithm").encoded);
+}
+
+lds::CardAccess announcingExplicitly(const Bytes& domainParameter) {
+    return announcing({paceInfo(genericMapping, 40),
+                       lds::PaceDomainParameterInfo{ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.4.2"),
+                                                    domainParameter, 40}});
+}
+
+std::optional<ResponseApdu> refusesReading(const ReceivedCommand& command) {
+    return command.ins == 0xB0 ? std::optional(ResponseApdu{{}, status_word::securityStatusNotSatisfied})
+                               : std::nullopt;
+}
+
+} // namespace
+
 TEST_CASE("Explicit domain parameters count when they are known ones, and are refused otherwise") {
     SimulatedCard card({});
     const auto curve = EllipticCurve::standardized(13);
-    const auto info =
-        encodeSubjectPublicKeyInfo(curve, curve.encodePoint(*curve.basePoint()), CurveEncoding::Explicit);
-    auto algorithm = toBytes(TlvReader(readTlv(info, 0x30, "info").value).expect(0x30, "algorithm").encoded);
-    const auto with = [](const Bytes& domainParameter) {
-        return announcing({paceInfo(genericMapping, 40),
-                           lds::PaceDomainParameterInfo{ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.4.2"),
-                                                        domainParameter, 40}});
-    };
-    const auto known = with(algorithm);
-    const auto opened = openWith(card.chip(), &known, rightCan());
-    CHECK(opened.used.curve == "brainpoolP256r1");
+    const auto known = announcingExplicitly(algorithmOf(
+        encodeSubjectPublicKeyInfo(curve, curve.encodePoint(*curve.basePoint()), CurveEncoding::Explicit)));
+    CHECK(openWith(card.chip(), &known, rightCan()).used.curve == "brainpoolP256r1");
 
-    // One bit of the base point: a generator whose logarithm someone may know.
-    algorithm[algorithm.size() - 60] ^= 0x01;
-    const auto unknown = with(algorithm);
+    // A base point whose logarithm someone may know would tell them the password (Doc 9303-11, 9.2.2).
+    const auto foreign = test::makeKeyWithForeignBasePoint();
+    unsigned char* encoded = nullptr;
+    const int size = i2d_PUBKEY(foreign.get(), &encoded);
+    const auto unknown = announcingExplicitly(algorithmOf(Bytes(encoded, encoded + size)));
+    OPENSSL_free(encoded);
+    card.chip().received.clear();
+    card.chip().intercept = refusesReading;
     CHECK_THROWS_WITH_AS(static_cast<void>(openWith(card.chip(), &unknown, rightCan())),
                          "This card opens with the MRZ only: the card offers PACE only with domain "
                          "parameters that are not known "
                          "to be secure. Give its MRZ, or the number with birth and expiry dates.",
                          BadConfiguration);
+    CHECK(selectionsOf(card.chip()) == 0);
 }
 
 TEST_CASE("A card without access control is read plainly, and says so") {
@@ -118,10 +137,7 @@ TEST_CASE("A card without access control is read plainly, and says so") {
     CHECK(opened.used.password.empty());
     CHECK(opened.check.result == CheckResult::NotSupported);
     // Where the files are refused, the MRZ is needed.
-    card.chip().intercept = [](const ReceivedCommand& command) {
-        return command.ins == 0xB0 ? std::optional(ResponseApdu{{}, status_word::securityStatusNotSatisfied})
-                                   : std::nullopt;
-    };
+    card.chip().intercept = refusesReading;
     CHECK_THROWS_AS(static_cast<void>(openWith(card.chip(), nullptr)), BadConfiguration);
 }
 

@@ -61,6 +61,12 @@ Bytes securityObject(const lds::DocumentSecurityObject& object) {
     return lds::SecurityObjectFile::wrap(contentInfo).encode();
 }
 
+const Identity& stranger() {
+    static const Identity csca = makeSelfSigned(makeRsaKey(2048));
+    static const Identity signer = issue(csca, makeRsaKey(2048), documentSignerOptions());
+    return signer;
+}
+
 Bytes atrInfo(std::size_t length) {
     const Bytes integer = encodeTlv(0x02, concat(Bytes{0x00}, toBigEndian(length, 2)));
     return concat(encodeTlv(0x43, Bytes{0xC0}), encodeTlv(0x7F66, integer, integer));
@@ -90,7 +96,12 @@ SimulatedCard::SimulatedCard(const SimulatedCardProfile& profile) : chip_(profil
     SystemRandom random;
     const auto curve = EllipticCurve::standardized(13); // brainpoolP256r1
     const auto keys = personalization::ChipKeys::generate(random);
-    const auto cardAccess = lds::CardAccess::vietnameseCitizenCard();
+    auto cardAccess = lds::CardAccess::vietnameseCitizenCard();
+    if (profile.chipAuthenticationMapping) {
+        cardAccess.securityInfos.infos.push_back(
+            lds::PaceInfo{ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.4.6.2"), 2, 13});
+        chip_.chipAuthenticationMapping = true;
+    }
     std::map<int, Bytes> dataGroups{
         {1, toBytes(TestCard::image().file(lds::fileIdentifier(FileId::DataGroup1)))},
         {2, dataGroup2(profile.faceExcess)},
@@ -117,6 +128,17 @@ SimulatedCard::SimulatedCard(const SimulatedCardProfile& profile) : chip_(profil
         chip_.files[lds::fileIdentifier(file)] = content;
         chip_.shortIdentifiers[lds::shortFileId(file)] = lds::fileIdentifier(file);
     }
+    if (profile.chipAuthenticationMapping) {
+        auto infos = personalization::dataGroup14Of(cardAccess, keys).securityInfos;
+        for (auto& info : infos.infos) {
+            if (auto* const key = std::get_if<lds::ChipAuthenticationPublicKeyInfo>(&info)) {
+                key->keyId = 13; // the parameterId of the PACEInfo
+            }
+        }
+        chip_.files[SimulatedCard::cardSecurityFile] = cardSecurity(infos);
+        chip_.masterFileShortIdentifiers[lds::CardSecurity::shortFileIdentifier] =
+            SimulatedCard::cardSecurityFile;
+    }
     if (profile.statedLength) {
         chip_.files[atrInfoFile] = atrInfo(*profile.statedLength);
         chip_.masterFileShortIdentifiers[atrInfoShortIdentifier] = atrInfoFile;
@@ -126,6 +148,12 @@ SimulatedCard::SimulatedCard(const SimulatedCardProfile& profile) : chip_(profil
     chip_.paceCurve = curve;
     chip_.chipAuthenticationKey =
         EllipticCurveKeyPair::fromPrivateKey(curve, keys.chipAuthentication.privateKey.view());
+}
+
+Bytes SimulatedCard::cardSecurity(const lds::SecurityInfos& infos, bool byStranger) {
+    const auto sod = makeSod(infos.encode(), {byStranger ? &stranger() : &madeUpIssuer().documentSigner},
+                             {.contentType = std::string(lds::CardSecurity::contentType)});
+    return lds::SecurityObjectFile::decode(sod).signedData().contentInfo();
 }
 
 inspection::InspectionResult SimulatedCard::inspect() {

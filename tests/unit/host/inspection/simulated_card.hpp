@@ -2,6 +2,7 @@
 #pragma once
 
 #include "host/inspection/inspection.hpp"
+#include "host/lds/card_security.hpp"
 #include "tests/unit/host/access/test_chip.hpp"
 
 namespace cancuoc::test {
@@ -15,6 +16,8 @@ struct SimulatedCardProfile {
     bool activeAuthentication = false;
     /// Bytes of the facial record in DG2 that its length field leaves out.
     std::size_t faceExcess = 0;
+    /// PACE with the chip authentication mapping, and EF.CardSecurity.
+    bool chipAuthenticationMapping = false;
 };
 
 /// A whole eMRTD whose size and habits a test chooses: PACE with the CAN, EF.COM, an EF.SOD of 2 kB, DG1, DG2
@@ -23,10 +26,14 @@ class SimulatedCard {
 public:
     static constexpr std::size_t dataGroup2Size = 15360;
     static constexpr std::size_t securityObjectSize = 2048;
+    /// Where the chip keeps EF.CardSecurity, whose identifier in the master file EF.SOD has elsewhere.
+    static constexpr std::uint16_t cardSecurityFile = 0xF11D;
 
     explicit SimulatedCard(const SimulatedCardProfile& profile);
 
     TestChip& chip() { return chip_; }
+    /// EF.CardSecurity with these SecurityInfos, signed by the issuer, or by someone else.
+    [[nodiscard]] static Bytes cardSecurity(const lds::SecurityInfos& infos, bool byStranger = false);
     /// Reads the whole card under the standard policy, through `connection` or straight from the chip.
     [[nodiscard]] inspection::InspectionResult inspect();
     [[nodiscard]] inspection::InspectionResult inspect(Connection& connection);
