@@ -10,6 +10,7 @@
 #include "host/base/error.hpp"
 #include "host/crypto/public_key_compression.hpp"
 #include "host/inspection/check_name.hpp"
+#include "host/lds/data_group.hpp"
 
 namespace cancuoc::inspection {
 
@@ -170,8 +171,8 @@ AccessOpened AccessProcedure::openWithBac(std::string_view whyNotPace, bool pace
 // One byte of EF.COM, by its short identifier: chips with access control refuse it (4.2).
 bool AccessProcedure::givesFilesPlainly() {
     const CardSession::Step step(session_, "bac");
-    constexpr std::uint8_t commonDataByShortIdentifier = 0x80 | 0x1E;
-    const auto response = session_.transmit({.ins = 0xB0, .p1 = commonDataByShortIdentifier, .le = 1});
+    const auto byShortIdentifier = static_cast<std::uint8_t>(0x80 | lds::shortFileId(lds::FileId::Com));
+    const auto response = session_.transmit({.ins = 0xB0, .p1 = byShortIdentifier, .le = 1});
     return response.sw.isSuccess() && !response.data.empty();
 }
 

@@ -154,15 +154,16 @@ ChipAuthenticationProof proveByChipAuthentication(CardSession& session, RandomSo
     return {chipAuthentication(CheckResult::Passed), result.compressedTerminalKey};
 }
 
-Check proveByChipAuthenticationMapping(const ChipAuthenticationData& data, BytesView cardSecurity,
-                                       std::string_view whyNoCardSecurity, const trust::TrustStore* store,
-                                       std::chrono::sys_seconds time) {
-    if (cardSecurity.empty()) {
+Check proveByChipAuthenticationMapping(const ChipAuthenticationData& data, const Document& document,
+                                       const trust::TrustStore* store, std::chrono::sys_seconds time) {
+    const auto cardSecurity = document.files.find(lds::FileId::CardSecurity);
+    if (cardSecurity == document.files.end()) {
+        const auto* const reason = document.whyNotRead(lds::FileId::CardSecurity);
         return chipAuthentication(CheckResult::Failed,
-                                  "the card promises the proof by PACE and does not give EF.CardSecurity: " +
-                                      std::string(whyNoCardSecurity));
+                                  "the card promises the proof by PACE and does not give EF.CardSecurity" +
+                                      (reason != nullptr ? ": " + *reason : std::string()));
     }
-    const auto verification = trust::verifyCardSecurity(cardSecurity, store, time);
+    const auto verification = trust::verifyCardSecurity(cardSecurity->second, store, time);
     if (!verification.securityInfos) {
         return chipAuthentication(verification.result,
                                   "EF.CardSecurity does not verify: " + verification.reason);

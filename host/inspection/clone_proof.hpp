@@ -3,13 +3,13 @@
 
 #include <chrono>
 #include <optional>
-#include <string_view>
 
 #include "host/access/active_authentication.hpp"
 #include "host/access/card_session.hpp"
 #include "host/access/chip_authentication.hpp"
 #include "host/access/chip_authentication_mapping.hpp"
 #include "host/base/random.hpp"
+#include "host/inspection/document.hpp"
 #include "host/lds/data_group_14.hpp"
 #include "host/lds/data_group_15.hpp"
 #include "host/trust/check.hpp"
@@ -37,11 +37,8 @@ struct ChipAuthenticationProof {
 /// `chip-authentication` by PACE with the chip authentication mapping (Doc 9303-11, 4.4.3.5.2): the key with
 /// the number of the PACEInfo in EF.CardSecurity, which must verify to an anchor of the store.
 /// @param data what PACE left
-/// @param cardSecurity EF.CardSecurity as read; empty if the card does not give it
-/// @param whyNoCardSecurity why it does not, for the reason
 [[nodiscard]] trust::Check proveByChipAuthenticationMapping(const ChipAuthenticationData& data,
-                                                            BytesView cardSecurity,
-                                                            std::string_view whyNoCardSecurity,
+                                                            const Document& document,
                                                             const trust::TrustStore* store,
                                                             std::chrono::sys_seconds time);
 

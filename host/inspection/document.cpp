@@ -36,11 +36,14 @@ bool Document::isSignedAsRead(int number) const {
            digest(securityObject->hashAlgorithm, file->second) == hash->second;
 }
 
-const std::string* Document::whyNotRead(int number) const {
-    const auto found = std::find_if(notRead.begin(), notRead.end(), [&](const FileNotRead& entry) {
-        return entry.file == lds::dataGroupFile(number);
-    });
+const std::string* Document::whyNotRead(FileId file) const {
+    const auto found = std::find_if(notRead.begin(), notRead.end(),
+                                    [&](const FileNotRead& entry) { return entry.file == file; });
     return found != notRead.end() ? &found->reason : nullptr;
+}
+
+const std::string* Document::whyNotRead(int number) const {
+    return whyNotRead(lds::dataGroupFile(number));
 }
 
 } // namespace cancuoc::inspection

@@ -22,8 +22,6 @@ namespace cancuoc::inspection {
 struct Document {
     std::map<lds::FileId, Bytes> files; ///< as read
     std::vector<FileNotRead> notRead;
-    Bytes cardSecurity;            ///< EF.CardSecurity of the master file, as read; empty if it was not read
-    std::string whyNoCardSecurity; ///< why it was not read, though it was tried
     std::map<lds::FileId, std::string> defects; ///< of files that were read and cannot be decoded
 
     std::optional<lds::CardAccess> cardAccess;
@@ -42,6 +40,8 @@ struct Document {
     [[nodiscard]] bool knows(lds::FileId file) const;
     /// Whether data group `number` was read and has the signed hash.
     [[nodiscard]] bool isSignedAsRead(int number) const;
+    /// Why a file was not read; null if it was, or was not tried. Valid until the next change.
+    [[nodiscard]] const std::string* whyNotRead(lds::FileId file) const;
     /// Why data group `number` was not read; null if it was, or was not tried. Valid until the next change.
     [[nodiscard]] const std::string* whyNotRead(int number) const;
     /// Decodes a file that was read; a file that cannot be decoded leaves nothing but its defect.

@@ -6,7 +6,6 @@
 #include "host/access/select.hpp"
 #include "host/base/error.hpp"
 #include "host/lds/atr_info.hpp"
-#include "host/lds/card_security.hpp"
 
 namespace cancuoc::inspection {
 
@@ -71,21 +70,8 @@ void DocumentReader::openAccess() {
 }
 
 void DocumentReader::readCardSecurity() {
-    if (!request_.policy.performCloneProofs || !document_.cardSecurity.empty() ||
-        !document_.whyNoCardSecurity.empty()) {
-        return;
-    }
-    const ElementaryFile file{lds::CardSecurity::fileIdentifier, lds::CardSecurity::shortFileIdentifier,
-                              "EF.CardSecurity"};
-    const CardSession::Step step(session_, file.name);
-    Bytes content;
-    try {
-        files_.readRest(file, content);
-        document_.cardSecurity = std::move(content);
-    } catch (const CardError& refusal) {
-        document_.whyNoCardSecurity = refusal.what();
-    } catch (const MalformedData& malformed) {
-        document_.whyNoCardSecurity = malformed.what();
+    if (request_.policy.performCloneProofs && !document_.knows(FileId::CardSecurity)) {
+        readFile(FileId::CardSecurity);
     }
 }
 

@@ -178,8 +178,7 @@ void Run::readDataGroup14() {
 void Run::checkChipAuthenticationMapping() {
     const auto& data = reader_.chipAuthenticationData();
     if (data && request_.policy.performCloneProofs) {
-        checklist_.settle(proveByChipAuthenticationMapping(
-            *data, document_.cardSecurity, document_.whyNoCardSecurity, request_.trustStore, time_));
+        checklist_.settle(proveByChipAuthenticationMapping(*data, document_, request_.trustStore, time_));
     }
 }
 
@@ -339,7 +338,6 @@ InspectionResult Run::result() {
     result_.checks = checklist_.all();
     result_.files = std::move(document_.files);
     result_.notRead = std::move(document_.notRead);
-    result_.cardSecurity = std::move(document_.cardSecurity);
     result_.dataGroup1 = std::move(document_.dataGroup1);
     result_.dataGroup13 = std::move(document_.dataGroup13);
     result_.face = std::move(document_.face);

@@ -121,17 +121,11 @@ Json checksJson(const std::vector<trust::Check>& checks) {
     return json;
 }
 
-Json fileJson(BytesView content) {
-    return {{"bytes", content.size()}, {"sha256", toLowerCaseHex(digest(HashAlgorithm::Sha256, content))}};
-}
-
-Json filesJson(const InspectionResult& result) {
+Json filesJson(const std::map<lds::FileId, Bytes>& files) {
     auto json = Json::object();
-    for (const auto& [file, content] : result.files) {
-        json[lds::fileName(file)] = fileJson(content);
-    }
-    if (!result.cardSecurity.empty()) {
-        json["EF.CardSecurity"] = fileJson(result.cardSecurity);
+    for (const auto& [file, content] : files) {
+        json[lds::fileName(file)] = {{"bytes", content.size()},
+                                     {"sha256", toLowerCaseHex(digest(HashAlgorithm::Sha256, content))}};
     }
     return json;
 }
@@ -169,7 +163,7 @@ Json toJson(const InspectionResult& result, std::string_view faceFile) {
     if (result.dataGroup13) {
         json["citizen"] = citizenJson(*result.dataGroup13);
     }
-    json["files"] = filesJson(result);
+    json["files"] = filesJson(result.files);
     auto notRead = Json::object();
     for (const auto& [file, reason] : result.notRead) {
         notRead[lds::fileName(file)] = reason;

@@ -45,7 +45,6 @@ struct InspectionResult {
 
     std::map<lds::FileId, Bytes> files; ///< as read, EF.CardAccess among them
     std::vector<FileNotRead> notRead;
-    Bytes cardSecurity; ///< EF.CardSecurity of the master file, as read; empty if it was not read
 
     std::optional<lds::DataGroup1> dataGroup1;             ///< empty if it was not read or cannot be decoded
     std::optional<lds::VietnameseDataGroup13> dataGroup13; ///< likewise, or of another country

@@ -13,8 +13,6 @@ class CardSecurity {
 public:
     static constexpr std::size_t maximumLength = 65536;
     static constexpr std::string_view contentType = "0.4.0.127.0.7.3.2.1"; ///< id-SecurityObject
-    static constexpr std::uint16_t fileIdentifier = 0x011D;                ///< under the MF
-    static constexpr std::uint8_t shortFileIdentifier = 0x1D;              ///< under the MF
 
     /// Throws MalformedData unless this is a CMS SignedData.
     [[nodiscard]] static CardSecurity decode(BytesView file);

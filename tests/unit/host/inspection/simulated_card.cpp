@@ -136,7 +136,7 @@ SimulatedCard::SimulatedCard(const SimulatedCardProfile& profile) : chip_(profil
             }
         }
         chip_.files[SimulatedCard::cardSecurityFile] = cardSecurity(infos);
-        chip_.masterFileShortIdentifiers[lds::CardSecurity::shortFileIdentifier] =
+        chip_.masterFileShortIdentifiers[lds::shortFileId(FileId::CardSecurity)] =
             SimulatedCard::cardSecurityFile;
     }
     if (profile.statedLength) {
