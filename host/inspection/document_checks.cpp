@@ -87,11 +87,16 @@ std::vector<Check> checkPassiveAuthentication(const Document& document, const In
                 check(check_name::revocation, CheckResult::NotPerformed, reason)};
     }
     const auto withheld = withheldDataGroups(document, request);
-    return {withheld.empty() ? authentication->hashes
+    auto result = *authentication;
+    if (document.dataGroup1) {
+        const auto& zone = document.dataGroup1->machineReadableZone;
+        trust::PassiveAuthentication::compareDocument(result, zone.documentCode, zone.issuingState);
+    }
+    return {withheld.empty() ? result.hashes
                              : check(check_name::hashes, CheckResult::Failed,
                                      fmt::format("signed data groups that the card does not give: {}",
                                                  fmt::join(withheld, ", "))),
-            authentication->signature, authentication->chain, authentication->revocation};
+            result.signature, result.chain, result.revocation};
 }
 
 std::vector<Check> checkConsistency(const Document& document, const InspectionRequest& request) {

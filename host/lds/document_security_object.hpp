@@ -4,9 +4,11 @@
 #include "host/base/bytes.hpp"
 #include "host/crypto/digest.hpp"
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace cancuoc::lds {
 
@@ -16,6 +18,11 @@ struct DocumentSecurityObject {
     static constexpr std::size_t maximumLength = 4096;
     static constexpr std::string_view contentType =
         "2.23.136.1.1.1"; ///< id-icao-mrtd-security-ldsSecurityObject
+
+    /// What States have written instead: the former arc icao(27) (Belgium, France), Sdu's own (Netherlands),
+    /// id-data of CMS (China).
+    static constexpr std::array<std::string_view, 3> otherContentTypes{
+        "1.3.27.1.1.1", "1.2.528.1.1006.1.20.1", "1.2.840.113549.1.7.1"};
 
     /// LDSVersionInfo, there exactly in version 1.
     struct VersionInfo {

@@ -5,6 +5,8 @@
 #include "host/lds/asn1.hpp"
 #include "host/lds/data_group.hpp"
 
+#include <algorithm>
+
 namespace cancuoc::lds {
 
 SecurityObjectFile::SecurityObjectFile(Bytes file, SignedData signedData)
@@ -22,8 +24,11 @@ SecurityObjectFile SecurityObjectFile::wrap(BytesView contentInfo) {
 }
 
 DocumentSecurityObject SecurityObjectFile::documentSecurityObject() const {
-    if (signedData_.contentType() != ObjectIdentifier::fromText(DocumentSecurityObject::contentType)) {
-        throw MalformedData("EF.SOD holds signed content of the type " + signedData_.contentType().toText() +
+    const std::string type = signedData_.contentType().toText();
+    const auto& others = DocumentSecurityObject::otherContentTypes;
+    if (type != DocumentSecurityObject::contentType &&
+        std::find(others.begin(), others.end(), type) == others.end()) {
+        throw MalformedData("EF.SOD holds signed content of the type " + type +
                             ", not an LDSSecurityObject.");
     }
     return DocumentSecurityObject::decode(signedData_.content());

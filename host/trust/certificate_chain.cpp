@@ -8,25 +8,23 @@
 
 #include <openssl/err.h>
 
+#include <algorithm>
+
 namespace cancuoc::trust {
 
 namespace {
 
-constexpr std::string_view revocationName = "passive-authentication.revocation";
+constexpr std::string_view csca = "CSCA";
+
+// States have renewed their keys two dozen times at most.
+constexpr int longestRowOfLinks = 32;
 
 std::string dayOf(std::chrono::sys_seconds time) {
     return toIso(dateOf(time));
 }
 
-Check revocation(CheckResult result, std::string reason) {
-    return Check{std::string(revocationName), result, std::move(reason)};
-}
-
-/// Whether the identifiers of issuer and certificate agree; a missing one contradicts nothing.
-bool keyIdentifiersAgree(X509& certificate, X509& issuer) {
-    const ASN1_OCTET_STRING* authority = X509_get0_authority_key_id(&certificate);
-    const ASN1_OCTET_STRING* subject = X509_get0_subject_key_id(&issuer);
-    return authority == nullptr || subject == nullptr || ASN1_OCTET_STRING_cmp(authority, subject) == 0;
+std::string theCertificate(std::string_view who) {
+    return "the " + std::string(who) + " certificate ";
 }
 
 bool signedBy(const Certificate& certificate, const Certificate& issuer) {
@@ -43,153 +41,186 @@ bool signedBy(const Certificate& certificate, const Certificate& issuer) {
 std::string validityFailure(const Certificate& certificate, std::string_view who,
                             std::chrono::sys_seconds time) {
     if (time < certificate.notBefore()) {
-        return "the " + std::string(who) + " certificate becomes valid only on " +
-               dayOf(certificate.notBefore());
+        return theCertificate(who) + "becomes valid only on " + dayOf(certificate.notBefore());
     }
     if (time > certificate.notAfter()) {
-        return "the " + std::string(who) + " certificate ended on " + dayOf(certificate.notAfter());
+        return theCertificate(who) + "ended on " + dayOf(certificate.notAfter());
     }
     return {};
 }
 
-/// Whether the extended key usage is what the role asks for: exactly its purpose, or not there.
-bool hasPurpose(const X509& certificate, std::string_view purpose) {
-    return purpose.empty() ? X509_get_ext_by_NID(&certificate, NID_ext_key_usage, -1) < 0
-                           : hasOnlyPurpose(certificate, purpose);
-}
-
-/// Why `certificate` is none for the role; empty when it is. Doc 9303-12, 7.1.1, table 6: key usage
-/// digitalSignature, the role's extended key usage, no authority; RFC 5280, 4.2: no critical extension goes
-/// unread.
-std::string purposeFailure(X509& certificate, const SigningRole& role) {
-    const std::string who = "the " + std::string(role.signer) + " certificate ";
-    if (X509_check_ca(&certificate) != 0) {
-        return who + "is one of a certification authority";
-    }
-    if ((X509_get_key_usage(&certificate) & KU_DIGITAL_SIGNATURE) == 0) { // all bits without the extension
-        return who + "is not for digital signatures";
-    }
-    if (!hasPurpose(certificate, role.purpose)) {
-        return who + "is for another purpose";
-    }
+/// RFC 5280, 4.2: no critical extension goes unread.
+bool hasUnknownCriticalExtension(const X509& certificate) {
     for (int index = 0; index < X509_get_ext_count(&certificate); ++index) {
         X509_EXTENSION* extension = X509_get_ext(&certificate, index);
-        if (X509_EXTENSION_get_critical(extension) != 0 && X509_supported_extension(extension) == 0) {
-            return who + "has a critical extension that is not known";
-        }
-    }
-    return {};
-}
-
-/// The issuer's certificate that signed this one: of several with the name and key identifier, one that is
-/// valid at `time` comes before one that is not.
-const Certificate* findIssuer(const Certificate& certificate, const TrustStore& store,
-                              std::chrono::sys_seconds time) {
-    const Certificate* found = nullptr;
-    for (const Certificate* candidate : store.anchors(X509_get_issuer_name(certificate.x509()))) {
-        if (!keyIdentifiersAgree(*certificate.x509(), *candidate->x509()) ||
-            !signedBy(certificate, *candidate)) {
-            continue;
-        }
-        if (found == nullptr || validityFailure(*candidate, "CSCA", time).empty()) {
-            found = candidate;
-        }
-    }
-    return found;
-}
-
-std::string missingIssuer(const Certificate& signer, const SigningRole& role, const TrustStore& store) {
-    if (store.anchors(X509_get_issuer_name(signer.x509())).empty()) {
-        return "the trust store has no CSCA certificate of the issuer " + signer.issuer();
-    }
-    return "no CSCA certificate of the issuer " + signer.issuer() + " in the trust store signed the " +
-           std::string(role.signer) + " certificate";
-}
-
-bool hasAnchor(const TrustStore& store) {
-    for (const Certificate& certificate : store.certificates()) {
-        if (certificate.certificationAuthority()) {
+        if (X509_EXTENSION_get_critical(extension) != 0 && X509_supported_extension(extension) == 0 &&
+            extension != findExtension(certificate, documentTypeListIdentifier) &&
+            extension != findExtension(certificate, nameChangeIdentifier)) {
             return true;
         }
     }
     return false;
 }
 
-bool isListed(X509_CRL& crl, const Certificate& certificate) {
-    X509_REVOKED* entry = nullptr;
-    constexpr int listed = 1; // 2: removed from the CRL again
-    return X509_CRL_get0_by_serial(&crl, &entry, X509_get_serialNumber(certificate.x509())) == listed;
+/// Why `certificate` is none for the role; empty when it is. Doc 9303-12, 7.1.1, table 6: key usage
+/// digitalSignature, the role's extended key usage, no authority.
+std::string purposeFailure(const Certificate& signer, const SigningRole& role) {
+    const X509& certificate = *signer.x509();
+    const std::string who = theCertificate(role.signer);
+    if (signer.certificationAuthority()) {
+        return who + "is one of a certification authority";
+    }
+    if ((keyUsageOf(certificate).value_or(KU_DIGITAL_SIGNATURE) & KU_DIGITAL_SIGNATURE) == 0) {
+        return who + "is not for digital signatures";
+    }
+    if (role.purpose.empty() ? findExtension(certificate, extendedKeyUsageIdentifier) != nullptr
+                             : !hasOnlyPurpose(certificate, role.purpose)) {
+        return who + "is for another purpose";
+    }
+    if (hasUnknownCriticalExtension(certificate)) {
+        return who + "has a critical extension that is not known";
+    }
+    return {};
 }
 
-/// After a change of keys the newest CSCA key signs the CRL for all certificates under that name (Doc
-/// 9303-12, 4.1.4.3), so any CSCA certificate of the name in the store will do.
-bool signedByAnchor(X509_CRL& crl, const TrustStore& store) {
-    for (const Certificate* anchor : store.anchors(X509_CRL_get_issuer(&crl))) {
-        try {
-            const int result = X509_CRL_verify(&crl, anchor->publicKey().get());
-            ERR_clear_error();
-            if (result == 1) {
-                return true;
-            }
-        } catch (const Error&) {
-            continue; // an anchor whose key is of no use
+/// Doc 9303-11, 5.1.1: the country codes of both agree.
+bool countriesAgree(const Certificate& certificate, const Certificate& issuer) {
+    return certificate.country().empty() || issuer.country().empty() ||
+           certificate.country() == issuer.country();
+}
+
+/// Doc 9303-12, 4.1.4.3 and 7.1.1.5: the same CSCA before and after; another name says so itself. Any other
+/// certification authority below a CSCA is none that Doc 9303 knows.
+bool isLink(const Certificate& certificate) {
+    return X509_NAME_cmp(X509_get_subject_name(certificate.x509()),
+                         X509_get_issuer_name(certificate.x509())) == 0 ||
+           findExtension(*certificate.x509(), nameChangeIdentifier) != nullptr;
+}
+
+/// Why `authority` of the store is no CSCA to trust; empty when it is. A self-signed one is what the owner of
+/// the store chose to trust; a link certificate needs one that was valid when it was made (6.1.1).
+std::string trustFailure(const Certificate& authority, const TrustStore& store, int links) {
+    if (hasUnknownCriticalExtension(*authority.x509())) {
+        return theCertificate(csca) + "has a critical extension that is not known";
+    }
+    if (authority.kind() == CertificateKind::CountrySigningRoot) {
+        return {};
+    }
+    if (!isLink(authority)) {
+        return "the path is too long: " + authority.subject() +
+               " is a certification authority below the CSCA and not the CSCA itself";
+    }
+    if (links == 0) {
+        return "there are too many link certificates in a row";
+    }
+    std::string failure =
+        "no CSCA of the trust store vouches for the link certificate of " + authority.subject();
+    for (const Certificate* issuer : store.issuersOf(authority)) {
+        if (issuer == &authority || !countriesAgree(authority, *issuer) || !signedBy(authority, *issuer)) {
+            continue;
+        }
+        const auto ended = validityFailure(*issuer, "link certificate: its CSCA", authority.notBefore());
+        const auto untrusted = trustFailure(*issuer, store, links - 1);
+        if (ended.empty() && untrusted.empty()) {
+            return {};
+        }
+        failure = ended.empty() ? untrusted : ended;
+    }
+    return failure;
+}
+
+std::string missingIssuer(const Certificate& signer, const SigningRole& role, const TrustStore& store) {
+    const auto name = X509_get_issuer_name(signer.x509());
+    if (store.authorities(name).empty()) {
+        return "the trust store has no CSCA certificate of the issuer " + signer.issuer();
+    }
+    if (store.issuersOf(signer).empty()) {
+        return "the trust store has no CSCA certificate of the issuer " + signer.issuer() +
+               " with the key that signed the " + std::string(role.signer) + " certificate";
+    }
+    return "no CSCA certificate of the issuer " + signer.issuer() + " in the trust store signed the " +
+           std::string(role.signer) + " certificate";
+}
+
+/// A CSCA that signed, and what is wrong with it.
+struct Issuer {
+    const Certificate* certificate = nullptr;
+    std::string failure;
+};
+
+Issuer findIssuer(const Certificate& signer, const SigningRole& role, const TrustStore& store,
+                  std::chrono::sys_seconds time) {
+    Issuer found{nullptr, missingIssuer(signer, role, store)};
+    for (const Certificate* candidate : store.issuersOf(signer)) {
+        if (!signedBy(signer, *candidate)) {
+            continue;
+        }
+        std::string failure = trustFailure(*candidate, store, longestRowOfLinks);
+        if (failure.empty()) {
+            failure = validityFailure(*candidate, csca, time);
+        }
+        if (failure.empty() && !countriesAgree(signer, *candidate)) {
+            failure = theCertificate(role.signer) + "names another country than the CSCA certificate";
+        }
+        if (failure.empty()) {
+            return {candidate, {}};
+        }
+        found = {candidate, std::move(failure)};
+    }
+    return found;
+}
+
+bool hasAuthority(const TrustStore& store) {
+    return std::any_of(store.certificates().begin(), store.certificates().end(),
+                       [](const Certificate& certificate) { return certificate.certificationAuthority(); });
+}
+
+/// Nothing when the certificate states none that can be read.
+std::optional<PrivateKeyUsagePeriod> usagePeriod(const Certificate& certificate) {
+    try {
+        return privateKeyUsagePeriodOf(*certificate.x509());
+    } catch (const MalformedData&) {
+        return std::nullopt; // a defect, told where certificates are listed
+    }
+}
+
+/// The signature on a self-signed certificate proves nothing, so its hash algorithm matters nothing.
+std::vector<std::string> notesOn(const Certificate& signer, const SigningRole& role,
+                                 const Certificate& anchor) {
+    std::vector<std::string> notes;
+    for (const CertificateDefect& weakness : findWeaknesses(*signer.x509())) {
+        notes.push_back(theCertificate(role.signer) + "is weak: " + weakness.text());
+    }
+    if (const auto period = usagePeriod(anchor); period && !period->contains(signer.notBefore())) {
+        notes.push_back(theCertificate(role.signer) +
+                        "was issued outside the usage period of the CSCA's key");
+    }
+    for (const CertificateDefect& weakness : findWeaknesses(*anchor.x509())) {
+        if (weakness.component == "subjectPublicKeyInfo") {
+            notes.push_back(theCertificate(csca) + "is weak: " + weakness.text());
         }
     }
-    return false;
-}
-
-bool isCurrent(const X509_CRL& crl, std::chrono::sys_seconds time) {
-    const ASN1_TIME* nextUpdate = X509_CRL_get0_nextUpdate(&crl);
-    return nextUpdate != nullptr && time <= timeOf(*nextUpdate);
+    return notes;
 }
 
 } // namespace
 
 CertificateChain verifyChain(const Certificate& signer, const SigningRole& role, const TrustStore& store,
                              std::chrono::sys_seconds time) {
-    if (!hasAnchor(store)) {
-        return {CheckResult::NotPerformed, "the trust store holds no CSCA certificate", nullptr};
+    if (!hasAuthority(store)) {
+        return {CheckResult::NotPerformed, "the trust store holds no CSCA certificate", nullptr, {}};
     }
-    const Certificate* anchor = findIssuer(signer, store, time);
-    if (anchor == nullptr) {
-        return {CheckResult::Failed, missingIssuer(signer, role, store), nullptr};
+    const Issuer issuer = findIssuer(signer, role, store, time);
+    if (issuer.certificate == nullptr) {
+        return {CheckResult::Failed, issuer.failure, nullptr, {}};
     }
     for (const std::string& failure :
-         {purposeFailure(*signer.x509(), role), validityFailure(signer, role.signer, time),
-          validityFailure(*anchor, "CSCA", time)}) {
+         {purposeFailure(signer, role), validityFailure(signer, role.signer, time), issuer.failure}) {
         if (!failure.empty()) {
-            return {CheckResult::Failed, failure, nullptr};
+            return {CheckResult::Failed, failure, nullptr, {}};
         }
     }
-    return {CheckResult::Passed, {}, anchor};
-}
-
-Check verifyRevocation(const Certificate& documentSigner, const Certificate& anchor, const TrustStore& store,
-                       std::chrono::sys_seconds time) {
-    bool found = false;
-    bool current = false;
-    for (X509_CRL* crl : store.crls(X509_get_issuer_name(documentSigner.x509()))) {
-        if (!signedByAnchor(*crl, store) || timeOf(*X509_CRL_get0_lastUpdate(crl)) > time) {
-            continue;
-        }
-        found = true;
-        current = current || isCurrent(*crl, time);
-        if (isListed(*crl, documentSigner)) {
-            return revocation(CheckResult::Failed, "the Document Signer certificate is revoked");
-        }
-        if (anchor.kind() == CertificateKind::CountrySigningRoot && isListed(*crl, anchor)) {
-            return revocation(CheckResult::Failed, "the CSCA certificate is revoked");
-        }
-    }
-    if (!found) {
-        return revocation(CheckResult::NotPerformed,
-                          "the trust store has no CRL of the issuer " + documentSigner.issuer());
-    }
-    if (!current) {
-        return revocation(CheckResult::NotPerformed,
-                          "the CRL of the issuer " + documentSigner.issuer() + " is out of date");
-    }
-    return revocation(CheckResult::Passed, {});
+    return {CheckResult::Passed, {}, issuer.certificate, notesOn(signer, role, *issuer.certificate)};
 }
 
 } // namespace cancuoc::trust

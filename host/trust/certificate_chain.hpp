@@ -8,27 +8,24 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 namespace cancuoc::trust {
 
 /// How a chain from a signer to a CSCA ended.
 struct CertificateChain {
     CheckResult result = CheckResult::NotPerformed;
-    std::string reason;
+    std::string reason;                  ///< names the link that failed; empty when the chain passed
     const Certificate* anchor = nullptr; ///< the CSCA in the store; null unless the chain passed
+    std::vector<std::string> notes;      ///< what a chain that passed has against it: weak algorithms
 };
 
-/// Follows the certificate of a signer to a CSCA certificate of `store` by issuer name and authority key
-/// identifier, and verifies the signature, both validities at `time`, and that the certificate is one for
-/// `role` (Doc 9303-12, 7.1). OpenSSL's own chain building refuses explicit curve parameters, which Doc
-/// 9303-12 demands.
+/// Follows the certificate of a signer to a CSCA certificate of `store` (Doc 9303-12, 6.1 and appendix D.1):
+/// the issuer's name and country, the authority key identifier, the signature, both validities at `time`, and
+/// that the certificate is one for `role` (7.1). The path is exactly this one certificate; a link certificate
+/// counts as a CSCA once the CSCA before it, or after it, vouches for it. OpenSSL's own chain building
+/// refuses explicit curve parameters, which Doc 9303-12 demands.
 [[nodiscard]] CertificateChain verifyChain(const Certificate& signer, const SigningRole& role,
                                            const TrustStore& store, std::chrono::sys_seconds time);
-
-/// Looks `documentSigner` and its `anchor` up in the CRLs of `store` under the issuer's name that a CSCA of
-/// the store signed and that were issued by `time`: "passive-authentication.revocation". A listed certificate
-/// is found in an outdated CRL as well; an outdated CRL proves nothing about the others.
-[[nodiscard]] Check verifyRevocation(const Certificate& documentSigner, const Certificate& anchor,
-                                     const TrustStore& store, std::chrono::sys_seconds time);
 
 } // namespace cancuoc::trust

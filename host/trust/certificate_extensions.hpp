@@ -26,6 +26,7 @@ template <class Value, auto Free>
 /// certificate.
 [[nodiscard]] X509_EXTENSION* findExtension(const X509& certificate, std::string_view identifier);
 
+inline constexpr std::string_view extendedKeyUsageIdentifier = "2.5.29.37";
 /// NameChange: the subject is the CSCA that the issuer was before (Doc 9303-12, 7.1.1.5).
 inline constexpr std::string_view nameChangeIdentifier = "2.23.136.1.1.6.1";
 /// DocumentTypeList (Doc 9303-12, 7.1.1.6).

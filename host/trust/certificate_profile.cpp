@@ -245,7 +245,7 @@ constexpr ExtensionRule rules[] = {
     {"BasicConstraints", "2.5.29.19", {m, m, x, x}, c},
     {"NameConstraints", "2.5.29.30", {x, x, x, x}, c},
     {"PolicyConstraints", "2.5.29.36", {x, x, x, x}, c},
-    {"ExtKeyUsage", "2.5.29.37", {x, x, x, m}, c},
+    {"ExtKeyUsage", extendedKeyUsageIdentifier, {x, x, x, m}, c},
     {"CRLDistributionPoints", "2.5.29.31", {m, m, m, m}, nc},
     {"InhibitAnyPolicy", "2.5.29.54", {x, x, x, x}, c},
     {"FreshestCRL", "2.5.29.46", {x, x, x, x}, nc},

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/trust/passive_authentication.hpp"
 
+#include "host/base/date.hpp"
 #include "host/base/error.hpp"
 #include "host/crypto/digest.hpp"
+#include "host/lds/issuing_state.hpp"
 #include "host/lds/security_object_file.hpp"
 #include "host/trust/certificate_chain.hpp"
+#include "host/trust/certificate_extensions.hpp"
+#include "host/trust/revocation.hpp"
 #include "host/trust/signature.hpp"
+
+#include <algorithm>
 
 namespace cancuoc::trust {
 
@@ -84,6 +90,29 @@ void judgeHashes(Result& result) {
     }
 }
 
+std::string joined(const std::vector<std::string>& notes) {
+    std::string text;
+    for (const std::string& note : notes) {
+        text += (text.empty() ? "" : "; ") + note;
+    }
+    return text;
+}
+
+// Doc 9303-12, 7.1.1, table 6
+std::string usagePeriodFailure(const Certificate& signer,
+                               std::optional<std::chrono::sys_seconds> signingTime) {
+    try {
+        const auto period = privateKeyUsagePeriodOf(*signer.x509());
+        if (signingTime && period && !period->contains(*signingTime)) {
+            return "the Document Signer signed on " + toIso(dateOf(*signingTime)) +
+                   ", outside the usage period of its private key";
+        }
+    } catch (const MalformedData&) {
+        return {}; // a defect, told where certificates are listed
+    }
+    return {};
+}
+
 void verifySigner(Result& result, const Signature& signature, const TrustStore* store,
                   std::chrono::sys_seconds time) {
     if (!signature.signer) {
@@ -98,7 +127,12 @@ void verifySigner(Result& result, const Signature& signature, const TrustStore* 
         return;
     }
     CertificateChain chain = verifyChain(*signature.signer, documentSignerRole, *store, time);
-    settle(result.chain, chain.result, std::move(chain.reason));
+    if (const auto failure = usagePeriodFailure(*signature.signer, signature.signingTime);
+        chain.result == CheckResult::Passed && !failure.empty()) {
+        chain = {CheckResult::Failed, failure, chain.anchor, {}};
+    }
+    settle(result.chain, chain.result,
+           chain.result == CheckResult::Passed ? joined(chain.notes) : std::move(chain.reason));
     if (chain.anchor == nullptr) {
         settle(result.revocation, CheckResult::NotPerformed,
                "the Document Signer certificate leads to no CSCA certificate of the trust store");
@@ -106,6 +140,28 @@ void verifySigner(Result& result, const Signature& signature, const TrustStore* 
     }
     result.anchor = chain.anchor->der();
     result.revocation = verifyRevocation(*signature.signer, *chain.anchor, *store, time);
+}
+
+/// A single letter stands for all document types that begin with it (Doc 9303-12, 7.1.1.6).
+bool maySignFor(const Certificate& signer, std::string_view documentCode) {
+    std::optional<std::vector<std::string>> types;
+    try {
+        types = documentTypesOf(*signer.x509());
+    } catch (const MalformedData&) {
+        return true; // a defect, told where certificates are listed
+    }
+    return !types || std::any_of(types->begin(), types->end(), [documentCode](std::string_view type) {
+        type = type.substr(0, type.find('<'));
+        return !type.empty() && (type.size() == 1 ? documentCode.starts_with(type) : documentCode == type);
+    });
+}
+
+/// Whether the country codes of a certificate allow for the issuing State; one that it does not have
+/// contradicts nothing.
+bool isOfState(const Certificate& certificate, std::string_view issuingState) {
+    const auto alternatives = alternativeCountriesOf(*certificate.x509(), NID_subject_alt_name);
+    return std::find(alternatives.begin(), alternatives.end(), issuingState) != alternatives.end() ||
+           certificate.country().empty() || lds::mayBeTheSameState(issuingState, certificate.country());
 }
 
 } // namespace
@@ -143,7 +199,8 @@ PassiveAuthenticationResult PassiveAuthentication::verifySecurityObject(BytesVie
     }
     const Signature signature = verifySignature(file->signedData(), documentSignerRole);
     settle(result.signature, signature.failure.empty() ? CheckResult::Passed : CheckResult::Failed,
-           signature.failure);
+           signature.failure.empty() ? joined(signature.notes) : signature.failure);
+    result.signingTime = signature.signingTime;
     verifySigner(result, signature, store_, time_);
     return result;
 }
@@ -153,6 +210,24 @@ void PassiveAuthentication::compareHashes(PassiveAuthenticationResult& result,
     if (result.documentSecurityObject) {
         sortDataGroups(result, *result.documentSecurityObject, dataGroupHashes);
         judgeHashes(result);
+    }
+}
+
+void PassiveAuthentication::compareDocument(PassiveAuthenticationResult& result,
+                                            std::string_view documentCode, std::string_view issuingState) {
+    if (result.chain.result != CheckResult::Passed) {
+        return;
+    }
+    const auto signer = Certificate::decode(result.documentSigner);
+    if (!maySignFor(signer, documentCode)) {
+        settle(result.chain, CheckResult::Failed,
+               "the Document Signer certificate is not for documents of this type");
+    } else if (!isOfState(signer, issuingState)) {
+        settle(result.chain, CheckResult::Failed,
+               "the Document Signer certificate is of another State than the document");
+    } else if (!isOfState(Certificate::decode(result.anchor), issuingState)) {
+        settle(result.chain, CheckResult::Failed,
+               "the CSCA certificate is of another State than the document");
     }
 }
 

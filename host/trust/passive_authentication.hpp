@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cancuoc::trust {
@@ -31,6 +32,8 @@ struct PassiveAuthenticationResult {
 
     /// What was signed; nothing when it could not be decoded.
     std::optional<lds::DocumentSecurityObject> documentSecurityObject;
+    /// When the Document Signer says that it signed; nothing when it does not say.
+    std::optional<std::chrono::sys_seconds> signingTime;
     /// The Document Signer certificate, DER; empty when the file has none. Named even when it is not trusted.
     Bytes documentSigner;
     /// The anchor the chain ends at, DER; empty when there is none.
@@ -64,6 +67,13 @@ public:
     /// the Document Security Object
     static void compareHashes(PassiveAuthenticationResult& result,
                               const std::map<int, Bytes>& dataGroupHashes);
+
+    /// Holds a chain that passed against the document itself (Doc 9303-11, 5.1.1): the Document Signer may
+    /// sign for this type of document, and it and its CSCA are of the State that issued the document.
+    /// @param documentCode as in the MRZ: "ID", "P"
+    /// @param issuingState as in the MRZ: "VNM", "D"
+    static void compareDocument(PassiveAuthenticationResult& result, std::string_view documentCode,
+                                std::string_view issuingState);
 
 private:
     const TrustStore* store_;

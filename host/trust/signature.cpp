@@ -6,6 +6,8 @@
 
 #include <openssl/err.h>
 
+#include <algorithm>
+
 namespace cancuoc::trust {
 
 namespace {
@@ -29,14 +31,21 @@ CMS_SignerInfo& onlySigner(CMS_ContentInfo& cms, const SigningRole& role) {
     return *sk_CMS_SignerInfo_value(signers, 0);
 }
 
-std::optional<Certificate> findSigner(const lds::SignedData& data, CMS_SignerInfo& signer) {
-    for (const Bytes& der : data.certificates()) {
+/// The certificate that the signer names, or the only one there is.
+std::optional<Certificate> findSigner(const lds::SignedData& data, CMS_SignerInfo& signer,
+                                      std::vector<std::string>& notes) {
+    const auto certificates = data.certificates();
+    for (const Bytes& der : certificates) {
         Certificate certificate = Certificate::decode(der);
         if (CMS_SignerInfo_cert_cmp(&signer, certificate.x509()) == 0) {
             return certificate;
         }
     }
-    return std::nullopt;
+    if (certificates.size() != 1) {
+        return std::nullopt;
+    }
+    notes.emplace_back("the signer is named otherwise than in the certificate inside");
+    return Certificate::decode(certificates.front());
 }
 
 HashAlgorithm digestAlgorithmOf(CMS_SignerInfo& signer) {
@@ -90,6 +99,29 @@ void requireMessageDigest(CMS_SignerInfo& signer, const lds::SignedData& data) {
     }
 }
 
+// RFC 5652, 11.3
+std::optional<std::chrono::sys_seconds> signingTimeOf(CMS_SignerInfo& signer) {
+    for (const int type : {V_ASN1_UTCTIME, V_ASN1_GENERALIZEDTIME}) {
+        if (const void* value = onlyValue(signer, NID_pkcs9_signingTime, type)) {
+            return timeOf(*static_cast<const ASN1_TIME*>(value));
+        }
+    }
+    return std::nullopt;
+}
+
+void requireContentOfRole(const lds::SignedData& data, const SigningRole& role,
+                          std::vector<std::string>& notes) {
+    const std::string type = data.contentType().toText();
+    if (type == role.contentType) {
+        return;
+    }
+    if (std::find(role.otherContentTypes.begin(), role.otherContentTypes.end(), type) ==
+        role.otherContentTypes.end()) {
+        throw Invalid("the signed content is of the type " + type + ", not " + std::string(role.contentName));
+    }
+    notes.push_back("the content is given the type " + type);
+}
+
 void requireSignedAttributes(CMS_SignerInfo& signer, const lds::SignedData& data) {
     if (CMS_signed_get_attr_count(&signer) <= 0) {
         throw Invalid("the signature has no signed attributes");
@@ -116,17 +148,18 @@ Signature verifySignature(const lds::SignedData& data, const SigningRole& role) 
     try {
         const CmsPtr cms = data.parseCms();
         CMS_SignerInfo& signer = onlySigner(*cms, role);
-        signature.signer = findSigner(data, signer);
+        signature.signer = findSigner(data, signer, signature.notes);
         if (!signature.signer) {
             throw Invalid("the " + std::string(role.signer) + " certificate is not inside " +
                           std::string(role.file));
         }
-        if (data.contentType() != ObjectIdentifier::fromText(role.contentType)) {
-            throw Invalid("the signed content is of the type " + data.contentType().toText() + ", not " +
-                          std::string(role.contentName));
-        }
+        requireContentOfRole(data, role, signature.notes);
         requireSignedAttributes(signer, data);
         requireSignature(signer, *signature.signer, role);
+        if (digestAlgorithmOf(signer) == HashAlgorithm::Sha1) {
+            signature.notes.push_back(std::string(role.file) + " is signed with SHA-1");
+        }
+        signature.signingTime = signingTimeOf(signer);
     } catch (const Error& error) {
         signature.failure = error.what();
     }

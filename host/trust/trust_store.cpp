@@ -4,6 +4,7 @@
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
 #include "host/crypto/digest.hpp"
+#include "host/trust/certificate_extensions.hpp"
 #include "host/trust/x509.hpp"
 
 #include <nlohmann/json.hpp>
@@ -176,7 +177,7 @@ Import TrustStore::addCrl(BytesView crl) {
     return Import::Added;
 }
 
-std::vector<const Certificate*> TrustStore::anchors(const X509_NAME* name) const {
+std::vector<const Certificate*> TrustStore::authorities(const X509_NAME* name) const {
     std::vector<const Certificate*> found;
     for (const Certificate& certificate : certificates_) {
         if (certificate.certificationAuthority() &&
@@ -184,6 +185,18 @@ std::vector<const Certificate*> TrustStore::anchors(const X509_NAME* name) const
             found.push_back(&certificate);
         }
     }
+    return found;
+}
+
+std::vector<const Certificate*> TrustStore::issuersOf(const Certificate& certificate) const {
+    const auto wanted = authorityKeyIdentifierOf(*certificate.x509());
+    auto found = authorities(X509_get_issuer_name(certificate.x509()));
+    found.erase(std::remove_if(found.begin(), found.end(),
+                               [&wanted](const Certificate* candidate) {
+                                   const auto stated = subjectKeyIdentifierOf(*candidate->x509());
+                                   return wanted && stated && *wanted != *stated;
+                               }),
+                found.end());
     return found;
 }
 

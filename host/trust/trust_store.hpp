@@ -19,7 +19,8 @@ enum class Import { Added, AlreadyThere };
 
 /// A directory of certificates and CRLs that the owner of the store has chosen to trust:
 /// `certificates/SHA256.cer`, `crls/SHA256.crl` and `store.json` with the time of the last change.
-/// Every CA certificate in it is an anchor; the store does not check what it is given beyond its form.
+/// Every self-signed CA certificate in it is an anchor, and a link certificate that an anchor vouches for is
+/// as good as one; the store does not check what it is given beyond its form.
 class TrustStore {
 public:
     /// Opens the store in `directory`, or makes an empty one when there is none. Throws BadConfiguration when
@@ -43,7 +44,11 @@ public:
     [[nodiscard]] const std::vector<Certificate>& certificates() const { return certificates_; }
 
     /// The CA certificates whose subject is `name` (an X509_NAME). The pointers live until the next change.
-    [[nodiscard]] std::vector<const Certificate*> anchors(const X509_NAME* name) const;
+    [[nodiscard]] std::vector<const Certificate*> authorities(const X509_NAME* name) const;
+
+    /// Those that may have signed `certificate`, by its issuer's name and key identifier; a missing
+    /// identifier contradicts nothing. The pointers live until the next change.
+    [[nodiscard]] std::vector<const Certificate*> issuersOf(const Certificate& certificate) const;
 
     /// The CRLs whose issuer is `name`, as OpenSSL structures that live until the next change.
     [[nodiscard]] std::vector<X509_CRL*> crls(const X509_NAME* name) const;

@@ -21,6 +21,7 @@ test::CertificateOptions cscaOf(const std::string& country) {
 
 test::CertificateOptions masterListSignerOptions() {
     auto options = test::documentSignerOptions();
+    options.country = "DE";
     options.commonName = "Master List Signer";
     options.extendedKeyUsage = "critical,2.23.136.1.1.3";
     return options;
@@ -101,7 +102,9 @@ TEST_CASE("a master list counts only under an anchor, signed for this purpose") 
     noAnchor.anchors = TrustStore::inMemory();
     checkRefused(noAnchor, noAnchor.list(content), "holds no CSCA certificate");
 
-    const Publisher documentSigner(test::documentSignerOptions());
+    auto otherPurpose = test::documentSignerOptions();
+    otherPurpose.country = "DE";
+    const Publisher documentSigner(otherPurpose);
     checkRefused(documentSigner, documentSigner.list(content), "another purpose");
     auto twoPurposes = masterListSignerOptions();
     twoPurposes.extendedKeyUsage = "critical,2.23.136.1.1.3,2.23.136.1.1.8";

@@ -266,10 +266,10 @@ TEST_CASE("a signature made over another content type does not pass for this one
 TEST_CASE("content of another type is refused, though its signature is right") {
     const Issuer issuer;
     test::SignatureOptions options;
-    options.contentType = "1.2.840.113549.1.7.1";
+    options.contentType = "1.2.840.113549.1.9.16.1.4"; // a time stamp
     const auto result = issuer.verify(issuer.sod(options));
-    checkFailed(result.signature, "1.2.840.113549.1.7.1, not an LDSSecurityObject");
-    checkFailed(result.hashes, "1.2.840.113549.1.7.1");
+    checkFailed(result.signature, "1.2.840.113549.1.9.16.1.4, not an LDSSecurityObject");
+    checkFailed(result.hashes, "1.2.840.113549.1.9.16.1.4");
 }
 
 TEST_CASE("no signer, two signers") {
@@ -474,4 +474,115 @@ TEST_CASE("signed content that is no LDSSecurityObject fails the hashes") {
     checkFailed(result.hashes, "LDSSecurityObject");
     CHECK(result.signature.result == CheckResult::Passed);
     CHECK_FALSE(result.documentSecurityObject);
+}
+
+TEST_CASE("quirks of States: other content types for the Document Security Object are taken and noted") {
+    const Issuer issuer;
+    for (const char* type : {"1.3.27.1.1.1",            // the former arc icao(27): Belgium, France
+                             "1.2.528.1.1006.1.20.1",   // Sdu's own: Netherlands
+                             "1.2.840.113549.1.7.1"}) { // id-data: China
+        test::SignatureOptions options;
+        options.contentType = type;
+        const auto result = issuer.verify(issuer.sod(options));
+        checkGenuine(result);
+        CHECK(result.signature.reason == std::string("the content is given the type ") + type);
+    }
+}
+
+TEST_CASE("quirk of Ukraine: a signer named otherwise than in the only certificate inside") {
+    Issuer issuer;
+    const Bytes content = contentFor(documentFiles);
+    const auto renumbered = [&issuer](EVP_PKEY* key) {
+        auto options = test::documentSignerOptions();
+        options.serial = 77;
+        EVP_PKEY_up_ref(key);
+        return test::issue(issuer.csca, EvpKey(key), options);
+    };
+    const test::Identity sameKey = renumbered(issuer.documentSigner.key.get());
+    test::SignatureOptions options;
+    options.flags = CMS_NOCERTS;
+    options.embedded = &sameKey;
+    const auto result = issuer.verify(test::makeSod(content, {&issuer.documentSigner}, options));
+    checkGenuine(result);
+    CHECK(result.signature.reason == "the signer is named otherwise than in the certificate inside");
+    CHECK(result.documentSigner == sameKey.der());
+
+    const EvpKey otherKey = test::makeEcKey("P-256");
+    const test::Identity stranger = renumbered(otherKey.get());
+    options.embedded = &stranger;
+    checkFailed(issuer.verify(test::makeSod(content, {&issuer.documentSigner}, options)).signature,
+                "did not make this signature");
+}
+
+TEST_CASE("a signature with SHA-1 is noted") {
+    const Issuer issuer;
+    test::SignatureOptions options;
+    options.digest = EVP_sha1();
+    const auto result = issuer.verify(issuer.sod(options));
+    checkGenuine(result);
+    CHECK(result.signature.reason == "EF.SOD is signed with SHA-1");
+}
+
+TEST_CASE("a Document Signer that signs outside the usage period of its private key fails the chain") {
+    auto signerOptions = test::documentSignerOptions();
+    // 15 January 2026 to 15 January 2027
+    signerOptions.extensions = {
+        {"2.5.29.16", "DER:3022800F32303236303131353038303030305A810F32303237303131353038303030305A"}};
+    const Issuer issuer(test::makeEcKey("P-384"), test::makeEcKey("P-256"), signerOptions);
+    test::SignatureOptions options;
+    const auto result = issuer.verify(issuer.sod(options));
+    checkGenuine(result);
+    CHECK(result.signingTime == test::now);
+    options.signingTime = test::now + std::chrono::hours(24);
+    checkFailed(issuer.verify(issuer.sod(options)).chain, "signed on 2027-01-16, outside the usage period");
+    options.signingTime = test::now - test::aYear - std::chrono::hours(24);
+    checkFailed(issuer.verify(issuer.sod(options)).chain, "outside the usage period");
+}
+
+namespace {
+
+/// How the chain ends for a document of this type and State.
+Check chainFor(const Issuer& issuer, std::string_view documentCode, std::string_view issuingState) {
+    auto result = issuer.verify(issuer.sod());
+    PassiveAuthentication::compareDocument(result, documentCode, issuingState);
+    return result.chain;
+}
+
+} // namespace
+
+TEST_CASE("a Document Signer signs for the types of documents that its certificate names") {
+    auto signerOptions = test::documentSignerOptions();
+    CHECK(chainFor(Issuer(), "ID", "VNM").result == CheckResult::Passed);                  // names none
+    signerOptions.extensions = {{"2.23.136.1.1.6.2", "DER:300C020100310713024944130150"}}; // ID and P
+    const Issuer issuer(test::makeEcKey("P-384"), test::makeEcKey("P-256"), signerOptions);
+    CHECK(chainFor(issuer, "ID", "VNM").result == CheckResult::Passed);
+    CHECK(chainFor(issuer, "P", "VNM").result == CheckResult::Passed);
+    CHECK(chainFor(issuer, "PO", "VNM").result == CheckResult::Passed); // one letter stands for all
+    checkFailed(chainFor(issuer, "I", "VNM"), "not for documents of this type");
+    checkFailed(chainFor(issuer, "V", "VNM"), "not for documents of this type");
+}
+
+TEST_CASE("the document, its signer and the CSCA are of one State") {
+    const Issuer issuer;
+    CHECK(chainFor(issuer, "ID", "VNM").result == CheckResult::Passed);
+    checkFailed(chainFor(issuer, "ID", "LAO"), "of another State than the document");
+    CHECK(chainFor(issuer, "ID", "XPO").result == CheckResult::Passed); // not known here
+    auto options = test::documentSignerOptions();
+    auto cscaOptions = test::CertificateOptions();
+    options.country = cscaOptions.country = "DE";
+    const Issuer german(test::makeEcKey("P-384"), test::makeEcKey("P-256"), options, cscaOptions);
+    CHECK(chainFor(german, "P", "D").result == CheckResult::Passed);
+    checkFailed(chainFor(german, "P", "DNK"), "of another State");
+    // The alternative name counts as well: localityName LAO.
+    options.extensions = {{"subjectAltName", "DER:3012A410300E310C300A060355040713034C414F"}};
+    const Issuer forLaos(test::makeEcKey("P-384"), test::makeEcKey("P-256"), options, cscaOptions);
+    checkFailed(chainFor(forLaos, "P", "LAO"), "the CSCA certificate is of another State");
+}
+
+TEST_CASE("a chain that failed is left as it is by the comparison with the document") {
+    const Issuer issuer;
+    auto result = Issuer().verify(issuer.sod());
+    const auto reason = result.chain.reason;
+    PassiveAuthentication::compareDocument(result, "ID", "LAO");
+    CHECK(result.chain.reason == reason);
 }

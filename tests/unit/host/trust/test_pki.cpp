@@ -204,7 +204,7 @@ Identity issue(const Identity& issuer, EvpKey key, const CertificateOptions& opt
 }
 
 Bytes makeCrl(const Identity& issuer, const std::vector<long>& serials, std::chrono::sys_seconds thisUpdate,
-              std::chrono::sys_seconds nextUpdate) {
+              std::chrono::sys_seconds nextUpdate, bool partial) {
     const auto crl = ownOpenssl<X509CrlPtr>(X509_CRL_new(), noMemory);
     X509_CRL_set_version(crl.get(), 1);
     X509_CRL_set_issuer_name(crl.get(), X509_get_subject_name(issuer.certificate.get()));
@@ -217,6 +217,12 @@ Bytes makeCrl(const Identity& issuer, const std::vector<long>& serials, std::chr
         X509_REVOKED_set_serialNumber(revoked.get(), number.get());
         X509_REVOKED_set_revocationDate(revoked.get(), timeAt(thisUpdate).get());
         X509_CRL_add0_revoked(crl.get(), revoked.release());
+    }
+    if (partial) {
+        const auto extension = ownOpenssl<ExtensionPtr>(
+            X509V3_EXT_conf(nullptr, nullptr, "2.5.29.28", "critical,DER:30038101FF"),
+            noMemory); // users only
+        requireOpenssl(X509_CRL_add_ext(crl.get(), extension.get(), -1), noMemory);
     }
     if (X509_CRL_sign(crl.get(), issuer.key.get(), EVP_sha256()) <= 0) {
         throw opensslError(noMemory);
@@ -242,9 +248,18 @@ Bytes makeSod(BytesView content, const std::vector<const Identity*>& signers,
         if (info == nullptr) {
             throw opensslError(noMemory);
         }
+        if ((options.flags & CMS_NOATTR) == 0) {
+            const TimePtr time = timeAt(options.signingTime);
+            requireOpenssl(
+                CMS_signed_add1_attr_by_NID(info, NID_pkcs9_signingTime, time->type, time.get(), -1),
+                noMemory);
+        }
         if (options.pss) {
             EVP_PKEY_CTX_set_rsa_padding(CMS_SignerInfo_get0_pkey_ctx(info), RSA_PKCS1_PSS_PADDING);
         }
+    }
+    if (options.embedded != nullptr) {
+        requireOpenssl(CMS_add1_cert(cms.get(), options.embedded->certificate.get()), noMemory);
     }
     if (signers.empty()) { // CMS_final refuses to end what nobody signs
         ASN1_OCTET_STRING** place = CMS_get0_content(cms.get());

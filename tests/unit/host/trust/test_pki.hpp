@@ -59,15 +59,19 @@ struct Identity {
 [[nodiscard]] Identity issue(const Identity& issuer, EvpKey key, const CertificateOptions& options);
 
 /// A CRL of `issuer` with these serial numbers.
+/// @param partial marks it as a part of the whole (an issuing distribution point)
 [[nodiscard]] Bytes makeCrl(const Identity& issuer, const std::vector<long>& serials,
                             std::chrono::sys_seconds thisUpdate = now - std::chrono::hours(24),
-                            std::chrono::sys_seconds nextUpdate = now + std::chrono::hours(24 * 89));
+                            std::chrono::sys_seconds nextUpdate = now + std::chrono::hours(24 * 89),
+                            bool partial = false);
 
 struct SignatureOptions {
     const EVP_MD* digest = EVP_sha256();
     std::string contentType{lds::DocumentSecurityObject::contentType};
     unsigned flags = 0; ///< further CMS_ flags of the signer: CMS_NOATTR, CMS_NOCERTS, CMS_USE_KEYID
     bool pss = false;   ///< RSASSA-PSS
+    std::chrono::sys_seconds signingTime = now;
+    const Identity* embedded = nullptr; ///< whose certificate is put inside as well
 };
 
 /// EF.SOD with `content` signed by each of `signers`.

@@ -58,7 +58,7 @@ TEST_CASE("a store keeps what it was given over closing and opening") {
     CHECK(certificate.notAfter() == test::now + test::aYear);
     CHECK(certificate.kind() == CertificateKind::CountrySigningRoot);
     CHECK(certificate.certificationAuthority());
-    CHECK(store.anchors(X509_get_subject_name(csca.certificate.get())).size() == 1);
+    CHECK(store.authorities(X509_get_subject_name(csca.certificate.get())).size() == 1);
     CHECK(store.crls(X509_get_subject_name(csca.certificate.get())).size() == 1);
     CHECK(store.snapshotTime() == test::now);
     CHECK(store.addCertificate(csca.der()) == Import::AlreadyThere);
