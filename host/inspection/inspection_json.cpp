@@ -36,18 +36,6 @@ std::string_view sexName(lds::Sex sex) {
     return "X";
 }
 
-std::string_view formatName(lds::MrzFormat format) {
-    switch (format) {
-    case lds::MrzFormat::Td1:
-        return "TD1";
-    case lds::MrzFormat::Td2:
-        return "TD2";
-    case lds::MrzFormat::Td3:
-        break;
-    }
-    return "TD3";
-}
-
 Json accessJson(const AccessUsed& access) {
     Json json{{"protocol", access.protocol}};
     if (access.protocol == "PACE") {
@@ -62,7 +50,7 @@ Json accessJson(const AccessUsed& access) {
 Json documentJson(const lds::DataGroup1& dataGroup1, const InspectionResult& result) {
     const auto& zone = dataGroup1.machineReadableZone;
     const auto separator = zone.secondaryIdentifier.empty() ? "" : " ";
-    return {{"type", formatName(zone.format)},
+    return {{"type", lds::nameOf(zone.format)},
             {"issuer", zone.issuingState},
             {"documentNumber", zone.documentNumber},
             {"personalNumber", zone.vietnameseNumber().value_or(zone.optionalData)},

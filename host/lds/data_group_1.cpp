@@ -11,18 +11,6 @@ namespace {
 
 constexpr std::uint32_t mrzTag = 0x5F1F;
 
-std::size_t lineLength(MrzFormat format) {
-    switch (format) {
-    case MrzFormat::Td1:
-        return 30;
-    case MrzFormat::Td2:
-        return 36;
-    case MrzFormat::Td3:
-        return 44;
-    }
-    return 0;
-}
-
 } // namespace
 
 DataGroup1 DataGroup1::of(const MachineReadableZone& zone) {

@@ -116,14 +116,15 @@ void compareCheckDigit(MachineReadableZone& zone, std::string_view covered, char
 }
 
 /// A document number of more than nine characters runs on into the optional data, behind a filler in place of
-/// the check digit, and ends there with its check digit and a filler (Doc 9303-5, 4.2.2.3, note j).
+/// the check digit, and ends there with its check digit and a filler (Doc 9303-5, 4.2.2.3, note j). Where it
+/// takes all of the optional data, cards leave the filler out.
 void readDocumentNumber(MachineReadableZone& zone, std::string number, char checkDigit,
                         std::string optional) {
-    const std::size_t end = optional.find(filler);
-    if (checkDigit == filler && end != 0 && end != std::string::npos && end >= 2) {
+    const std::size_t end = std::min(optional.find(filler), optional.size());
+    if (checkDigit == filler && end >= 2) {
         zone.documentNumber = number + optional.substr(0, end - 1);
         compareCheckDigit(zone, zone.documentNumber, optional[end - 1], "document number");
-        zone.optionalData = withoutTrailingFillers(optional.substr(end + 1));
+        zone.optionalData = withoutTrailingFillers(optional.substr(std::min(end + 1, optional.size())));
         return;
     }
     compareCheckDigit(zone, number, checkDigit, "document number");
@@ -178,15 +179,32 @@ MachineReadableZone readTd1(std::string_view text) {
     return zone;
 }
 
-// Doc 9303-4, 4.2.2 and 9303-6, 4.2.2: TD3 has a longer name and a check digit over its optional data.
+/// What TD3 has behind its dates: optional data with a check digit, for which the filler may stand when there
+/// are none.
+void readPersonalNumber(MachineReadableZone& zone, std::string data, char checkDigit) {
+    zone.optionalData = withoutTrailingFillers(std::move(data));
+    if (!zone.optionalData.empty() || checkDigit != filler) {
+        compareCheckDigit(zone, zone.optionalData, checkDigit, "optional data");
+    }
+}
+
+/// The composite check digit over the lower line of TD2 and TD3, which is its last character.
+void checkLowerLine(MachineReadableZone& zone, std::string_view lower) {
+    const std::string covered = std::string(lower.substr(0, 10)) + std::string(lower.substr(13, 7)) +
+                                std::string(lower.substr(21, lower.size() - 22));
+    compareCheckDigit(zone, covered, lower.back(), "composite");
+}
+
+// Doc 9303-4, 4.2.2, 9303-6, 4.2.2 and 9303-7, 4.2.2 and 5.2.2: two lines, which differ in what stands behind
+// the expiry date. Visas have optional data to the end of the line, without a composite check digit.
 MachineReadableZone readTwoLines(std::string_view text, MrzFormat format) {
-    const std::size_t lineLength = text.size() / 2;
+    const std::size_t length = lineLength(format);
     MachineReadableZone zone;
     zone.format = format;
     Fields fields(text);
     zone.documentCode = withoutTrailingFillers(fields.take(2));
     zone.issuingState = withoutTrailingFillers(fields.take(3));
-    readName(zone, fields.take(lineLength - 5));
+    readName(zone, fields.take(length - 5));
     std::string number = fields.take(shortDocumentNumber);
     const char numberCheckDigit = fields.takeCharacter();
     zone.nationality = withoutTrailingFillers(fields.take(3));
@@ -194,20 +212,18 @@ MachineReadableZone readTwoLines(std::string_view text, MrzFormat format) {
                           fields.takeCharacter()});
     if (format == MrzFormat::Td2) {
         readDocumentNumber(zone, std::move(number), numberCheckDigit, fields.take(7));
-    } else {
-        compareCheckDigit(zone, number, numberCheckDigit, "document number");
-        zone.documentNumber = withoutTrailingFillers(std::move(number));
-        zone.optionalData = withoutTrailingFillers(fields.take(14));
-        const char digit = fields.takeCharacter();
-        if (!zone.optionalData.empty() ||
-            digit != filler) { // the filler may stand for 0 when there is no data
-            compareCheckDigit(zone, zone.optionalData, digit, "optional data");
-        }
+        checkLowerLine(zone, text.substr(length));
+        return zone;
     }
-    const std::string_view lower = text.substr(lineLength);
-    const std::string covered = std::string(lower.substr(0, 10)) + std::string(lower.substr(13, 7)) +
-                                std::string(lower.substr(21, lineLength - 22));
-    compareCheckDigit(zone, covered, fields.takeCharacter(), "composite");
+    compareCheckDigit(zone, number, numberCheckDigit, "document number");
+    zone.documentNumber = withoutTrailingFillers(std::move(number));
+    if (format == MrzFormat::Td3) {
+        std::string data = fields.take(14);
+        readPersonalNumber(zone, std::move(data), fields.takeCharacter());
+        checkLowerLine(zone, text.substr(length));
+    } else {
+        zone.optionalData = withoutTrailingFillers(fields.take(length - 28));
+    }
     return zone;
 }
 
@@ -319,6 +335,36 @@ constexpr int latestCentury = 2900;
 
 } // namespace
 
+std::string_view nameOf(MrzFormat format) {
+    switch (format) {
+    case MrzFormat::Td1:
+        return "TD1";
+    case MrzFormat::Td2:
+        return "TD2";
+    case MrzFormat::Td3:
+        return "TD3";
+    case MrzFormat::MrvA:
+        return "MRV-A";
+    case MrzFormat::MrvB:
+        return "MRV-B";
+    }
+    return "";
+}
+
+std::size_t lineLength(MrzFormat format) {
+    switch (format) {
+    case MrzFormat::Td1:
+        return 30;
+    case MrzFormat::Td2:
+    case MrzFormat::MrvB:
+        return 36;
+    case MrzFormat::Td3:
+    case MrzFormat::MrvA:
+        return 44;
+    }
+    return 0;
+}
+
 char mrzCheckDigit(std::string_view characters) {
     constexpr std::array weights = {7, 3, 1};
     int sum = 0;
@@ -342,13 +388,14 @@ MachineReadableZone MachineReadableZone::parse(std::string_view text) {
             zone += character;
         }
     }
+    const bool isVisa = zone.starts_with('V');
     switch (zone.size()) {
     case 90:
         return readTd1(zone);
     case 72:
-        return readTwoLines(zone, MrzFormat::Td2);
+        return readTwoLines(zone, isVisa ? MrzFormat::MrvB : MrzFormat::Td2);
     case 88:
-        return readTwoLines(zone, MrzFormat::Td3);
+        return readTwoLines(zone, isVisa ? MrzFormat::MrvA : MrzFormat::Td3);
     default:
         throw MalformedData("The MRZ has " + std::to_string(zone.size()) +
                             " characters; TD1 has three lines of 30, TD2 two of 36, TD3 two of 44.");
@@ -361,28 +408,33 @@ std::vector<std::string> MachineReadableZone::lines() const {
     const std::string birth = withCheckDigit(exactly(birthDate, 6, "birth date"));
     const std::string expiry = withCheckDigit(exactly(expiryDate, 6, "expiry date"));
     const std::string nationalityField = padded(nationality, 3, "nationality");
-    const bool longNumber = format != MrzFormat::Td3 && documentNumber.size() > shortDocumentNumber;
+    const bool longNumber =
+        (format == MrzFormat::Td1 || format == MrzFormat::Td2) && documentNumber.size() > shortDocumentNumber;
     const std::string number =
         longNumber ? documentNumber.substr(0, shortDocumentNumber) + filler
                    : withCheckDigit(padded(documentNumber, shortDocumentNumber, "document number"));
-    const std::string optional = longNumber ? documentNumber.substr(shortDocumentNumber) +
-                                                  mrzCheckDigit(documentNumber) + filler + optionalData
-                                            : optionalData;
+    const std::string behindNumber = optionalData.empty() ? optionalData : filler + optionalData;
+    const std::string optional =
+        longNumber ? documentNumber.substr(shortDocumentNumber) + mrzCheckDigit(documentNumber) + behindNumber
+                   : optionalData;
     const std::string dates = birth + write(sex) + expiry;
+    const std::size_t length = lineLength(format);
 
     if (format == MrzFormat::Td1) {
         const std::string upper = code + state + number + padded(optional, 15, "optional data");
         const std::string second = padded(secondOptionalData, 11, "second optional data");
         const std::string composite = upper.substr(5) + birth + expiry + second;
         return {upper, dates + nationalityField + second + mrzCheckDigit(composite),
-                writeName(primaryIdentifier, secondaryIdentifier, 30)};
+                writeName(primaryIdentifier, secondaryIdentifier, length)};
     }
-    const std::size_t lineLength = format == MrzFormat::Td2 ? 36 : 44;
+    const std::string upper = code + state + writeName(primaryIdentifier, secondaryIdentifier, length - 5);
+    const std::string lower = number + nationalityField + dates;
+    if (format == MrzFormat::MrvA || format == MrzFormat::MrvB) {
+        return {upper, lower + padded(optional, length - lower.size(), "optional data")};
+    }
     const std::string data = format == MrzFormat::Td2 ? padded(optional, 7, "optional data")
                                                       : withCheckDigit(padded(optional, 14, "optional data"));
-    const std::string composite = number + birth + expiry + data;
-    return {code + state + writeName(primaryIdentifier, secondaryIdentifier, lineLength - 5),
-            number + nationalityField + dates + data + mrzCheckDigit(composite)};
+    return {upper, lower + data + mrzCheckDigit(number + birth + expiry + data)};
 }
 
 std::string MachineReadableZone::mrzInformation() const {

@@ -11,8 +11,15 @@
 
 namespace cancuoc::lds {
 
-/// TD1: three lines of 30 characters; TD2: two of 36; TD3: two of 44 (Doc 9303-3, 4.1).
-enum class MrzFormat { Td1, Td2, Td3 };
+/// TD1: three lines of 30 characters; TD2 and the visa MRV-B: two of 36; TD3 and the visa MRV-A: two of 44
+/// (Doc 9303-3, 4.1; 9303-7, 4.2 and 5.2).
+enum class MrzFormat { Td1, Td2, Td3, MrvA, MrvB };
+
+/// The name of the format: "TD1", "MRV-A".
+[[nodiscard]] std::string_view nameOf(MrzFormat format);
+
+/// The characters of a line: 30, 36 or 44.
+[[nodiscard]] std::size_t lineLength(MrzFormat format);
 
 /// Sex as the MRZ writes it: M, F or the filler.
 enum class Sex { Male, Female, Unspecified };
@@ -21,14 +28,15 @@ enum class Sex { Male, Female, Unspecified };
 /// Throws MalformedData for any other character.
 [[nodiscard]] char mrzCheckDigit(std::string_view characters);
 
-/// The machine readable zone, field by field and without fillers (Doc 9303-5, 4.2; 9303-4, 4.2; 9303-6, 4.2).
+/// The machine readable zone, field by field and without fillers (Doc 9303-5, 4.2; 9303-4, 4.2; 9303-6, 4.2;
+/// 9303-7, 4.2 and 5.2).
 struct MachineReadableZone {
     MrzFormat format = MrzFormat::Td1;
     std::string documentCode;   ///< 1 or 2 characters
     std::string issuingState;   ///< 1 to 3 letters
     std::string documentNumber; ///< without check digit; on TD1 and TD2 a long number is put together
-    std::string
-        optionalData; ///< TD1 upper line, TD2, TD3 (where it is the personal number); inner fillers stay
+    std::string optionalData;   ///< TD1 upper line, all others lower line (the personal number on TD3); inner
+                                ///< fillers stay
     std::string secondOptionalData; ///< TD1 middle line only
     std::string birthDate;          ///< six characters as written; unknown parts are fillers
     Sex sex = Sex::Unspecified;
@@ -42,8 +50,8 @@ struct MachineReadableZone {
     std::vector<std::string> wrongCheckDigits;
 
     /// Reads the zone from its lines joined without separators (90, 72 or 88 characters), or with white space
-    /// between them. Wrong check digits do not stop it, they are listed. Throws MalformedData for a wrong
-    /// length or character.
+    /// between them; a document code that begins with V is a visa's. Wrong check digits do not stop it, they
+    /// are listed. Throws MalformedData for a wrong length or character.
     [[nodiscard]] static MachineReadableZone parse(std::string_view text);
 
     /// The lines, with all check digits computed. Names that do not fit are shortened (Doc 9303-5, 4.2.3).
