@@ -17,6 +17,11 @@ std::optional<int> readOptionalInteger(TlvReader& reader, std::string_view what)
     return readInteger(reader, what);
 }
 
+/// As written; empty when absent.
+Bytes readOptionalSequence(TlvReader& reader, std::string_view what) {
+    return reader.atEnd() ? Bytes() : toBytes(reader.expect(asn1::sequence, what).encoded);
+}
+
 PaceInfo readPaceInfo(const ObjectIdentifier& protocol, TlvReader& reader) {
     PaceInfo info{protocol, readInteger(reader, "The version of a PACEInfo"), std::nullopt};
     info.parameterId = readOptionalInteger(reader, "The parameter identifier of a PACEInfo");
@@ -41,6 +46,16 @@ ChipAuthenticationInfo readChipAuthenticationInfo(const ObjectIdentifier& protoc
     return info;
 }
 
+ChipAuthenticationDomainParameterInfo
+readChipAuthenticationDomainParameterInfo(const ObjectIdentifier& protocol, TlvReader& reader) {
+    constexpr std::string_view what = "The AlgorithmIdentifier of a ChipAuthenticationDomainParameterInfo";
+    ChipAuthenticationDomainParameterInfo info{protocol, toBytes(reader.expect(asn1::sequence, what).encoded),
+                                               std::nullopt};
+    info.keyId = readOptionalInteger(reader, "The key identifier of a ChipAuthenticationDomainParameterInfo");
+    reader.expectEnd("A ChipAuthenticationDomainParameterInfo");
+    return info;
+}
+
 ChipAuthenticationPublicKeyInfo readChipAuthenticationPublicKeyInfo(const ObjectIdentifier& protocol,
                                                                     TlvReader& reader) {
     const Tlv key = reader.expect(asn1::sequence, "The key of a ChipAuthenticationPublicKeyInfo");
@@ -54,10 +69,7 @@ TerminalAuthenticationInfo readTerminalAuthenticationInfo(const ObjectIdentifier
                                                           TlvReader& reader) {
     TerminalAuthenticationInfo info{
         protocol, readInteger(reader, "The version of a TerminalAuthenticationInfo"), {}};
-    if (!reader.atEnd()) {
-        info.efCvca =
-            toBytes(reader.expect(asn1::sequence, "The file of a TerminalAuthenticationInfo").encoded);
-    }
+    info.efCvca = readOptionalSequence(reader, "The file of a TerminalAuthenticationInfo");
     reader.expectEnd("A TerminalAuthenticationInfo");
     return info;
 }
@@ -67,6 +79,35 @@ ActiveAuthenticationInfo readActiveAuthenticationInfo(const ObjectIdentifier& pr
         protocol, readInteger(reader, "The version of an ActiveAuthenticationInfo"),
         readObjectIdentifier(reader, "The algorithm of an ActiveAuthenticationInfo")};
     reader.expectEnd("An ActiveAuthenticationInfo");
+    return info;
+}
+
+EfDirInfo readEfDirInfo(const ObjectIdentifier& protocol, TlvReader& reader) {
+    EfDirInfo info{protocol, toBytes(reader.expect(asn1::octetString, "The content of an EFDIRInfo").value)};
+    reader.expectEnd("An EFDIRInfo");
+    return info;
+}
+
+CardInfoLocator readCardInfoLocator(const ObjectIdentifier& protocol, TlvReader& reader) {
+    CardInfoLocator info{
+        protocol, toText(reader.expect(asn1::ia5String, "The URL of a CardInfoLocator").value), {}};
+    info.efCardInfo = readOptionalSequence(reader, "The file of a CardInfoLocator");
+    reader.expectEnd("A CardInfoLocator");
+    return info;
+}
+
+EidSecurityInfo readEidSecurityInfo(const ObjectIdentifier& protocol, TlvReader& reader) {
+    EidSecurityInfo info{
+        protocol, toBytes(reader.expect(asn1::sequence, "The hashes of an EIDSecurityInfo").encoded), {}};
+    info.eidVersionInfo = readOptionalSequence(reader, "The version of an EIDSecurityInfo");
+    reader.expectEnd("An EIDSecurityInfo");
+    return info;
+}
+
+PrivilegedTerminalInfo readPrivilegedTerminalInfo(const ObjectIdentifier& protocol, TlvReader& reader) {
+    PrivilegedTerminalInfo info{
+        protocol, toBytes(reader.expect(asn1::set, "The SET of a PrivilegedTerminalInfo").encoded)};
+    reader.expectEnd("A PrivilegedTerminalInfo");
     return info;
 }
 
@@ -82,29 +123,51 @@ std::optional<std::size_t> arcsBelow(const ObjectIdentifier& protocol, std::stri
     return whole.size() - above.size();
 }
 
-// Doc 9303-11, 9.2: the protocol tells the type; id-PACE-<agreement> alone names domain parameters, with a
-// cipher behind it the protocol.
+template <auto read>
+SecurityInfo reading(const ObjectIdentifier& protocol, TlvReader& reader) {
+    return read(protocol, reader);
+}
+
+/// Whether a protocol needs the SecurityInfo, so that a malformed one is an error, or it informs only.
+enum class Use { Protocol, Information };
+
+struct KnownProtocol {
+    std::string_view parent;
+    std::size_t arcs; ///< below the parent
+    SecurityInfo (*read)(const ObjectIdentifier& protocol, TlvReader& reader);
+    Use use = Use::Protocol;
+};
+
+// Doc 9303-11, 9.2: the protocol tells the type. id-PACE-<agreement> and id-CA-<agreement> alone name domain
+// parameters, with a cipher behind it the protocol.
+constexpr KnownProtocol knownProtocols[] = {
+    {oid::pace, 2, reading<readPaceInfo>},
+    {oid::pace, 1, reading<readPaceDomainParameterInfo>},
+    {oid::chipAuthentication, 2, reading<readChipAuthenticationInfo>},
+    {oid::chipAuthentication, 1, reading<readChipAuthenticationDomainParameterInfo>},
+    {oid::chipAuthenticationPublicKeyDh, 0, reading<readChipAuthenticationPublicKeyInfo>},
+    {oid::chipAuthenticationPublicKeyEcdh, 0, reading<readChipAuthenticationPublicKeyInfo>},
+    {oid::terminalAuthentication, 0, reading<readTerminalAuthenticationInfo>},
+    {oid::activeAuthentication, 0, reading<readActiveAuthenticationInfo>},
+    {oid::efDir, 0, reading<readEfDirInfo>, Use::Information},
+    {oid::cardInfoLocator, 0, reading<readCardInfoLocator>, Use::Information},
+    {oid::eidSecurity, 0, reading<readEidSecurityInfo>, Use::Information},
+    {oid::privilegedTerminal, 0, reading<readPrivilegedTerminalInfo>, Use::Information},
+};
+
 SecurityInfo readSecurityInfo(const Tlv& sequence) {
     TlvReader reader = sequence.children();
     const ObjectIdentifier protocol = readObjectIdentifier(reader, "The protocol of a SecurityInfo");
-    if (arcsBelow(protocol, oid::pace) == 2U) {
-        return readPaceInfo(protocol, reader);
-    }
-    if (arcsBelow(protocol, oid::pace) == 1U) {
-        return readPaceDomainParameterInfo(protocol, reader);
-    }
-    if (arcsBelow(protocol, oid::chipAuthentication) == 2U) {
-        return readChipAuthenticationInfo(protocol, reader);
-    }
-    if (arcsBelow(protocol, oid::chipAuthenticationPublicKeyDh) == 0U ||
-        arcsBelow(protocol, oid::chipAuthenticationPublicKeyEcdh) == 0U) {
-        return readChipAuthenticationPublicKeyInfo(protocol, reader);
-    }
-    if (arcsBelow(protocol, oid::terminalAuthentication) == 0U) {
-        return readTerminalAuthenticationInfo(protocol, reader);
-    }
-    if (arcsBelow(protocol, oid::activeAuthentication) == 0U) {
-        return readActiveAuthenticationInfo(protocol, reader);
+    for (const KnownProtocol& known : knownProtocols) {
+        if (arcsBelow(protocol, known.parent) == known.arcs) {
+            try {
+                return known.read(protocol, reader);
+            } catch (const MalformedData&) {
+                if (known.use == Use::Protocol) {
+                    throw;
+                }
+            }
+        }
     }
     return UnknownSecurityInfo{protocol, toBytes(sequence.encoded)};
 }
@@ -128,6 +191,11 @@ Bytes encode(const ChipAuthenticationInfo& info) {
                      encodeOptionalInteger(info.keyId));
 }
 
+Bytes encode(const ChipAuthenticationDomainParameterInfo& info) {
+    return encodeTlv(asn1::sequence, info.protocol.encode(), info.domainParameter,
+                     encodeOptionalInteger(info.keyId));
+}
+
 Bytes encode(const ChipAuthenticationPublicKeyInfo& info) {
     return encodeTlv(asn1::sequence, info.protocol.encode(), info.subjectPublicKeyInfo,
                      encodeOptionalInteger(info.keyId));
@@ -142,11 +210,32 @@ Bytes encode(const ActiveAuthenticationInfo& info) {
                      info.signatureAlgorithm.encode());
 }
 
+Bytes encode(const EfDirInfo& info) {
+    return encodeTlv(asn1::sequence, info.protocol.encode(), encodeTlv(asn1::octetString, info.efDir));
+}
+
+Bytes encode(const CardInfoLocator& info) {
+    return encodeTlv(asn1::sequence, info.protocol.encode(), encodeTlv(asn1::ia5String, viewOf(info.url)),
+                     info.efCardInfo);
+}
+
+Bytes encode(const EidSecurityInfo& info) {
+    return encodeTlv(asn1::sequence, info.protocol.encode(), info.eidSecurityObject, info.eidVersionInfo);
+}
+
+Bytes encode(const PrivilegedTerminalInfo& info) {
+    return encodeTlv(asn1::sequence, info.protocol.encode(), info.privilegedTerminalInfos);
+}
+
 Bytes encode(const UnknownSecurityInfo& info) {
     return info.encoded;
 }
 
 } // namespace
+
+SecurityInfos PrivilegedTerminalInfo::securityInfos() const {
+    return SecurityInfos::decode(privilegedTerminalInfos);
+}
 
 SecurityInfos SecurityInfos::decode(BytesView set) {
     return decodeFile("SecurityInfos", set, maximumLength, [set] {

@@ -86,6 +86,15 @@ TEST_CASE("every kind of SecurityInfo survives writing and reading") {
                                    fromHex("30040402011C")},
         ActiveAuthenticationInfo{ObjectIdentifier::fromText(oid::activeAuthentication), 1,
                                  ObjectIdentifier::fromText(oid::ecdsaPlainSha256)},
+        ChipAuthenticationDomainParameterInfo{ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.3.2"),
+                                              fromHex("300506032A0304"), 41},
+        EfDirInfo{ObjectIdentifier::fromText(oid::efDir), fromHex("61094F07A0000002471001")},
+        CardInfoLocator{ObjectIdentifier::fromText(oid::cardInfoLocator), "http://utopia.example/",
+                        fromHex("30040402011F")},
+        EidSecurityInfo{ObjectIdentifier::fromText(oid::eidSecurity), fromHex("3002 3000"),
+                        fromHex("300A 130430313038 13023034")},
+        PrivilegedTerminalInfo{ObjectIdentifier::fromText(oid::privilegedTerminal),
+                               CardAccess::vietnameseCitizenCard().encode()},
         UnknownSecurityInfo{ObjectIdentifier::fromText("1.2.3.4"), fromHex("300806032A03040101FF")},
     }};
     const SecurityInfos read = SecurityInfos::decode(infos.encode());
@@ -94,6 +103,14 @@ TEST_CASE("every kind of SecurityInfo survives writing and reading") {
         CHECK(std::find(read.infos.begin(), read.infos.end(), info) != read.infos.end());
     }
     CHECK(read.encode() == infos.encode());
+}
+
+TEST_CASE("the SecurityInfos for privileged terminals are SecurityInfos") {
+    const PrivilegedTerminalInfo info{ObjectIdentifier::fromText(oid::privilegedTerminal),
+                                      CardAccess::vietnameseCitizenCard().encode()};
+    CHECK(info.securityInfos() == CardAccess::vietnameseCitizenCard().securityInfos);
+    CHECK_THROWS_AS(static_cast<void>(PrivilegedTerminalInfo{info.protocol, fromHex("3101")}.securityInfos()),
+                    MalformedData);
 }
 
 TEST_CASE("malformed SecurityInfos are refused") {
