@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lds/data_group_3.hpp"
 
-#include "host/apdu/tlv.hpp"
 #include "host/lds/asn1.hpp"
-#include "host/lds/data_group.hpp"
 
 namespace cancuoc::lds {
 
 namespace {
-
-constexpr std::uint32_t biometricInformationGroupTag = 0x7F61;
-constexpr std::uint32_t issuerContentTag = 0x53;
 
 // Doc 9303-10, 4.7.3.2.1, table 49: bits 1 and 2 the side, bits 3 to 5 the finger.
 std::uint8_t subtypeOf(std::uint8_t position) {
@@ -43,28 +38,12 @@ DataGroup3 DataGroup3::of(const std::vector<biometric::FingerRecord>& records) {
     return dataGroup;
 }
 
-// Doc 9303-10, 4.7.3; table 50 for a group without fingers
 DataGroup3 DataGroup3::decode(BytesView file) {
-    return decodeFile("DG3", file, maximumLength, [file] {
-        TlvReader reader = readTlv(file, fileTag(FileId::DataGroup3), "DG3").children();
-        const Tlv group = reader.expect(biometricInformationGroupTag, "The biometric information group");
-        DataGroup3 dataGroup;
-        dataGroup.templates = biometric::BiometricInformationGroup::decode(group.encoded).templates;
-        if (!reader.atEnd()) {
-            dataGroup.issuerContent = toBytes(reader.expect(issuerContentTag, "The issuer's content").value);
-        }
-        reader.expectEnd("DG3");
-        return dataGroup;
-    });
+    return {BiometricDataGroup::decode(file, FileId::DataGroup3)};
 }
 
 Bytes DataGroup3::encode() const {
-    Bytes content;
-    if (!issuerContent.empty()) {
-        content = encodeTlv(issuerContentTag, issuerContent);
-    }
-    return encodeTlv(fileTag(FileId::DataGroup3), biometric::BiometricInformationGroup{templates}.encode(),
-                     content);
+    return BiometricDataGroup::encode(FileId::DataGroup3);
 }
 
 std::vector<biometric::FingerRecord> DataGroup3::records() const {

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/biometric/biometric_information.hpp"
 #include "host/biometric/finger_record.hpp"
+#include "host/lds/biometric_data_group.hpp"
 
 namespace cancuoc::lds {
 
 /// DG3: finger images, as ISO/IEC 19794-4 inside CBEFF (Doc 9303-10, 4.7.3).
-struct DataGroup3 {
-    static constexpr std::size_t maximumLength = std::size_t{1} << 20;
-
-    std::vector<biometric::BiometricInformation> templates; ///< 0 to 9, as written
-    Bytes issuerContent; ///< tag 53 behind the group: random in a file without fingers, so that its hash
-                         ///< tells nothing
-
+struct DataGroup3 : BiometricDataGroup {
     /// One template for each record, one finger in each, as Doc 9303-10, 4.7.3.2.4 asks.
     [[nodiscard]] static DataGroup3 of(const std::vector<biometric::FingerRecord>& records);
 

@@ -63,7 +63,7 @@ TEST_CASE("with terminal keys the fingers are read and checked like every other 
 
     SUBCASE("and a finger that was exchanged is found") {
         FingerprintCard forged(TestCard::image(), pki);
-        forged.chip().files[0x0103] = lds::DataGroup3{{}, Bytes(8, 0x55)}.encode();
+        forged.chip().files[0x0103] = lds::DataGroup3{{{}, Bytes(8, 0x55)}}.encode();
         const auto forgery = inspect(forged, &keys);
         CHECK(forgery.check(check_name::terminalAuthentication).result == CheckResult::Passed);
         CHECK(forgery.check(check_name::hashes).result == CheckResult::Failed);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lds/data_group_2.hpp"
 #include "host/lds/data_group_3.hpp"
+#include "host/lds/data_group_4.hpp"
 
 #include "host/base/error.hpp"
 #include "tests/unit/test_data.hpp"
@@ -128,4 +129,25 @@ TEST_CASE("malformed biometric files are refused") {
     CHECK_THROWS_AS((void)DataGroup3::decode(fromHex("63067F6103020101")),
                     MalformedData); // one, but none there
     CHECK_THROWS_AS((void)DataGroup2::decode(Bytes(DataGroup2::maximumLength + 1)), MalformedData);
+}
+
+TEST_CASE("DG4 with two irises, and with none, is written and read") {
+    DataGroup4 dataGroup;
+    for (const std::uint8_t side : {std::uint8_t{0x01}, std::uint8_t{0x02}}) {
+        BiometricInformation information;
+        information.header.biometricType = biometricTypeIris;
+        information.header.biometricSubtype = side;
+        information.header.formatType = 0x0009;
+        information.dataBlock = fromHex("49495200303130300000");
+        dataGroup.templates.push_back(information);
+    }
+    const Bytes file = dataGroup.encode();
+    CHECK(file[0] == 0x76);
+    CHECK(DataGroup4::decode(file) == dataGroup);
+
+    DataGroup4 empty; // Doc 9303-10, table 57
+    empty.issuerContent = fromHex("0102030405060708");
+    CHECK(empty.encode() == fromHex("7610 7F6103020100 53080102030405060708"));
+    CHECK(DataGroup4::decode(empty.encode()) == empty);
+    CHECK_THROWS_AS(static_cast<void>(DataGroup4::decode(fromHex("6306 7F6103020100"))), MalformedData);
 }

@@ -32,6 +32,17 @@ TEST_CASE("EF.COM keeps tags that name no data group") {
     CHECK(read.dataGroups() == std::vector<int>{1});
 }
 
+TEST_CASE("the EF.COM of Doc 9303-10, A.1") {
+    for (const std::string version : {"0107", "1599"}) {
+        const Bytes file =
+            concat(fromHex("6016 5F0104"), viewOf(version), fromHex("5F3606303430303030 5C046175766C"));
+        const CommonData commonData = CommonData::decode(file);
+        CHECK(commonData.ldsVersion == version);
+        CHECK(commonData.dataGroups() == std::vector<int>{1, 2, 4, 12});
+        CHECK(commonData.encode() == file);
+    }
+}
+
 TEST_CASE("a malformed EF.COM is refused with its name") {
     const auto refuses = [](std::string_view hex, const char* reason) {
         try {
