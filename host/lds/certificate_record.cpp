@@ -21,10 +21,10 @@ CertificateRecord CertificateRecord::decode(BytesView record) {
         if (name.size() <= countryLength) {
             throw MalformedData("The country and serial number of the certificate are too short.");
         }
-        const BytesView certificate = reader.expect(certificateTag, "The certificate").value;
+        const BytesView encoded = reader.expect(certificateTag, "The certificate").value;
         reader.expectEnd("The certificate record");
         return CertificateRecord{toText(name.first(countryLength)), toBytes(name.subspan(countryLength)),
-                                 toBytes(certificate)};
+                                 toBytes(encoded)};
     });
 }
 
