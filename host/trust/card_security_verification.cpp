@@ -4,6 +4,7 @@
 #include "host/base/error.hpp"
 #include "host/lds/card_security.hpp"
 #include "host/trust/certificate_chain.hpp"
+#include "host/trust/revocation.hpp"
 #include "host/trust/signature.hpp"
 
 namespace cancuoc::trust {
