@@ -268,9 +268,19 @@ TEST_CASE("one changed bit in what EF.SOD protects is found") {
         std::find_end(original.begin(), original.end(), signatureAlgorithm.begin(), signatureAlgorithm.end());
     REQUIRE(first != original.end());
     REQUIRE(last != original.end());
+    // The signer's identifier stands between version and digest algorithm; a State has been seen to name its
+    // Document Signer otherwise than the certificate does, which is told and no forgery.
+    const auto digestAlgorithm = BytesView(digestAlgorithms).subspan(2);
+    const auto versionAndSequence = fromHex("02010130");
+    const auto identifierEnd =
+        std::find_end(original.begin(), last, digestAlgorithm.begin(), digestAlgorithm.end());
+    const auto identifier =
+        std::find_end(original.begin(), identifierEnd, versionAndSequence.begin(), versionAndSequence.end());
+    REQUIRE(identifier != identifierEnd);
     const auto isUnsigned = [&](std::size_t position) {
         const auto at = original.begin() + static_cast<std::ptrdiff_t>(position);
-        return (at >= first && at < first + static_cast<std::ptrdiff_t>(digestAlgorithms.size())) ||
+        return (at > identifier + 2 && at < identifierEnd) ||
+               (at >= first && at < first + static_cast<std::ptrdiff_t>(digestAlgorithms.size())) ||
                (at >= last && at < last + static_cast<std::ptrdiff_t>(signatureAlgorithm.size()));
     };
     for (std::size_t position = 6; position < original.size(); position += 41) {
