@@ -18,13 +18,13 @@ constexpr int lastFeatures = 10;
 
 IssuerDataGroup IssuerDataGroup::decode(BytesView file) {
     return decodeFile("A data group of the issuer", file, maximumLength, [file] {
-        const auto number = file.empty() ? std::nullopt : dataGroupNumberForTag(file[0]);
-        if (!number ||
-            std::find(issuersNumbers.begin(), issuersNumbers.end(), *number) == issuersNumbers.end()) {
+        const auto tagged = file.empty() ? std::nullopt : dataGroupNumberForTag(file[0]);
+        if (!tagged ||
+            std::find(issuersNumbers.begin(), issuersNumbers.end(), *tagged) == issuersNumbers.end()) {
             throw MalformedData("The tag is none of DG6, DG8, DG9, DG10 and DG13.");
         }
-        const FileId identifier = dataGroupFile(*number);
-        return IssuerDataGroup{*number,
+        const FileId identifier = dataGroupFile(*tagged);
+        return IssuerDataGroup{*tagged,
                                toBytes(readTlv(file, fileTag(identifier), fileName(identifier)).value)};
     });
 }

@@ -170,13 +170,17 @@ TEST_CASE("a missing smart card service, file or folder ends with 2 and says wha
 
 TEST_CASE("with --json an error is one object on standard output too") {
     const Shell shell;
+    struct Case {
+        const char* arguments;
+        int status;
+    };
     for (const auto& [arguments, status] :
-         {std::pair("read --can 12345 --json", 1), std::pair("raed --json", 1),
-          std::pair("readers --json", 2), std::pair("read --can 123456 --json", 2),
-          std::pair("trust list --store nostore --json", 2),
-          std::pair("perso report --store nostore --json", 2)}) {
-        CAPTURE(std::string(arguments));
-        const auto outcome = shell.run(arguments);
+         {Case{"read --can 12345 --json", 1}, Case{"raed --json", 1}, Case{"readers --json", 2},
+          Case{"read --can 123456 --json", 2}, Case{"trust list --store nostore --json", 2},
+          Case{"perso report --store nostore --json", 2}}) {
+        const std::string command = arguments; // Clang 14 cannot capture a structured binding
+        CAPTURE(command);
+        const auto outcome = shell.run(command);
         CHECK(outcome.status == status);
         const auto json = Json::parse(outcome.output);
         CHECK(json["exitStatus"] == status);
