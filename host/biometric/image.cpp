@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/biometric/image.hpp"
 
+#include "host/biometric/pnm_image.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -142,6 +144,9 @@ ImageHeader readImageHeader(BytesView image) {
     if (startsWith(image, wsqStart)) {
         return readWsq(image);
     }
+    if (const auto pnm = readPnmHeader(image)) {
+        return {ImageFormat::Pnm, pnm->width, pnm->height};
+    }
     return {};
 }
 
@@ -160,6 +165,8 @@ std::string_view nameOf(ImageFormat format) {
         return "png";
     case ImageFormat::Wsq:
         return "wsq";
+    case ImageFormat::Pnm:
+        return "pnm";
     case ImageFormat::Raw:
         return "raw";
     case ImageFormat::Unknown:
@@ -180,6 +187,8 @@ std::string_view fileExtension(ImageFormat format) {
         return ".png";
     case ImageFormat::Wsq:
         return ".wsq";
+    case ImageFormat::Pnm:
+        return ".pnm";
     case ImageFormat::Raw:
     case ImageFormat::Unknown:
         return ".bin";

@@ -14,6 +14,7 @@ enum class ImageFormat {
     Jpeg2000Codestream, ///< without a file format around it
     Png,
     Wsq,
+    Pnm, ///< portable graymap or pixmap, binary
     Raw, ///< samples without a header
     Unknown,
 };
@@ -27,20 +28,20 @@ struct ImageHeader {
     friend bool operator==(const ImageHeader&, const ImageHeader&) = default;
 };
 
-/// Recognizes JPEG, JPEG 2000 (file format and bare codestream), PNG and WSQ by their first bytes and reads
-/// the dimensions; decodes no pixel. Anything else is Unknown, also a header that breaks off: a wrong picture
-/// is a finding about the card, not an error.
+/// Recognizes JPEG, JPEG 2000 (file format and bare codestream), PNG, WSQ and binary PGM and PPM by their
+/// first bytes and reads the dimensions; decodes no pixel. Anything else is Unknown, also a header that
+/// breaks off: a wrong picture is a finding about the card, not an error.
 [[nodiscard]] ImageHeader readImageHeader(BytesView image);
 
 /// Whether the format is JPEG 2000, with or without a file format around it.
 [[nodiscard]] bool isJpeg2000(ImageFormat format);
 
-/// "jpeg", "jpeg2000", "png", "wsq", "raw" or "unknown".
+/// "jpeg", "jpeg2000", "png", "wsq", "pnm", "raw" or "unknown".
 [[nodiscard]] std::string_view nameOf(ImageFormat format);
 
 /// The usual extension of a file with this format, with its dot: ".jpg", ".jp2", ".j2k" for a bare
 /// codestream,
-/// ".png", ".wsq", ".bin".
+/// ".png", ".wsq", ".pnm", ".bin".
 [[nodiscard]] std::string_view fileExtension(ImageFormat format);
 
 } // namespace cancuoc::biometric

@@ -6,6 +6,7 @@
 #include "host/biometric/jpeg2000_image.hpp"
 #include "host/biometric/jpeg_image.hpp"
 #include "host/biometric/png_image.hpp"
+#include "host/biometric/pnm_image.hpp"
 #include "host/biometric/wsq_image.hpp"
 
 namespace cancuoc::biometric {
@@ -36,11 +37,13 @@ Pixels decodePixels(BytesView image, const ImageLimits& limits) {
         return decodePng(image, limits);
     case ImageFormat::Wsq:
         return decodeWsq(image, limits);
+    case ImageFormat::Pnm:
+        return decodePnm(image, limits);
     case ImageFormat::Raw:
     case ImageFormat::Unknown:
         break;
     }
-    throw MalformedData("The image is none of JPEG, JPEG 2000, PNG and WSQ.");
+    throw MalformedData("The image is none of JPEG, JPEG 2000, PNG, WSQ, PGM and PPM.");
 }
 
 Pixels unpackPixels(BytesView samples, std::uint32_t width, std::uint32_t height, std::uint8_t channels,

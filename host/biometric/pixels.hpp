@@ -28,11 +28,11 @@ struct ImageLimits {
     void require(std::uint32_t width, std::uint32_t height, std::size_t bytesPerPixel) const;
 };
 
-/// Decodes JPEG, JPEG 2000 (file format and bare codestream), PNG and WSQ, told apart by their first bytes.
-/// What is transparent becomes white; alpha, colour profiles and orientation are passed over. JPEG 2000 and
-/// WSQ count 4 bytes a sample against maximumMemory, as their decoders need. A JPEG that breaks off is shown
-/// as far as it goes: issuers sign those too.
-/// Throws MalformedData when the image is none of these, is damaged, or exceeds `limits`.
+/// Decodes JPEG, JPEG 2000 (file format and bare codestream), PNG, WSQ and binary PGM and PPM, told apart by
+/// their first bytes. What is transparent becomes white; alpha, colour profiles and orientation are passed
+/// over. JPEG 2000 and WSQ count 4 bytes a sample against maximumMemory, as their decoders need. A JPEG that
+/// breaks off is shown as far as it goes: issuers sign those too. Throws MalformedData when the image is none
+/// of these, is damaged, or exceeds `limits`.
 [[nodiscard]] Pixels decodePixels(BytesView image, const ImageLimits& limits = {});
 
 /// The pixels of an image without a header of its own, as ISO/IEC 19794-4 and -6 carry them: `bitDepth` bits

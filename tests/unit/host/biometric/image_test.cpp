@@ -14,8 +14,8 @@ struct Example {
 };
 
 // Headers put together from the standards: a baseline JPEG behind an APP0 segment and a fill byte, a
-// progressive one, a bare JPEG 2000 codestream with an offset on its grid, the JP2 file format, PNG, and WSQ
-// behind a comment.
+// progressive one, a bare JPEG 2000 codestream with an offset on its grid, the JP2 file format, PNG, WSQ
+// behind a comment, and PGM with one.
 const Example examples[] = {
     {"FFD8FFE000044A46FFFFC0000B080190012C01011100", {ImageFormat::Jpeg, 300, 400}},
     {"FFD8FFC2000B080001FFFF01011100", {ImageFormat::Jpeg, 65535, 1}},
@@ -30,6 +30,7 @@ const Example examples[] = {
      "4142"
      "FFA2001100FF026E022102414A0430DF000000FF",
      {ImageFormat::Wsq, 545, 622}},
+    {"50350A2320610A3330302009343030203235350A", {ImageFormat::Pnm, 300, 400}},
 };
 
 } // namespace

@@ -156,6 +156,17 @@ TEST_CASE("raw samples are unpacked and scaled") {
     CHECK_THROWS_AS((void)unpackPixels({}, 0, 1, 1, 8), MalformedData);
 }
 
+TEST_CASE("portable graymaps and pixmaps are read") {
+    CHECK(decodePixels(concat(viewOf("P5\n# drawn\n2 1\n255\n"), fromHex("0A80"))) ==
+          Pixels{2, 1, 1, fromHex("0A80")});
+    CHECK(decodePixels(concat(viewOf("P6 1 1 65535 "), fromHex("FFFF80000000"))) ==
+          Pixels{1, 1, 3, fromHex("FF7F00")});
+    checkRefused(concat(viewOf("P5 2 1 255 "), fromHex("0A")), "shorter than");
+    checkRefused(concat(viewOf("P5 2 1 100 "), fromHex("0A0A")), "damaged");
+    checkRefused(concat(viewOf("P5 9000 1 255 "), fromHex("0A0A")), tooLarge);
+    checkRefused(toBytes(viewOf("P5 99999999999 1 255 ")), "none of");
+}
+
 TEST_CASE("limits: nothing is decoded that is larger than the caller takes") {
     const Bytes file = test::readTestData("images/portrait.png");
     CHECK_NOTHROW((void)decodePixels(file, {80, 60 * 80 * 3, file.size()}));
