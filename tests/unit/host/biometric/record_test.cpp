@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/biometric/facial_record.hpp"
 #include "host/biometric/finger_record.hpp"
+#include "host/biometric/iris_record.hpp"
 
 #include "host/base/error.hpp"
 
@@ -100,4 +101,55 @@ TEST_CASE("finger records with wrong lengths are refused") {
     CHECK_THROWS_AS((void)FingerRecord::decode(changed(29, 9)), MalformedData);    // compression
     CHECK_THROWS_AS((void)FingerRecord::decode(changed(32, 0xFF)), MalformedData); // length of the image
     CHECK_THROWS_AS((void)FingerRecord::decode(changed(35, 1)), MalformedData);    // shorter than its header
+}
+
+TEST_CASE("an iris record of both eyes survives writing and reading") {
+    IrisRecord record;
+    record.captureDeviceId = 0x0102;
+    record.imageProperties = 0x0105;
+    record.irisDiameter = 200;
+    record.format = IrisRecordFormat::GreyRaw;
+    record.width = 2;
+    record.height = 1;
+    record.transformation = 1;
+    record.deviceUniqueId = {'D', '0', '1'};
+    record.eyes = {{Eye::Right, {IrisImage{1, 51, 0x1234, 0x0010, fromHex("0102")}}},
+                   {Eye::Left, {IrisImage{1, 52, 0xFFFF, 0xFFFF, fromHex("0304")}, IrisImage{}}}};
+    CHECK(IrisRecord::decode(record.encode()) == record);
+}
+
+TEST_CASE("an iris record takes format and dimensions from the image") {
+    const Bytes codestream = fromHex("FF4FFF5100290000000001A00000021600000003000000030000");
+    const IrisRecord record = IrisRecord::of(Eye::Left, codestream);
+    CHECK(record.format == IrisRecordFormat::GreyJpeg2000);
+    CHECK(record.width == 413);
+    CHECK(record.height == 531);
+    CHECK(IrisRecord::decode(record.encode()) == record);
+    CHECK_THROWS_AS(
+        (void)IrisRecord::of(Eye::Left, fromHex("89504E470D0A1A0A0000000D494844520000014500000177")),
+        MalformedData);
+}
+
+TEST_CASE("iris records with wrong lengths are refused") {
+    IrisRecord record;
+    record.eyes = {{Eye::Right, {IrisImage{1, 51, 0, 0, fromHex("01020304")}}}};
+    const Bytes whole = record.encode();
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+        CHECK_THROWS_AS((void)IrisRecord::decode(BytesView(whole).first(size)), MalformedData);
+    }
+    CHECK_THROWS_AS((void)IrisRecord::decode(concat(whole, Bytes(1))), MalformedData);
+    const auto changed = [&whole](std::size_t position, std::uint8_t value) {
+        Bytes bytes = whole;
+        bytes.at(position) = value;
+        return bytes;
+    };
+    const auto length = static_cast<std::uint8_t>(whole.size() + 1);
+    CHECK_THROWS_AS((void)IrisRecord::decode(concat(changed(11, length), Bytes(1))), MalformedData);
+    CHECK_THROWS_AS((void)IrisRecord::decode(changed(14, 0)), MalformedData);    // no eye
+    CHECK_THROWS_AS((void)IrisRecord::decode(changed(14, 2)), MalformedData);    // two, one is there
+    CHECK_THROWS_AS((void)IrisRecord::decode(changed(16, 46)), MalformedData);   // length of the header
+    CHECK_THROWS_AS((void)IrisRecord::decode(changed(45, 3)), MalformedData);    // a third eye
+    CHECK_THROWS_AS((void)IrisRecord::decode(changed(47, 0)), MalformedData);    // no image
+    CHECK_THROWS_AS((void)IrisRecord::decode(changed(47, 0xFF)), MalformedData); // more images
+    CHECK_THROWS_AS((void)IrisRecord::decode(changed(55, 0xFF)), MalformedData); // length of the image
 }
