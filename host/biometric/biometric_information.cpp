@@ -14,6 +14,7 @@ constexpr std::uint32_t templateTag = 0x7F60;
 constexpr std::uint32_t headerTag = 0xA1;
 constexpr std::uint32_t primitiveBlockTag = 0x5F2E;
 constexpr std::uint32_t constructedBlockTag = 0x7F2E;
+constexpr std::uint8_t wrappedBlockTag = 0xA1; // the application profile of ICAO for ISO/IEC 39794
 
 enum HeaderTag : std::uint32_t {
     patronHeaderVersionTag = 0x80,
@@ -105,6 +106,33 @@ BiometricInformation readTemplate(const Tlv& informationTemplate) {
 }
 
 } // namespace
+
+BiometricInformation BiometricInformation::ofRecord(std::uint32_t biometricType,
+                                                    std::uint8_t biometricSubtype, std::uint16_t formatType,
+                                                    Bytes record) {
+    BiometricInformation information;
+    information.header.biometricType = biometricType;
+    information.header.biometricSubtype = biometricSubtype;
+    information.header.formatType = formatType;
+    information.dataBlock = std::move(record);
+    return information;
+}
+
+BiometricInformation BiometricInformation::ofDataBlock(std::uint32_t biometricType,
+                                                       std::uint8_t biometricSubtype,
+                                                       std::uint16_t formatType, BytesView block) {
+    auto information =
+        ofRecord(biometricType, biometricSubtype, formatType, encodeTlv(wrappedBlockTag, block));
+    information.constructedBlock = true;
+    return information;
+}
+
+std::optional<BytesView> BiometricInformation::wrappedDataBlock() const {
+    if (dataBlock.empty() || dataBlock.front() != wrappedBlockTag) {
+        return std::nullopt;
+    }
+    return readTlv(dataBlock, wrappedBlockTag, "The biometric data block").value;
+}
 
 BiometricInformationGroup BiometricInformationGroup::decode(BytesView group) {
     TlvReader reader = readTlv(group, groupTag, "The biometric information group").children();
