@@ -3,7 +3,12 @@
 
 #include "host/base/bytes.hpp"
 #include "host/biometric/biometric_information.hpp"
+#include "host/lds/asn1.hpp"
 #include "host/lds/data_group.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <type_traits>
 
 namespace cancuoc::lds {
 
@@ -22,5 +27,19 @@ struct BiometricDataGroup {
 
     friend bool operator==(const BiometricDataGroup&, const BiometricDataGroup&) = default;
 };
+
+/// What `decode` reads of each template, one after another; MalformedData names the file.
+template <class Decode>
+[[nodiscard]] auto decodeTemplates(std::string_view fileName,
+                                   const std::vector<biometric::BiometricInformation>& templates,
+                                   Decode decode) {
+    std::invoke_result_t<Decode, const biometric::BiometricInformation&> all;
+    for (const biometric::BiometricInformation& information : templates) {
+        auto some = decodeFile(fileName, information.dataBlock, BiometricDataGroup::maximumLength,
+                               [&] { return decode(information); });
+        std::move(some.begin(), some.end(), std::back_inserter(all));
+    }
+    return all;
+}
 
 } // namespace cancuoc::lds

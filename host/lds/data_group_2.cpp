@@ -3,17 +3,27 @@
 
 #include "host/apdu/tlv.hpp"
 #include "host/lds/asn1.hpp"
+#include "host/lds/biometric_data_group.hpp"
 #include "host/lds/data_group.hpp"
 
 namespace cancuoc::lds {
 
+using biometric::BiometricInformation;
+
+namespace {
+
+constexpr std::uint8_t noInformationGiven = 0; // Doc 9303-10, table 46
+
+} // namespace
+
 DataGroup2 DataGroup2::of(const biometric::FacialRecord& record) {
-    biometric::BiometricInformation information;
-    information.header.biometricType = biometric::biometricTypeFace;
-    information.header.biometricSubtype = std::uint8_t{0}; // no information given
-    information.header.formatType = biometric::formatTypeFace;
-    information.dataBlock = record.encode();
-    return DataGroup2{{std::move(information)}};
+    return DataGroup2{{BiometricInformation::ofRecord(biometric::biometricTypeFace, noInformationGiven,
+                                                      biometric::formatTypeFace, record.encode())}};
+}
+
+DataGroup2 DataGroup2::of(const biometric::FaceImageDataBlock& block) {
+    return DataGroup2{{BiometricInformation::ofDataBlock(biometric::biometricTypeFace, noInformationGiven,
+                                                         biometric::formatTypeFaceBlock, block.encode())}};
 }
 
 // Doc 9303-10, 4.7.2
@@ -33,13 +43,13 @@ Bytes DataGroup2::encode() const {
 }
 
 std::vector<biometric::FacialRecord> DataGroup2::records() const {
-    std::vector<biometric::FacialRecord> records;
-    for (const biometric::BiometricInformation& information : templates) {
-        records.push_back(decodeFile("DG2", information.dataBlock, maximumLength, [&information] {
-            return biometric::FacialRecord::decode(information.dataBlock);
-        }));
-    }
-    return records;
+    return decodeTemplates("DG2", templates, [](const BiometricInformation& information) {
+        return std::vector{biometric::FacialRecord::decode(information.dataBlock)};
+    });
+}
+
+std::vector<biometric::EncodedImage> DataGroup2::images() const {
+    return decodeTemplates("DG2", templates, biometric::faceImages);
 }
 
 } // namespace cancuoc::lds

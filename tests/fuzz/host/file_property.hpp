@@ -8,19 +8,26 @@
 
 namespace cancuoc::fuzz {
 
-/// Whatever `File` accepts, it must accept again as it writes it, and then write the same bytes. It may
-/// refuse with MalformedData and must do nothing else.
+/// `read` may refuse with MalformedData and must do nothing else.
+template <class Read>
+void mayRefuse(Read read) {
+    try {
+        read();
+    } catch (const MalformedData&) {
+        return;
+    }
+}
+
+/// Whatever `File` accepts, it must accept again as it writes it, and then write the same bytes.
 template <class File>
 void decodeAndWriteBack(BytesView input) {
-    try {
+    mayRefuse([input] {
         const File file = File::decode(input);
         const Bytes written = file.encode();
         if (File::decode(written).encode() != written) {
             std::abort();
         }
-    } catch (const MalformedData&) {
-        return;
-    }
+    });
 }
 
 } // namespace cancuoc::fuzz

@@ -6,6 +6,8 @@
 using namespace cancuoc;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    fuzz::decodeAndWriteBack<lds::DataGroup4>({data, size});
+    const BytesView input(data, size);
+    fuzz::decodeAndWriteBack<lds::DataGroup4>(input);
+    fuzz::mayRefuse([input] { (void)lds::DataGroup4::decode(input).irises(); });
     return 0;
 }
