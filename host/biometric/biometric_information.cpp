@@ -14,7 +14,7 @@ constexpr std::uint32_t templateTag = 0x7F60;
 constexpr std::uint32_t headerTag = 0xA1;
 constexpr std::uint32_t primitiveBlockTag = 0x5F2E;
 constexpr std::uint32_t constructedBlockTag = 0x7F2E;
-constexpr std::uint8_t wrappedBlockTag = 0xA1; // the application profile of ICAO for ISO/IEC 39794
+constexpr std::uint8_t wrappedBlockTag = 0xA1; // Doc 9303-10, 4.5.6, table 2
 
 enum HeaderTag : std::uint32_t {
     patronHeaderVersionTag = 0x80,

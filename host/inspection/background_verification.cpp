@@ -3,7 +3,6 @@
 
 #include <utility>
 
-#include "host/biometric/image.hpp"
 #include "host/crypto/digest.hpp"
 #include "host/lds/data_group_2.hpp"
 
@@ -11,13 +10,10 @@ namespace cancuoc::inspection {
 
 namespace {
 
-std::optional<biometric::FacialImage> firstFace(BytesView dataGroup2) {
-    for (auto& record : lds::DataGroup2::decode(dataGroup2).records()) {
-        for (auto& image : record.images) {
-            const auto format = biometric::readImageHeader(image.image).format;
-            if (format == biometric::ImageFormat::Jpeg || biometric::isJpeg2000(format)) {
-                return std::move(image);
-            }
+std::optional<biometric::EncodedImage> firstFace(BytesView dataGroup2) {
+    for (auto& image : lds::DataGroup2::decode(dataGroup2).images()) {
+        if (image.format == biometric::ImageFormat::Jpeg || biometric::isJpeg2000(image.format)) {
+            return std::move(image);
         }
     }
     return std::nullopt;
@@ -58,7 +54,7 @@ std::optional<trust::PassiveAuthenticationResult> BackgroundVerification::passiv
     return result;
 }
 
-std::optional<biometric::FacialImage> BackgroundVerification::face() {
+std::optional<biometric::EncodedImage> BackgroundVerification::face() {
     return face_.valid() ? face_.get() : std::nullopt;
 }
 

@@ -6,7 +6,7 @@
 #include <map>
 #include <optional>
 
-#include "host/biometric/facial_record.hpp"
+#include "host/biometric/biometric_images.hpp"
 #include "host/inspection/worker.hpp"
 #include "host/trust/passive_authentication.hpp"
 
@@ -30,13 +30,13 @@ public:
     [[nodiscard]] std::optional<trust::PassiveAuthenticationResult> passiveAuthentication();
     /// The first picture of DG2 that can be shown; nothing if there is none, or DG2 was not read. Waits.
     /// @throws MalformedData if DG2 cannot be decoded
-    [[nodiscard]] std::optional<biometric::FacialImage> face();
+    [[nodiscard]] std::optional<biometric::EncodedImage> face();
 
 private:
     trust::PassiveAuthentication authentication_;
     std::shared_future<trust::PassiveAuthenticationResult> securityObject_;
     std::map<int, std::shared_future<Bytes>> hashes_;
-    std::future<std::optional<biometric::FacialImage>> face_;
+    std::future<std::optional<biometric::EncodedImage>> face_;
     Worker worker_; // last, so that it ends before what its tasks use
 };
 

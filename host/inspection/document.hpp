@@ -31,7 +31,7 @@ struct Document {
     std::optional<lds::VietnameseDataGroup13> dataGroup13;
     std::optional<lds::DataGroup14> dataGroup14;
     std::optional<lds::DataGroup15> dataGroup15;
-    std::optional<biometric::FacialImage> face;
+    std::optional<biometric::EncodedImage> face;
 
     /// Whether the card says that it has data group `number`. The signed list counts; EF.COM only where there
     /// is none.

@@ -54,7 +54,7 @@ struct CheckSettled {
 
 /// The face is there.
 struct FaceRead {
-    const biometric::FacialImage* face = nullptr;
+    const biometric::EncodedImage* face = nullptr;
 };
 
 /// The card may be taken away; the result follows.

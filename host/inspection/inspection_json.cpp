@@ -89,11 +89,8 @@ Json citizenJson(const lds::VietnameseDataGroup13& dataGroup13) {
     return json;
 }
 
-Json faceJson(const biometric::FacialImage& face, std::string_view file) {
-    const auto header = biometric::readImageHeader(face.image);
-    Json json{{"format", biometric::nameOf(header.format)},
-              {"width", header.width != 0 ? header.width : face.width},
-              {"height", header.height != 0 ? header.height : face.height}};
+Json faceJson(const biometric::EncodedImage& face, std::string_view file) {
+    Json json{{"format", biometric::nameOf(face.format)}, {"width", face.width}, {"height", face.height}};
     if (!file.empty()) {
         json["file"] = file;
     }

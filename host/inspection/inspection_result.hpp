@@ -10,7 +10,7 @@
 #include "host/access/step_clock.hpp"
 #include "host/base/bytes.hpp"
 #include "host/base/date.hpp"
-#include "host/biometric/facial_record.hpp"
+#include "host/biometric/biometric_images.hpp"
 #include "host/inspection/verdict.hpp"
 #include "host/lds/data_group.hpp"
 #include "host/lds/data_group_1.hpp"
@@ -48,7 +48,7 @@ struct InspectionResult {
 
     std::optional<lds::DataGroup1> dataGroup1;             ///< empty if it was not read or cannot be decoded
     std::optional<lds::VietnameseDataGroup13> dataGroup13; ///< likewise, or of another country
-    std::optional<biometric::FacialImage> face;            ///< the first of DG2, likewise
+    std::optional<biometric::EncodedImage> face;           ///< the first of DG2, likewise
     /// What the chip signed and how; empty unless Active Authentication was performed
     std::optional<ActiveAuthenticationEvidence> activeAuthentication;
     Bytes documentSigner;          ///< certificate in EF.SOD, DER; empty if there is none

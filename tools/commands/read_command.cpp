@@ -29,8 +29,7 @@ struct Options {
 };
 
 std::string faceFileName(const InspectionResult& result) {
-    return "face" +
-           std::string(biometric::fileExtension(biometric::readImageHeader(result.face->image).format));
+    return "face" + std::string(biometric::fileExtension(result.face->format));
 }
 
 // Writes every file as read, the document signer's certificate, the face and the report.
@@ -52,7 +51,7 @@ Json writeOutput(const InspectionResult& result, const std::filesystem::path& di
     std::string faceFile;
     if (result.face) {
         faceFile = faceFileName(result);
-        writeFile(directory / faceFile, result.face->image);
+        writeFile(directory / faceFile, result.face->data);
     }
     auto json = inspection::toJson(result, faceFile);
     writeFile(directory / "read.json", viewOf(formatJson(json)));

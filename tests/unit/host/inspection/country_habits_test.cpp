@@ -120,3 +120,13 @@ TEST_CASE("New Zealand and the United Kingdom: the facial record is longer than 
     requireGenuine({.faceExcess = 8});
     requireGenuine({.faceExcess = 1});
 }
+
+TEST_CASE("passports may have the face as ISO/IEC 39794-5 from 2026 on") {
+    SimulatedCard card({.faceDataBlock = true});
+    const auto result = card.inspect();
+    CHECK(result.judgement.verdict == Verdict::Genuine);
+    REQUIRE(result.face.has_value());
+    CHECK(result.face->format == biometric::ImageFormat::Jpeg);
+    CHECK(result.face->width == 300);
+    CHECK(result.face->height == 400);
+}

@@ -112,7 +112,7 @@ TEST_CASE("a genuine card proves everything that it promises") {
         CHECK(result.dataGroup13->citizen.fullName == record.fullName);
         CHECK(result.dataGroup13->citizen.number == record.number);
         REQUIRE(result.face.has_value());
-        CHECK(result.face->image == issuer().submissions().front().pictures.portrait);
+        CHECK(result.face->data == issuer().submissions().front().pictures.portrait);
     }
     SUBCASE("and all that the plan reads is there, with DG3 named as unread") {
         for (const auto file :

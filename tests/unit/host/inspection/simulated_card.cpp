@@ -36,12 +36,15 @@ const Issuer& madeUpIssuer() {
 }
 
 // The portrait, with as many bytes behind its end as the size of the file asks for.
-Bytes dataGroup2(std::size_t faceExcess) {
+Bytes dataGroup2(const SimulatedCardProfile& profile) {
     Bytes image = issuer().submissions().front().pictures.portrait;
     const auto encode = [&] {
+        if (profile.faceDataBlock) {
+            return lds::DataGroup2::of(biometric::FaceImageDataBlock::of(image)).encode();
+        }
         auto file = lds::DataGroup2::of(biometric::FacialRecord::fullFrontal(image));
         auto& record = file.templates.front().dataBlock;
-        record.resize(record.size() + faceExcess);
+        record.resize(record.size() + profile.faceExcess);
         return file.encode();
     };
     image.resize(image.size() + SimulatedCard::dataGroup2Size - encode().size());
@@ -104,7 +107,7 @@ SimulatedCard::SimulatedCard(const SimulatedCardProfile& profile) : chip_(profil
     }
     std::map<int, Bytes> dataGroups{
         {1, toBytes(TestCard::image().file(lds::fileIdentifier(FileId::DataGroup1)))},
-        {2, dataGroup2(profile.faceExcess)},
+        {2, dataGroup2(profile)},
         {14, personalization::dataGroup14Of(cardAccess, keys).encode()}};
     if (profile.activeAuthentication) {
         const auto key = std::make_shared<EvpKey>(makeEcKey("prime256v1", CurveParameters::Named));

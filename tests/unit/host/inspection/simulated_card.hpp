@@ -16,6 +16,8 @@ struct SimulatedCardProfile {
     bool activeAuthentication = false;
     /// Bytes of the facial record in DG2 that its length field leaves out.
     std::size_t faceExcess = 0;
+    /// The face is a data block of ISO/IEC 39794-5 rather than a record of 19794-5.
+    bool faceDataBlock = false;
     /// PACE with the chip authentication mapping, and EF.CardSecurity.
     bool chipAuthenticationMapping = false;
 };
