@@ -89,10 +89,16 @@ Json citizenJson(const lds::VietnameseDataGroup13& dataGroup13) {
     return json;
 }
 
-Json faceJson(const biometric::EncodedImage& face, std::string_view file) {
+Json faceJson(const biometric::EncodedImage& face, const FaceFiles& files) {
     Json json{{"format", biometric::nameOf(face.format)}, {"width", face.width}, {"height", face.height}};
-    if (!file.empty()) {
-        json["file"] = file;
+    if (!files.encoded.empty()) {
+        json["file"] = files.encoded;
+    }
+    if (!files.displayable.empty()) {
+        json["displayableFile"] = files.displayable;
+    }
+    if (!files.defect.empty()) {
+        json["defect"] = files.defect;
     }
     return json;
 }
@@ -133,7 +139,7 @@ Json apduJson(const InspectionResult& result) {
 
 } // namespace
 
-Json toJson(const InspectionResult& result, std::string_view faceFile) {
+Json toJson(const InspectionResult& result, const FaceFiles& faceFiles) {
     Json json{{"reader", result.reader},
               {"verdict", nameOf(result.judgement.verdict)},
               {"reasons", result.judgement.reasons},
@@ -155,7 +161,7 @@ Json toJson(const InspectionResult& result, std::string_view faceFile) {
     }
     json["notRead"] = std::move(notRead);
     if (result.face) {
-        json["face"] = faceJson(*result.face, faceFile);
+        json["face"] = faceJson(*result.face, faceFiles);
     }
     json["apdu"] = apduJson(result);
     return json;

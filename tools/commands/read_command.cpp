@@ -10,7 +10,7 @@
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
-#include "host/biometric/image.hpp"
+#include "host/inspection/face_files.hpp"
 #include "host/inspection/inspection_json.hpp"
 #include "tools/output.hpp"
 #include "tools/reading.hpp"
@@ -28,10 +28,6 @@ struct Options {
     bool json = false;
 };
 
-std::string faceFileName(const InspectionResult& result) {
-    return "face" + std::string(biometric::fileExtension(result.face->format));
-}
-
 // Writes every file as read, the document signer's certificate, the face and the report.
 Json writeOutput(const InspectionResult& result, const std::filesystem::path& directory) {
     std::error_code failure;
@@ -48,12 +44,11 @@ Json writeOutput(const InspectionResult& result, const std::filesystem::path& di
     if (!result.documentSigner.empty()) {
         writeFile(directory / "document-signer.cer", result.documentSigner);
     }
-    std::string faceFile;
+    inspection::FaceFiles faceFiles;
     if (result.face) {
-        faceFile = faceFileName(result);
-        writeFile(directory / faceFile, result.face->data);
+        faceFiles = inspection::storeFace(*result.face, directory);
     }
-    auto json = inspection::toJson(result, faceFile);
+    auto json = inspection::toJson(result, faceFiles);
     writeFile(directory / "read.json", viewOf(formatJson(json)));
     return json;
 }
@@ -76,6 +71,23 @@ void printMembers(const Json& object) {
         if (value.is_string() && !value.get_ref<const std::string&>().empty()) {
             std::cout << fmt::format("  {:<24} {}\n", name, value.get_ref<const std::string&>());
         }
+    }
+}
+
+void printFace(const Json& json) {
+    if (!json.contains("face")) {
+        return;
+    }
+    const auto& face = json["face"];
+    std::cout << fmt::format("\nFace: {}, {} x {} pixels\n", face["format"].get<std::string>(),
+                             face["width"].get<std::uint32_t>(), face["height"].get<std::uint32_t>());
+    for (const auto* file : {"file", "displayableFile"}) {
+        if (face.contains(file)) {
+            std::cout << fmt::format("  in {}\n", face[file].get<std::string>());
+        }
+    }
+    if (face.contains("defect")) {
+        std::cout << fmt::format("  not shown: {}\n", face["defect"].get<std::string>());
     }
 }
 
@@ -103,6 +115,7 @@ void printForPeople(const InspectionResult& result, const Json& json) {
     for (const auto& [file, reason] : result.notRead) {
         std::cout << fmt::format("  {:<14} not read: {}\n", lds::fileName(file), reason);
     }
+    printFace(json);
     std::cout << fmt::format("\n{} APDUs, {} bytes sent, {} received, {} ms in {}\n", result.total.commands,
                              result.total.bytesSent, result.total.bytesReceived,
                              json["apdu"]["milliseconds"].get<long>(), result.reader);
