@@ -113,12 +113,22 @@ TEST_CASE("the fields of the application profile are all read") {
     CHECK(information.referenceColours.has_value());
 }
 
-TEST_CASE("DG2 of the reference data set has one face, whatever its generation") {
-    const auto images = DataGroup2::decode(test::readTestData("bsi-reference/Datagroup2.bin")).images();
-    REQUIRE(images.size() == 1);
-    CHECK(images.front().format == ImageFormat::Jpeg2000);
-    CHECK(images.front().width == 413);
-    CHECK(images.front().height == 531);
+TEST_CASE("the images of the reference data set are decoded") {
+    const auto faces = DataGroup2::decode(test::readTestData("bsi-reference/Datagroup2.bin")).images();
+    REQUIRE(faces.size() == 1);
+    CHECK(faces.front().format == ImageFormat::Jpeg2000);
+    CHECK(faces.front().width == 413);
+    CHECK(faces.front().height == 531);
+    CHECK(faces.front().pixels().data.size() == std::size_t{413} * 531 * 3);
+
+    const auto fingers = DataGroup3::decode(test::readTestData("bsi-reference/Datagroup3.bin")).fingers();
+    REQUIRE(fingers.size() == 2);
+    CHECK(fingers[0].position == static_cast<std::uint16_t>(FingerPosition::RightIndex));
+    CHECK(fingers[1].position == static_cast<std::uint16_t>(FingerPosition::LeftIndex));
+    for (const EncodedFinger& finger : fingers) {
+        CHECK(finger.image.format == ImageFormat::Wsq);
+        CHECK(finger.image.pixels().data.size() == std::size_t{620} * 620);
+    }
 }
 
 TEST_CASE("DG2 of a face image data block is what the application profile has") {
