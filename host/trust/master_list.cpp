@@ -68,21 +68,4 @@ bool isSignedData(BytesView file) {
     }
 }
 
-MasterListImport importMasterList(TrustStore& store, const MasterList& list) {
-    MasterListImport result;
-    for (const Bytes& certificate : list.certificates) {
-        ++result.offered;
-        try {
-            if (store.addCertificate(certificate) == Import::Added) {
-                ++result.added;
-            } else {
-                ++result.alreadyThere;
-            }
-        } catch (const MalformedData& error) {
-            result.refused.push_back("Certificate " + std::to_string(result.offered) + ": " + error.what());
-        }
-    }
-    return result;
-}
-
 } // namespace cancuoc::trust

@@ -5,7 +5,6 @@
 #include "host/trust/trust_store.hpp"
 
 #include <chrono>
-#include <string>
 #include <vector>
 
 namespace cancuoc::trust {
@@ -26,16 +25,5 @@ struct MasterList {
 
 /// Whether `file` is a CMS SignedData, the form of a master list.
 [[nodiscard]] bool isSignedData(BytesView file);
-
-/// What became of the certificates of a master list.
-struct MasterListImport {
-    std::size_t offered = 0;
-    std::size_t added = 0;
-    std::size_t alreadyThere = 0;
-    std::vector<std::string> refused; ///< a sentence for each certificate that was not taken, with its place
-};
-
-/// Offers each certificate of the list to `store`. Defects of a certificate that parses do not keep it out.
-[[nodiscard]] MasterListImport importMasterList(TrustStore& store, const MasterList& list);
 
 } // namespace cancuoc::trust

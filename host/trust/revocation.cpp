@@ -39,18 +39,18 @@ Names successiveNames(const X509_NAME* issuer, const TrustStore& store) {
     return names;
 }
 
-bool isListed(X509_CRL& crl, const Certificate& certificate) {
+bool isListed(const CertificateRevocationList& crl, const Certificate& certificate) {
     X509_REVOKED* entry = nullptr;
     constexpr int listed = 1; // 2: removed from the CRL again
-    return X509_CRL_get0_by_serial(&crl, &entry, X509_get_serialNumber(certificate.x509())) == listed;
+    return X509_CRL_get0_by_serial(crl.x509(), &entry, X509_get_serialNumber(certificate.x509())) == listed;
 }
 
 /// After a change of keys the newest CSCA key signs the CRL for all certificates under that name (4.1.4.3),
 /// so any CSCA certificate of the name in the store will do.
-bool signedByAuthority(X509_CRL& crl, const TrustStore& store) {
-    for (const Certificate* authority : store.authorities(X509_CRL_get_issuer(&crl))) {
+bool signedByAuthority(const CertificateRevocationList& crl, const TrustStore& store) {
+    for (const Certificate* authority : store.authorities(X509_CRL_get_issuer(crl.x509()))) {
         try {
-            const int result = X509_CRL_verify(&crl, authority->publicKey().get());
+            const int result = X509_CRL_verify(crl.x509(), authority->publicKey().get());
             ERR_clear_error();
             if (result == 1) {
                 return true;
@@ -62,22 +62,22 @@ bool signedByAuthority(X509_CRL& crl, const TrustStore& store) {
     return false;
 }
 
-bool isCurrent(const X509_CRL& crl, std::chrono::sys_seconds time) {
-    const ASN1_TIME* nextUpdate = X509_CRL_get0_nextUpdate(&crl);
-    return nextUpdate != nullptr && time <= timeOf(*nextUpdate);
+bool isCurrent(const CertificateRevocationList& crl, std::chrono::sys_seconds time) {
+    return crl.nextUpdate() && time <= *crl.nextUpdate();
 }
 
 /// Doc 9303-12, 4.1.5: one list of everything. A delta or a part of it is none.
-bool isComplete(const X509_CRL& crl) {
-    return X509_CRL_get_ext_by_NID(&crl, NID_delta_crl, -1) < 0 &&
-           X509_CRL_get_ext_by_NID(&crl, NID_issuing_distribution_point, -1) < 0;
+bool isComplete(const CertificateRevocationList& crl) {
+    return X509_CRL_get_ext_by_NID(crl.x509(), NID_delta_crl, -1) < 0 &&
+           X509_CRL_get_ext_by_NID(crl.x509(), NID_issuing_distribution_point, -1) < 0;
 }
 
-std::vector<X509_CRL*> crlsOf(const Names& names, const TrustStore& store, std::chrono::sys_seconds time) {
-    std::vector<X509_CRL*> found;
+std::vector<const CertificateRevocationList*> crlsOf(const Names& names, const TrustStore& store,
+                                                     std::chrono::sys_seconds time) {
+    std::vector<const CertificateRevocationList*> found;
     for (const X509_NAME* name : names) {
-        for (X509_CRL* crl : store.crls(name)) {
-            if (timeOf(*X509_CRL_get0_lastUpdate(crl)) <= time && signedByAuthority(*crl, store)) {
+        for (const CertificateRevocationList* crl : store.crls(name)) {
+            if (crl->thisUpdate() <= time && signedByAuthority(*crl, store)) {
                 found.push_back(crl);
             }
         }
@@ -119,7 +119,7 @@ Check verifyRevocation(const Certificate& documentSigner, const Certificate& anc
         crlsOf(successiveNames(X509_get_issuer_name(documentSigner.x509()), store), store, time);
     const auto anchors = certificatesBehind(anchor, store);
     bool current = false;
-    for (X509_CRL* crl : crls) {
+    for (const CertificateRevocationList* crl : crls) {
         current = current || (isComplete(*crl) && isCurrent(*crl, time));
         if (isListed(*crl, documentSigner)) {
             return revocation(CheckResult::Failed, "the Document Signer certificate is revoked");

@@ -3,13 +3,12 @@
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
-#include "host/crypto/digest.hpp"
 #include "host/trust/certificate_extensions.hpp"
-#include "host/trust/x509.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <tuple>
 
@@ -22,7 +21,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view format = "cancuoc trust store";
 constexpr int formatVersion = 1;
 constexpr std::size_t maximumIndexLength = 4096;
-constexpr std::size_t maximumCrlLength = std::size_t{16} << 20;
 
 fs::path indexIn(const fs::path& directory) {
     return directory / "store.json";
@@ -49,6 +47,28 @@ std::set<fs::path> filesIn(const fs::path& directory, std::string_view extension
 
 auto orderOf(const Certificate& certificate) {
     return std::tie(certificate.country(), certificate.subject(), certificate.sha256());
+}
+
+auto orderOf(const CertificateRevocationList& crl) {
+    return std::make_tuple(std::cref(crl.country()), std::cref(crl.issuer()), crl.thisUpdate(),
+                           std::cref(crl.sha256()));
+}
+
+/// Puts `added` into its place among `all`.
+template <class Item>
+void insertInOrder(std::vector<Item>& all, Item added) {
+    const auto place =
+        std::lower_bound(all.begin(), all.end(), added,
+                         [](const Item& left, const Item& right) { return orderOf(left) < orderOf(right); });
+    all.insert(place, std::move(added));
+}
+
+/// Whether one of `all`, which are in order, has the same bytes.
+template <class Item>
+bool holds(const std::vector<Item>& all, const Item& wanted) {
+    return std::binary_search(all.begin(), all.end(), wanted, [](const Item& left, const Item& right) {
+        return orderOf(left) < orderOf(right);
+    });
 }
 
 [[noreturn]] void refuseFile(const fs::path& file, const std::string& reason) {
@@ -117,7 +137,8 @@ void TrustStore::load() {
     }
     for (const fs::path& file : filesIn(crlsIn(directory_), ".crl")) {
         try {
-            crls_.push_back(decodeCrl(readFile(file, maximumCrlLength)));
+            insert(
+                CertificateRevocationList::decode(readFile(file, CertificateRevocationList::maximumLength)));
         } catch (const MalformedData& error) {
             refuseFile(file, error.what());
         }
@@ -133,10 +154,11 @@ void TrustStore::writeIndex() {
 }
 
 void TrustStore::insert(Certificate certificate) {
-    const auto place = std::lower_bound(
-        certificates_.begin(), certificates_.end(), certificate,
-        [](const Certificate& left, const Certificate& right) { return orderOf(left) < orderOf(right); });
-    certificates_.insert(place, std::move(certificate));
+    insertInOrder(certificates_, std::move(certificate));
+}
+
+void TrustStore::insert(CertificateRevocationList crl) {
+    insertInOrder(crls_, std::move(crl));
 }
 
 void TrustStore::keep(const fs::path& file, BytesView der) {
@@ -150,10 +172,7 @@ void TrustStore::keep(const fs::path& file, BytesView der) {
 
 Import TrustStore::addCertificate(BytesView certificate) {
     Certificate added = Certificate::decode(certificate);
-    const auto known =
-        std::find_if(certificates_.begin(), certificates_.end(),
-                     [&added](const Certificate& candidate) { return candidate.sha256() == added.sha256(); });
-    if (known != certificates_.end()) {
+    if (holds(certificates_, added)) {
         return Import::AlreadyThere;
     }
     keep(certificatesIn(directory_) / (toHex(added.sha256()) + ".cer"), added.der());
@@ -162,18 +181,12 @@ Import TrustStore::addCertificate(BytesView certificate) {
 }
 
 Import TrustStore::addCrl(BytesView crl) {
-    const Bytes der = derOf(crl, {"X509 CRL"});
-    if (der.size() > maximumCrlLength) {
-        throw MalformedData("A certificate revocation list is larger than any in use.");
-    }
-    X509CrlPtr added = decodeCrl(der);
-    if (std::any_of(crls_.begin(), crls_.end(), [&added](const X509CrlPtr& known) {
-            return X509_CRL_match(known.get(), added.get()) == 0;
-        })) {
+    CertificateRevocationList added = CertificateRevocationList::decode(crl);
+    if (holds(crls_, added)) {
         return Import::AlreadyThere;
     }
-    keep(crlsIn(directory_) / (toHex(digest(HashAlgorithm::Sha256, der)) + ".crl"), der);
-    crls_.push_back(std::move(added));
+    keep(crlsIn(directory_) / (toHex(added.sha256()) + ".crl"), added.der());
+    insert(std::move(added));
     return Import::Added;
 }
 
@@ -200,11 +213,11 @@ std::vector<const Certificate*> TrustStore::issuersOf(const Certificate& certifi
     return found;
 }
 
-std::vector<X509_CRL*> TrustStore::crls(const X509_NAME* name) const {
-    std::vector<X509_CRL*> found;
-    for (const X509CrlPtr& crl : crls_) {
-        if (X509_NAME_cmp(X509_CRL_get_issuer(crl.get()), name) == 0) {
-            found.push_back(crl.get());
+std::vector<const CertificateRevocationList*> TrustStore::crls(const X509_NAME* name) const {
+    std::vector<const CertificateRevocationList*> found;
+    for (const CertificateRevocationList& crl : crls_) {
+        if (X509_NAME_cmp(X509_CRL_get_issuer(crl.x509()), name) == 0) {
+            found.push_back(&crl);
         }
     }
     return found;

@@ -5,6 +5,7 @@
 #include "host/base/clock.hpp"
 #include "host/crypto/openssl.hpp"
 #include "host/trust/certificate.hpp"
+#include "host/trust/certificate_revocation_list.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -50,8 +51,11 @@ public:
     /// identifier contradicts nothing. The pointers live until the next change.
     [[nodiscard]] std::vector<const Certificate*> issuersOf(const Certificate& certificate) const;
 
-    /// The CRLs whose issuer is `name`, as OpenSSL structures that live until the next change.
-    [[nodiscard]] std::vector<X509_CRL*> crls(const X509_NAME* name) const;
+    /// All CRLs, ordered by country, issuer and time, oldest first.
+    [[nodiscard]] const std::vector<CertificateRevocationList>& crls() const { return crls_; }
+
+    /// The CRLs whose issuer is `name` (an X509_NAME). The pointers live until the next change.
+    [[nodiscard]] std::vector<const CertificateRevocationList*> crls(const X509_NAME* name) const;
 
     /// When something was last added to the store; nothing for an empty one.
     [[nodiscard]] std::optional<std::chrono::sys_seconds> snapshotTime() const { return snapshotTime_; }
@@ -62,12 +66,13 @@ private:
     void load();
     void writeIndex();
     void insert(Certificate certificate);
+    void insert(CertificateRevocationList crl);
     void keep(const std::filesystem::path& file, BytesView der);
 
     std::filesystem::path directory_;
     Clock clock_;
     std::vector<Certificate> certificates_;
-    std::vector<X509CrlPtr> crls_;
+    std::vector<CertificateRevocationList> crls_;
     std::optional<std::chrono::sys_seconds> snapshotTime_;
 };
 

@@ -113,18 +113,4 @@ EvpKey publicKeyOf(const X509& certificate) {
     return decodeSubjectPublicKeyInfo(subjectPublicKeyInfoOf(certificate));
 }
 
-X509CrlPtr decodeCrl(BytesView der) {
-    const unsigned char* position = der.data();
-    X509CrlPtr crl(d2i_X509_CRL(nullptr, &position, static_cast<long>(der.size())));
-    ERR_clear_error();
-    if (!crl || position != der.data() + der.size()) {
-        throw MalformedData("This is no X.509 certificate revocation list.");
-    }
-    (void)timeOf(*X509_CRL_get0_lastUpdate(crl.get()));
-    if (const ASN1_TIME* nextUpdate = X509_CRL_get0_nextUpdate(crl.get())) {
-        (void)timeOf(*nextUpdate);
-    }
-    return crl;
-}
-
 } // namespace cancuoc::trust

@@ -37,7 +37,4 @@ namespace cancuoc::trust {
 /// Throws MalformedData when it has no usable key.
 [[nodiscard]] EvpKey publicKeyOf(const X509& certificate);
 
-/// The CRL with this DER, its times checked. Throws MalformedData.
-[[nodiscard]] X509CrlPtr decodeCrl(BytesView der);
-
 } // namespace cancuoc::trust

@@ -3,6 +3,7 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@
 #include "host/base/clock.hpp"
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
-#include "host/trust/master_list.hpp"
+#include "host/trust/store_import.hpp"
 #include "host/trust/trust_store.hpp"
 #include "tools/output.hpp"
 
@@ -31,67 +32,30 @@ struct ImportOptions {
     std::string anchor;
 };
 
-struct ImportCount {
-    std::size_t offered = 0;
-    std::size_t added = 0;
-    std::size_t alreadyThere = 0;
-
-    void count(trust::Import result) { ++(result == trust::Import::Added ? added : alreadyThere); }
-};
-
-// The PEM blocks of a file, or the file itself if it has none.
-std::vector<Bytes> partsOf(const Bytes& file) {
-    constexpr std::string_view begin = "-----BEGIN ";
-    const auto text = toText(file);
-    std::vector<Bytes> parts;
-    for (auto start = text.find(begin); start != std::string::npos;) {
-        const auto next = text.find(begin, start + begin.size());
-        parts.push_back(toBytes(viewOf(std::string_view(text).substr(start, next - start))));
-        start = next;
-    }
-    return parts.empty() ? std::vector<Bytes>{file} : parts;
-}
-
-// Certificates that the list's signer vouches for; the signer must lead to an anchor already in the store.
-void importMasterList(trust::TrustStore& store, BytesView file, ImportCount& count) {
-    ++count.offered; // the list itself, if it is refused
-    const auto list = trust::MasterList::decode(file, store, systemClock()());
-    const auto result = trust::importMasterList(store, list);
-    count.offered += result.offered - 1;
-    count.added += result.added;
-    count.alreadyThere += result.alreadyThere;
-    for (const auto& reason : result.refused) {
-        std::cerr << fmt::format("cancuoc: not taken: {}\n", reason);
-    }
-}
-
-void importPart(trust::TrustStore& store, BytesView part, ImportCount& count) {
-    if (trust::isSignedData(part)) {
-        importMasterList(store, part, count);
-        return;
-    }
-    ++count.offered;
+/// Takes in what a file holds; false if the file cannot be read at all.
+bool importFile(trust::TrustStore& store, const std::string& file, trust::ImportReport& total) {
+    Bytes content;
     try {
-        count.count(store.addCertificate(part));
-    } catch (const MalformedData& notCertificate) {
-        try {
-            count.count(store.addCrl(part));
-        } catch (const MalformedData&) {
-            throw MalformedData(
-                std::string("neither a certificate, a CRL nor a master list. As a certificate: ") +
-                notCertificate.what());
-        }
+        content = readFile(file, maximumFileSize);
+    } catch (const Error& unreadable) {
+        std::cerr << fmt::format("cancuoc: not taken: {}\n", unreadable.what());
+        total.refuse(unreadable.what());
+        return false;
     }
+    auto report = trust::importFile(store, content, systemClock()());
+    for (const auto& reason : report.refused) {
+        std::cerr << fmt::format("cancuoc: {}: not taken: {}\n", file, reason);
+    }
+    total.add(std::move(report));
+    return true;
 }
 
-void importFile(trust::TrustStore& store, const std::string& file, ImportCount& count) {
-    for (const auto& part : partsOf(readFile(file, maximumFileSize))) {
-        try {
-            importPart(store, part, count);
-        } catch (const MalformedData& reason) {
-            std::cerr << fmt::format("cancuoc: {}: not taken: {}\n", file, reason.what());
-        }
-    }
+std::string summaryOf(const trust::ImportReport& total) {
+    auto summary = fmt::format("{} of {} taken ({} new, {} already there)", total.taken(), total.offered,
+                               total.added, total.alreadyThere);
+    return total.refused.empty() ? summary + "."
+                                 : fmt::format("{}; why {} not is said above.", summary,
+                                               total.refused.size() == 1 ? "one was" : "the others were");
 }
 
 ExitStatus runImport(const ImportOptions& options) {
@@ -100,14 +64,13 @@ ExitStatus runImport(const ImportOptions& options) {
         files.insert(files.begin(), options.anchor);
     }
     auto store = trust::TrustStore::create(options.store, systemClock());
-    ImportCount count;
+    trust::ImportReport total;
+    bool allRead = true;
     for (const auto& file : files) {
-        importFile(store, file, count);
+        allRead = importFile(store, file, total) && allRead;
     }
-    const auto taken = count.added + count.alreadyThere;
-    std::cout << fmt::format("{} of {} taken ({} new, {} already there).\n", taken, count.offered,
-                             count.added, count.alreadyThere);
-    return taken > 0 ? ExitStatus::Done : ExitStatus::Failed;
+    std::cout << summaryOf(total) << '\n';
+    return allRead && total.taken() > 0 ? ExitStatus::Done : ExitStatus::Failed;
 }
 
 void addImport(CLI::App& trust, ExitStatus& status) {
@@ -121,7 +84,10 @@ void addImport(CLI::App& trust, ExitStatus& status) {
         "Every CSCA certificate in the store is trusted: take in only what comes from a source you trust.\n"
         "A master list is taken when its signature leads to a CSCA certificate of the store, or to "
         "--anchor.\n"
-        "LDIF files cannot be read in this version.\n\n"
+        "LDIF files cannot be read in this version.\n"
+        "What is not taken is named with its reason, and the rest is taken. Exit status 2: a file could not "
+        "be "
+        "read,\nor nothing was taken.\n\n"
         "Example:\n  cancuoc trust import pki/csca.pem pki/csca.crl --store store");
     command->callback([options, &status] { status = runImport(*options); });
 }
@@ -132,15 +98,25 @@ std::string isoTime(std::chrono::sys_seconds time) {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
 }
 
-void printForPeople(const std::vector<trust::Certificate>& certificates, std::chrono::sys_seconds now) {
-    for (const auto& certificate : certificates) {
+std::string isoTimeOr(const char* otherwise, std::optional<std::chrono::sys_seconds> time) {
+    return time ? isoTime(*time) : otherwise;
+}
+
+void printForPeople(const trust::TrustStore& store, std::chrono::sys_seconds now) {
+    for (const auto& certificate : store.certificates()) {
         std::cout << fmt::format("{:<2}  until {}  {}\n", certificate.country(),
                                  isoTime(certificate.notAfter()), certificate.subject());
         for (const auto& defect : certificate.defects(now)) {
             std::cout << fmt::format("    defect: {}\n", defect.text());
         }
     }
-    std::cout << fmt::format("{} certificates.\n", certificates.size());
+    for (const auto& crl : store.crls()) {
+        std::cout << fmt::format("{:<2}  CRL of {}, next {}, {} listed  {}\n", crl.country(),
+                                 isoTime(crl.thisUpdate()), isoTimeOr("not stated", crl.nextUpdate()),
+                                 crl.entries(), crl.issuer());
+    }
+    std::cout << fmt::format("{} certificates, {} CRLs, last changed {}.\n", store.certificates().size(),
+                             store.crls().size(), isoTimeOr("never", store.snapshotTime()));
 }
 
 Json defectsJson(const trust::Certificate& certificate, std::chrono::sys_seconds now) {
@@ -151,13 +127,7 @@ Json defectsJson(const trust::Certificate& certificate, std::chrono::sys_seconds
     return defects;
 }
 
-ExitStatus listStore(const std::string& directory, bool json) {
-    const auto store = trust::TrustStore::open(directory, systemClock());
-    const auto now = systemClock()();
-    if (!json) {
-        printForPeople(store.certificates(), now);
-        return ExitStatus::Done;
-    }
+Json certificatesJson(const trust::TrustStore& store, std::chrono::sys_seconds now) {
     auto certificates = Json::array();
     for (const auto& certificate : store.certificates()) {
         certificates.push_back({{"subject", certificate.subject()},
@@ -169,7 +139,36 @@ ExitStatus listStore(const std::string& directory, bool json) {
                                 {"anchor", certificate.certificationAuthority()},
                                 {"defects", defectsJson(certificate, now)}});
     }
-    printJson(std::cout, Json{{"certificates", certificates}});
+    return certificates;
+}
+
+Json isoTimeOrNull(std::optional<std::chrono::sys_seconds> time) {
+    return time ? Json(isoTime(*time)) : Json();
+}
+
+Json crlsJson(const trust::TrustStore& store) {
+    auto crls = Json::array();
+    for (const auto& crl : store.crls()) {
+        crls.push_back({{"issuer", crl.issuer()},
+                        {"country", crl.country()},
+                        {"thisUpdate", isoTime(crl.thisUpdate())},
+                        {"nextUpdate", isoTimeOrNull(crl.nextUpdate())},
+                        {"revoked", crl.entries()},
+                        {"sha256", toLowerCaseHex(crl.sha256())}});
+    }
+    return crls;
+}
+
+ExitStatus listStore(const std::string& directory, bool json) {
+    const auto store = trust::TrustStore::open(directory, systemClock());
+    const auto now = systemClock()();
+    if (json) {
+        printJson(std::cout, Json{{"snapshotDate", isoTimeOrNull(store.snapshotTime())},
+                                  {"certificates", certificatesJson(store, now)},
+                                  {"crls", crlsJson(store)}});
+    } else {
+        printForPeople(store, now);
+    }
     return ExitStatus::Done;
 }
 
@@ -178,7 +177,8 @@ void addList(CLI::App& trust, ExitStatus& status) {
         std::string store;
         bool json = false;
     };
-    auto* command = trust.add_subcommand("list", "Show the certificates of a trust store with their defects");
+    auto* command = trust.add_subcommand(
+        "list", "Show the certificates of a trust store with their defects, and its CRLs");
     const auto options = std::make_shared<Options>();
     command->add_option("--store", options->store, "folder of the trust store")->required();
     command->add_flag("--json", options->json, "print one JSON object");

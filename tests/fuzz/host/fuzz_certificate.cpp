@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/trust/certificate.hpp"
-#include "host/trust/x509.hpp"
+#include "host/trust/certificate_revocation_list.hpp"
 
 #include "tests/fuzz/host/file_property.hpp"
 
@@ -10,7 +10,7 @@ namespace {
 
 void readCrl(BytesView file) {
     try {
-        (void)trust::decodeCrl(trust::derOf(file, {"X509 CRL"}));
+        (void)trust::CertificateRevocationList::decode(file);
     } catch (const MalformedData&) {
         return;
     }

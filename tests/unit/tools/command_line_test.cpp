@@ -219,6 +219,23 @@ TEST_CASE("a PKI is made once and its anchor is listed by the trust store") {
     CHECK(certificate["defects"].is_array());
     CHECK(certificate.contains("subject"));
     CHECK(certificate.contains("notAfter"));
+    CHECK(json["snapshotDate"].get<std::string>().ends_with("Z"));
+    REQUIRE(json["crls"].size() == 1);
+    CHECK(json["crls"][0]["issuer"] == certificate["subject"]);
+    CHECK(json["crls"][0]["country"] == "VN");
+    CHECK(json["crls"][0]["revoked"] == 0);
+    CHECK(json["crls"][0]["thisUpdate"] < json["crls"][0]["nextUpdate"]);
+}
+
+TEST_CASE("a file that cannot be read stops only itself, is named, and ends the import with 2") {
+    const Shell shell;
+    CHECK(shell.run("pki init pki").status == 0);
+    const auto import = shell.run("trust import nofile.cer pki/csca.pem . --store store");
+    CHECK(import.status == 2);
+    CHECK(import.output.starts_with("1 of 3 taken (1 new, 0 already there)"));
+    CHECK(import.errors.find("nofile.cer: No such file") != std::string::npos);
+    CHECK(import.errors.find("it is a folder") != std::string::npos);
+    CHECK(Json::parse(shell.run("trust list --store store --json").output)["certificates"].size() == 1);
 }
 
 TEST_CASE("citizens are invented and their QR is drawn and read") {

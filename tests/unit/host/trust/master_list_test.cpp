@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/trust/master_list.hpp"
+#include "host/trust/store_import.hpp"
 
 #include "host/apdu/tlv.hpp"
 #include "host/base/error.hpp"
@@ -84,7 +84,7 @@ TEST_CASE("the certificates of a master list go into the store, the broken ones 
 
     TrustStore store = TrustStore::inMemory();
     store.addCertificate(publisher.csca.der());
-    const MasterListImport result = importMasterList(store, list);
+    const ImportReport result = importMasterList(store, list);
     CHECK(result.offered == 5);
     CHECK(result.added == 2);
     CHECK(result.alreadyThere == 2);

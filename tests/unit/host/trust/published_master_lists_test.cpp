@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/trust/master_list.hpp"
+#include "host/trust/store_import.hpp"
 
 #include "host/base/error.hpp"
 #include "tests/unit/test_data.hpp"
