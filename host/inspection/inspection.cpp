@@ -11,6 +11,7 @@
 #include "host/inspection/document.hpp"
 #include "host/inspection/document_checks.hpp"
 #include "host/inspection/document_reader.hpp"
+#include "host/inspection/remarks.hpp"
 #include "host/inspection/terminal_access.hpp"
 #include "host/lds/security_object_file.hpp"
 #include "host/trust/passive_authentication.hpp"
@@ -346,6 +347,9 @@ InspectionResult Run::result() {
         result_.birthDate = lds::dateFromDataGroup13(result_.dataGroup13->citizen.birthDate);
     }
     result_.day = dateOf(time_);
+    if (result_.dataGroup1) {
+        result_.remarks = remarksOn(result_.dataGroup1->machineReadableZone, result_.issueDate, result_.day);
+    }
     result_.steps = session_.statistics().steps();
     result_.total = session_.statistics().total();
     return std::move(result_);

@@ -143,6 +143,7 @@ Json toJson(const InspectionResult& result, const FaceFiles& faceFiles) {
     Json json{{"reader", result.reader},
               {"verdict", nameOf(result.judgement.verdict)},
               {"reasons", result.judgement.reasons},
+              {"remarks", result.remarks},
               {"policy", result.policy}};
     if (result.access) {
         json["access"] = accessJson(*result.access);

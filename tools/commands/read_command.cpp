@@ -96,6 +96,9 @@ void printForPeople(const InspectionResult& result, const Json& json) {
     for (const auto& reason : result.judgement.reasons) {
         std::cout << "  - " << reason << '\n';
     }
+    for (const auto& remark : result.remarks) {
+        std::cout << "Remark: " << remark << '\n';
+    }
     for (const auto* part : {"citizen", "document"}) {
         if (json.contains(part)) {
             std::cout << '\n'

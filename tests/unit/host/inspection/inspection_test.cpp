@@ -123,6 +123,11 @@ TEST_CASE("a genuine card proves everything that it promises") {
         REQUIRE(result.notRead.size() == 1);
         CHECK(result.notRead[0].file == FileId::DataGroup3);
     }
+    SUBCASE("and its dates, which are still to come, are remarked and fail nothing") {
+        REQUIRE(result.remarks.size() == 1);
+        CHECK(result.remarks.front().find(toIso(TestCard::record().issueDate)) != std::string::npos);
+        CHECK(toJson(result)["remarks"] == result.remarks);
+    }
     SUBCASE("and the steps add up to the whole") {
         std::size_t commands = 0;
         for (const auto& step : result.steps) {

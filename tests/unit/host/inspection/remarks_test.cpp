@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/inspection/remarks.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace cancuoc;
+using namespace cancuoc::inspection;
+
+namespace {
+
+lds::MachineReadableZone zoneOf(const std::string& issuingState, const std::string& birthDate,
+                                const std::string& expiryDate) {
+    lds::MachineReadableZone zone;
+    zone.issuingState = issuingState;
+    zone.birthDate = birthDate;
+    zone.expiryDate = expiryDate;
+    return zone;
+}
+
+using Remarks = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("a document is past its expiry date from the day after on") {
+    const auto zone = zoneOf("UTO", "900101", "240615");
+    CHECK(remarksOn(zone, {}, dateFromIso("2024-06-14")).empty());
+    CHECK(remarksOn(zone, {}, dateFromIso("2024-06-15")).empty());
+    CHECK(remarksOn(zone, {}, dateFromIso("2024-06-16")) == Remarks{"The document expired on 2024-06-15."});
+}
+
+TEST_CASE("the century of the expiry date is the document's own") {
+    // Issued in 2113, the document expires in 2124, and not in 2024.
+    const auto zone = zoneOf("UTO", "990101", "240615");
+    CHECK(remarksOn(zone, dateFromIso("2113-01-02"), dateFromIso("2124-06-15")).empty());
+    CHECK(remarksOn(zone, dateFromIso("2113-01-02"), dateFromIso("2124-06-16")) ==
+          Remarks{"The document expired on 2124-06-15."});
+}
+
+TEST_CASE("a document of a day that is still to come says so") {
+    const auto zone = zoneOf("UTO", "990101", "240615");
+    CHECK(remarksOn(zone, dateFromIso("2113-01-02"), dateFromIso("2113-01-02")).empty());
+    CHECK(remarksOn(zone, dateFromIso("2113-01-02"), dateFromIso("2026-11-25")) ==
+          Remarks{"The document says that it was issued on 2113-01-02, which is still to come."});
+}
+
+TEST_CASE("a Vietnamese card without an end of validity never expires") {
+    CHECK(remarksOn(zoneOf("VNM", "300101", "991231"), {}, dateFromIso("2100-01-01")).empty());
+    CHECK(remarksOn(zoneOf("UTO", "300101", "991231"), {}, dateFromIso("2100-01-01")).size() == 1);
+}
