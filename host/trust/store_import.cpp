@@ -2,6 +2,7 @@
 #include "host/trust/store_import.hpp"
 
 #include "host/base/error.hpp"
+#include "host/trust/ldif_reader.hpp"
 
 #include <string_view>
 
@@ -22,12 +23,15 @@ std::vector<BytesView> partsOf(BytesView file) {
     return parts.empty() ? std::vector<BytesView>{file} : parts;
 }
 
-void importSignedList(TrustStore& store, BytesView file, std::chrono::sys_seconds time,
-                      ImportReport& report) {
+/// Whether the list was taken; if not, `refusal` says why.
+bool importSignedList(TrustStore& store, BytesView file, std::chrono::sys_seconds time, ImportReport& report,
+                      std::string& refusal) {
     try {
         report.add(importMasterList(store, MasterList::decode(file, store, time)));
+        return true;
     } catch (const MalformedData& error) {
-        report.refuse(error.what());
+        refusal = error.what();
+        return false;
     }
 }
 
@@ -44,6 +48,104 @@ void importCertificateOrCrl(TrustStore& store, BytesView file, ImportReport& rep
                           notCertificate.what());
         }
     }
+}
+
+/// An LDIF file while its entries are taken.
+class LdifImport {
+public:
+    LdifImport(TrustStore& store, std::chrono::sys_seconds time) : store_(store), time_(time) {}
+
+    ImportReport run(BytesView file);
+
+private:
+    /// A master list that is still to be taken.
+    struct WaitingList {
+        std::string place;
+        Bytes file;
+        std::string refusal;
+    };
+
+    void take(LdifEntry entry);
+    void take(LdifAttribute attribute, const std::string& place);
+    void takeCertificate(BytesView certificate, const std::string& place);
+    void takeCrl(BytesView crl, const std::string& place);
+    bool takeWaitingLists();
+
+    TrustStore& store_;
+    std::chrono::sys_seconds time_;
+    ImportReport report_;
+    std::vector<WaitingList> waiting_;
+};
+
+ImportReport LdifImport::run(BytesView file) {
+    LdifReader reader(std::string_view(reinterpret_cast<const char*>(file.data()), file.size()));
+    while (auto entry = reader.next()) {
+        take(*std::move(entry));
+    }
+    while (takeWaitingLists()) {
+    }
+    for (const WaitingList& list : waiting_) {
+        report_.refuse(list.place + list.refusal);
+    }
+    return std::move(report_);
+}
+
+void LdifImport::take(LdifEntry entry) {
+    const std::string place = "Entry at line " + std::to_string(entry.line) + ": ";
+    if (!entry.defect.empty()) {
+        report_.refuse(place + "It cannot be read: " + entry.defect + ".");
+        return;
+    }
+    if (entry.text("changetype").value_or("add") != "add") {
+        report_.refuse(place +
+                       "It changes or deletes an entry of a directory; only whole entries are taken.");
+        return;
+    }
+    for (LdifAttribute& attribute : entry.attributes) {
+        take(std::move(attribute), place);
+    }
+}
+
+// The attributes of the PKD's directory; the binary ones are those of RFC 4523, 2.
+void LdifImport::take(LdifAttribute attribute, const std::string& place) {
+    const auto type = attribute.type();
+    if (type == "usercertificate" || type == "cacertificate") {
+        takeCertificate(attribute.value, place);
+    } else if (type == "certificaterevocationlist") {
+        takeCrl(attribute.value, place);
+    } else if (type == "pkdmasterlistcontent" || type == "cscamasterlistdata") {
+        waiting_.push_back({place, std::move(attribute.value), {}});
+    }
+}
+
+void LdifImport::takeCertificate(BytesView certificate, const std::string& place) {
+    try {
+        if (Certificate::decode(certificate).certificationAuthority()) {
+            report_.refuse(place +
+                           "A CSCA certificate that no master list vouches for would be an anchor; import "
+                           "it as a file of its own if you trust it.");
+            return;
+        }
+        report_.count(store_.addCertificate(certificate));
+    } catch (const MalformedData& error) {
+        report_.refuse(place + error.what());
+    }
+}
+
+void LdifImport::takeCrl(BytesView crl, const std::string& place) {
+    try {
+        report_.count(store_.addCrl(crl));
+    } catch (const MalformedData& error) {
+        report_.refuse(place + error.what());
+    }
+}
+
+/// Tries each list once; true if one was taken, and others may stand under it.
+bool LdifImport::takeWaitingLists() {
+    const auto taken = std::erase_if(waiting_, [this](WaitingList& list) {
+        return importSignedList(store_, list.file, time_, report_, list.refusal);
+    });
+    return taken != 0 && !waiting_.empty();
 }
 
 } // namespace
@@ -80,10 +182,15 @@ ImportReport importMasterList(TrustStore& store, const MasterList& list) {
 }
 
 ImportReport importFile(TrustStore& store, BytesView file, std::chrono::sys_seconds time) {
+    if (LdifReader::isLdif(file)) {
+        return LdifImport(store, time).run(file);
+    }
     ImportReport report;
     for (const BytesView part : partsOf(file)) {
-        if (isSignedData(part)) {
-            importSignedList(store, part, time, report);
+        if (std::string refusal; isSignedData(part)) {
+            if (!importSignedList(store, part, time, report, refusal)) {
+                report.refuse(std::move(refusal));
+            }
         } else {
             importCertificateOrCrl(store, part, report);
         }

@@ -22,7 +22,7 @@ namespace cancuoc::tools {
 
 namespace {
 
-constexpr std::size_t maximumFileSize = std::size_t{64} << 20U;
+constexpr std::size_t maximumFileSize = std::size_t{256} << 20U; // the whole PKD has some 80 MB
 
 // --- import
 
@@ -74,8 +74,8 @@ ExitStatus runImport(const ImportOptions& options) {
 }
 
 void addImport(CLI::App& trust, ExitStatus& status) {
-    auto* command = trust.add_subcommand(
-        "import", "Take certificates and CRLs (PEM or DER) and master lists into a trust store");
+    auto* command = trust.add_subcommand("import", "Take certificates and CRLs (PEM or DER), master lists "
+                                                   "and LDIF files of the ICAO PKD into a trust store");
     const auto options = std::make_shared<ImportOptions>();
     command->add_option("FILE", options->files, "files to take in")->required();
     command->add_option("--store", options->store, "folder of the trust store; made when absent")->required();
@@ -84,7 +84,7 @@ void addImport(CLI::App& trust, ExitStatus& status) {
         "Every CSCA certificate in the store is trusted: take in only what comes from a source you trust.\n"
         "A master list is taken when its signature leads to a CSCA certificate of the store, or to "
         "--anchor.\n"
-        "LDIF files cannot be read in this version.\n"
+        "In LDIF files of the ICAO PKD, a CSCA certificate counts only inside such a master list.\n"
         "What is not taken is named with its reason, and the rest is taken. Exit status 2: a file could not "
         "be "
         "read,\nor nothing was taken.\n\n"

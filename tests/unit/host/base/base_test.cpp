@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "host/base/base64.hpp"
 #include "host/base/bytes.hpp"
 #include "host/base/clock.hpp"
 #include "host/base/date.hpp"
@@ -62,6 +63,26 @@ TEST_CASE("The system's randomness fills what it is given, and does not repeat")
     CHECK(random.bytes(0).empty());
     CHECK(random.bytes(100000).size() == 100000);
     CHECK(random.bytes(16) != random.bytes(16));
+}
+
+TEST_CASE("Base64 is written and read as RFC 4648 has it") {
+    // RFC 4648, 10
+    for (const auto& [bytes, text] :
+         std::vector<std::pair<std::string, std::string>>{{"", ""},
+                                                          {"f", "Zg=="},
+                                                          {"fo", "Zm8="},
+                                                          {"foo", "Zm9v"},
+                                                          {"foob", "Zm9vYg=="},
+                                                          {"fooba", "Zm9vYmE="},
+                                                          {"foobar", "Zm9vYmFy"}}) {
+        CHECK(toBase64(viewOf(bytes)) == text);
+        CHECK(toText(fromBase64(text)) == bytes);
+    }
+    CHECK(fromBase64("+/+/") == fromHex("FBFFBF"));
+    for (const std::string_view wrong : {"Zg", "Zg=", "Z===", "====", "Zm9v\n", "Zm 9", "Zg==Zg==", "Zm9-"}) {
+        CAPTURE(wrong);
+        CHECK_THROWS_AS(static_cast<void>(fromBase64(wrong)), MalformedData);
+    }
 }
 
 TEST_CASE("Dates are read and written as ISO and MRZ text") {
