@@ -11,6 +11,7 @@
 #include "host/inspection/document.hpp"
 #include "host/inspection/document_checks.hpp"
 #include "host/inspection/document_reader.hpp"
+#include "host/inspection/known_deviations.hpp"
 #include "host/inspection/remarks.hpp"
 #include "host/inspection/terminal_access.hpp"
 #include "host/lds/security_object_file.hpp"
@@ -322,6 +323,8 @@ void Run::settleChecks() {
     checklist_.settle(
         checkPassiveAuthentication(document_, request_, authentication ? &*authentication : nullptr));
     checklist_.settle(checkConsistency(document_, request_));
+    result_.remarks =
+        nameDeviations(knownDeviations(document_, result_.documentSigner, request_.trustStore), checklist_);
 }
 
 void Run::tell(InspectionEvent event) const {
@@ -348,7 +351,9 @@ InspectionResult Run::result() {
     }
     result_.day = dateOf(time_);
     if (result_.dataGroup1) {
-        result_.remarks = remarksOn(result_.dataGroup1->machineReadableZone, result_.issueDate, result_.day);
+        const auto remarks =
+            remarksOn(result_.dataGroup1->machineReadableZone, result_.issueDate, result_.day);
+        result_.remarks.insert(result_.remarks.end(), remarks.begin(), remarks.end());
     }
     result_.steps = session_.statistics().steps();
     result_.total = session_.statistics().total();

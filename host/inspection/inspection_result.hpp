@@ -42,7 +42,8 @@ struct InspectionResult {
     Judgement judgement;
     std::optional<AccessUsed> access;
     std::vector<trust::Check> checks; ///< every check of `check_name::all`, in that order
-    std::vector<std::string> remarks; ///< sentences for a person that change no verdict, as remarksOn() says
+    /// sentences for a person that change no verdict: of remarksOn() and of the issuer's deviation list
+    std::vector<std::string> remarks;
 
     std::map<lds::FileId, Bytes> files; ///< as read, EF.CardAccess among them
     std::vector<FileNotRead> notRead;

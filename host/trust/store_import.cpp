@@ -2,6 +2,7 @@
 #include "host/trust/store_import.hpp"
 
 #include "host/base/error.hpp"
+#include "host/trust/certificate_chain.hpp"
 #include "host/trust/ldif_reader.hpp"
 
 #include <string_view>
@@ -27,7 +28,11 @@ std::vector<BytesView> partsOf(BytesView file) {
 bool importSignedList(TrustStore& store, BytesView file, std::chrono::sys_seconds time, ImportReport& report,
                       std::string& refusal) {
     try {
-        report.add(importMasterList(store, MasterList::decode(file, store, time)));
+        if (isDeviationList(file)) {
+            report.count(importDeviationList(store, file, time));
+        } else {
+            report.add(importMasterList(store, MasterList::decode(file, store, time)));
+        }
         return true;
     } catch (const MalformedData& error) {
         refusal = error.what();
@@ -58,7 +63,7 @@ public:
     ImportReport run(BytesView file);
 
 private:
-    /// A master list that is still to be taken.
+    /// A master list or deviation list that is still to be taken.
     struct WaitingList {
         std::string place;
         Bytes file;
@@ -179,6 +184,15 @@ ImportReport importMasterList(TrustStore& store, const MasterList& list) {
         }
     }
     return report;
+}
+
+Import importDeviationList(TrustStore& store, BytesView file, std::chrono::sys_seconds time) {
+    const auto list = DeviationList::decode(file);
+    const auto chain = verifyChain(list.signer(), deviationListSignerRole, store, time);
+    if (chain.result != CheckResult::Passed) {
+        throw MalformedData("The deviation list cannot be trusted: " + chain.reason + ".");
+    }
+    return store.addDeviationList(file);
 }
 
 ImportReport importFile(TrustStore& store, BytesView file, std::chrono::sys_seconds time) {

@@ -34,10 +34,15 @@ fs::path crlsIn(const fs::path& directory) {
     return directory / "crls";
 }
 
-/// The files with this extension, in the order of their names.
+fs::path deviationsIn(const fs::path& directory) {
+    return directory / "deviations";
+}
+
+/// The files with this extension, in the order of their names; none where there is no such directory.
 std::set<fs::path> filesIn(const fs::path& directory, std::string_view extension) {
     std::set<fs::path> files;
-    for (const fs::directory_entry& entry : fs::directory_iterator(directory)) {
+    std::error_code missing;
+    for (const fs::directory_entry& entry : fs::directory_iterator(directory, missing)) {
         if (entry.path().extension() == extension) {
             files.insert(entry.path());
         }
@@ -52,6 +57,10 @@ auto orderOf(const Certificate& certificate) {
 auto orderOf(const CertificateRevocationList& crl) {
     return std::make_tuple(std::cref(crl.country()), std::cref(crl.issuer()), crl.thisUpdate(),
                            std::cref(crl.sha256()));
+}
+
+auto orderOf(const DeviationList& list) {
+    return std::make_tuple(std::cref(list.signer().country()), list.signingTime(), std::cref(list.sha256()));
 }
 
 /// Puts `added` into its place among `all`.
@@ -89,7 +98,7 @@ TrustStore TrustStore::create(const fs::path& directory, const Clock& clock) {
         throw BadConfiguration("The folder " + directory.string() +
                                " is not empty and no trust store; name another one.");
     }
-    for (const fs::path& folder : {certificatesIn(directory), crlsIn(directory)}) {
+    for (const fs::path& folder : {certificatesIn(directory), crlsIn(directory), deviationsIn(directory)}) {
         fs::create_directories(folder, failure);
         if (failure) {
             throw Error("Cannot make the folder " + folder.string() + ": " + failure.message() + ".");
@@ -128,17 +137,16 @@ void TrustStore::load() {
     } catch (const nlohmann::json::exception&) {
         refuseFile(indexIn(directory_), "it is no index of a trust store.");
     }
-    for (const fs::path& file : filesIn(certificatesIn(directory_), ".cer")) {
+    loadAll<Certificate>(certificatesIn(directory_), ".cer");
+    loadAll<CertificateRevocationList>(crlsIn(directory_), ".crl");
+    loadAll<DeviationList>(deviationsIn(directory_), ".dl");
+}
+
+template <class Item>
+void TrustStore::loadAll(const fs::path& directory, std::string_view extension) {
+    for (const fs::path& file : filesIn(directory, extension)) {
         try {
-            insert(Certificate::decode(readFile(file, Certificate::maximumLength)));
-        } catch (const MalformedData& error) {
-            refuseFile(file, error.what());
-        }
-    }
-    for (const fs::path& file : filesIn(crlsIn(directory_), ".crl")) {
-        try {
-            insert(
-                CertificateRevocationList::decode(readFile(file, CertificateRevocationList::maximumLength)));
+            insert(Item::decode(readFile(file, Item::maximumLength)));
         } catch (const MalformedData& error) {
             refuseFile(file, error.what());
         }
@@ -161,10 +169,15 @@ void TrustStore::insert(CertificateRevocationList crl) {
     insertInOrder(crls_, std::move(crl));
 }
 
+void TrustStore::insert(DeviationList list) {
+    insertInOrder(deviationLists_, std::move(list));
+}
+
 void TrustStore::keep(const fs::path& file, BytesView der) {
     if (directory_.empty()) {
         return;
     }
+    std::filesystem::create_directories(file.parent_path()); // stores of older versions have fewer
     writeFile(file, der);
     snapshotTime_ = clock_();
     writeIndex();
@@ -186,6 +199,16 @@ Import TrustStore::addCrl(BytesView crl) {
         return Import::AlreadyThere;
     }
     keep(crlsIn(directory_) / (toHex(added.sha256()) + ".crl"), added.der());
+    insert(std::move(added));
+    return Import::Added;
+}
+
+Import TrustStore::addDeviationList(BytesView file) {
+    DeviationList added = DeviationList::decode(file);
+    if (holds(deviationLists_, added)) {
+        return Import::AlreadyThere;
+    }
+    keep(deviationsIn(directory_) / (toHex(added.sha256()) + ".dl"), added.file());
     insert(std::move(added));
     return Import::Added;
 }
@@ -221,6 +244,16 @@ std::vector<const CertificateRevocationList*> TrustStore::crls(const X509_NAME* 
         }
     }
     return found;
+}
+
+std::vector<DeviationDescription> TrustStore::deviationsOf(const DocumentInQuestion& document) const {
+    const auto isOfItsState = [&document](const DeviationList& list) {
+        return document.documentSigner != nullptr &&
+               list.signer().country() == document.documentSigner->country();
+    };
+    const auto newest = std::find_if(deviationLists_.rbegin(), deviationLists_.rend(), isOfItsState);
+    return newest != deviationLists_.rend() ? newest->descriptionsFor(document)
+                                            : std::vector<DeviationDescription>();
 }
 
 } // namespace cancuoc::trust

@@ -6,11 +6,13 @@
 #include "host/crypto/openssl.hpp"
 #include "host/trust/certificate.hpp"
 #include "host/trust/certificate_revocation_list.hpp"
+#include "host/trust/deviation_list.hpp"
 
 #include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cancuoc::trust {
@@ -18,8 +20,9 @@ namespace cancuoc::trust {
 /// What became of one thing that was offered to the store.
 enum class Import { Added, AlreadyThere };
 
-/// A directory of certificates and CRLs that the owner of the store has chosen to trust:
-/// `certificates/SHA256.cer`, `crls/SHA256.crl` and `store.json` with the time of the last change.
+/// A directory of certificates, CRLs and deviation lists that the owner of the store has chosen to trust:
+/// `certificates/SHA256.cer`, `crls/SHA256.crl`, `deviations/SHA256.dl` and `store.json` with the time of the
+/// last change.
 /// Every self-signed CA certificate in it is an anchor, and a link certificate that an anchor vouches for is
 /// as good as one; the store does not check what it is given beyond its form.
 class TrustStore {
@@ -41,6 +44,9 @@ public:
     /// Adds one CRL, DER or PEM. Throws MalformedData when it is none.
     Import addCrl(BytesView crl);
 
+    /// Adds one deviation list. Throws MalformedData when it is none, or its signature does not hold.
+    Import addDeviationList(BytesView file);
+
     /// All certificates, ordered by country, subject and SHA-256.
     [[nodiscard]] const std::vector<Certificate>& certificates() const { return certificates_; }
 
@@ -57,6 +63,12 @@ public:
     /// The CRLs whose issuer is `name` (an X509_NAME). The pointers live until the next change.
     [[nodiscard]] std::vector<const CertificateRevocationList*> crls(const X509_NAME* name) const;
 
+    /// All deviation lists, ordered by country and time, oldest first.
+    [[nodiscard]] const std::vector<DeviationList>& deviationLists() const { return deviationLists_; }
+
+    /// What the newest deviation list of the State that issued a document says of it.
+    [[nodiscard]] std::vector<DeviationDescription> deviationsOf(const DocumentInQuestion& document) const;
+
     /// When something was last added to the store; nothing for an empty one.
     [[nodiscard]] std::optional<std::chrono::sys_seconds> snapshotTime() const { return snapshotTime_; }
 
@@ -64,15 +76,19 @@ private:
     TrustStore(std::filesystem::path directory, Clock clock);
 
     void load();
+    template <class Item>
+    void loadAll(const std::filesystem::path& directory, std::string_view extension);
     void writeIndex();
     void insert(Certificate certificate);
     void insert(CertificateRevocationList crl);
+    void insert(DeviationList list);
     void keep(const std::filesystem::path& file, BytesView der);
 
     std::filesystem::path directory_;
     Clock clock_;
     std::vector<Certificate> certificates_;
     std::vector<CertificateRevocationList> crls_;
+    std::vector<DeviationList> deviationLists_;
     std::optional<std::chrono::sys_seconds> snapshotTime_;
 };
 

@@ -74,15 +74,17 @@ ExitStatus runImport(const ImportOptions& options) {
 }
 
 void addImport(CLI::App& trust, ExitStatus& status) {
-    auto* command = trust.add_subcommand("import", "Take certificates and CRLs (PEM or DER), master lists "
-                                                   "and LDIF files of the ICAO PKD into a trust store");
+    auto* command =
+        trust.add_subcommand("import", "Take certificates and CRLs (PEM or DER), master lists, "
+                                       "deviation lists and LDIF files of the ICAO PKD into a trust store");
     const auto options = std::make_shared<ImportOptions>();
     command->add_option("FILE", options->files, "files to take in")->required();
     command->add_option("--store", options->store, "folder of the trust store; made when absent")->required();
     command->add_option("--anchor", options->anchor, "CSCA certificate to take in first");
     command->footer(
         "Every CSCA certificate in the store is trusted: take in only what comes from a source you trust.\n"
-        "A master list is taken when its signature leads to a CSCA certificate of the store, or to "
+        "A master list or deviation list is taken when its signature leads to a CSCA certificate of the "
+        "store, or to "
         "--anchor.\n"
         "In LDIF files of the ICAO PKD, a CSCA certificate counts only inside such a master list.\n"
         "What is not taken is named with its reason, and the rest is taken. Exit status 2: a file could not "
@@ -114,6 +116,11 @@ void printForPeople(const trust::TrustStore& store, std::chrono::sys_seconds now
         std::cout << fmt::format("{:<2}  CRL of {}, next {}, {} listed  {}\n", crl.country(),
                                  isoTime(crl.thisUpdate()), isoTimeOr("not stated", crl.nextUpdate()),
                                  crl.entries(), crl.issuer());
+    }
+    for (const auto& list : store.deviationLists()) {
+        std::cout << fmt::format("{:<2}  deviation list of {}, {} deviations  {}\n", list.signer().country(),
+                                 isoTimeOr("no stated day", list.signingTime()), list.deviations().size(),
+                                 list.signer().subject());
     }
     std::cout << fmt::format("{} certificates, {} CRLs, last changed {}.\n", store.certificates().size(),
                              store.crls().size(), isoTimeOr("never", store.snapshotTime()));
@@ -159,13 +166,26 @@ Json crlsJson(const trust::TrustStore& store) {
     return crls;
 }
 
+Json deviationListsJson(const trust::TrustStore& store) {
+    auto lists = Json::array();
+    for (const auto& list : store.deviationLists()) {
+        lists.push_back({{"signer", list.signer().subject()},
+                         {"country", list.signer().country()},
+                         {"signed", isoTimeOrNull(list.signingTime())},
+                         {"deviations", list.deviations().size()},
+                         {"sha256", toLowerCaseHex(list.sha256())}});
+    }
+    return lists;
+}
+
 ExitStatus listStore(const std::string& directory, bool json) {
     const auto store = trust::TrustStore::open(directory, systemClock());
     const auto now = systemClock()();
     if (json) {
         printJson(std::cout, Json{{"snapshotDate", isoTimeOrNull(store.snapshotTime())},
                                   {"certificates", certificatesJson(store, now)},
-                                  {"crls", crlsJson(store)}});
+                                  {"crls", crlsJson(store)},
+                                  {"deviationLists", deviationListsJson(store)}});
     } else {
         printForPeople(store, now);
     }
@@ -178,7 +198,7 @@ void addList(CLI::App& trust, ExitStatus& status) {
         bool json = false;
     };
     auto* command = trust.add_subcommand(
-        "list", "Show the certificates of a trust store with their defects, and its CRLs");
+        "list", "Show the certificates of a trust store with their defects, its CRLs and deviation lists");
     const auto options = std::make_shared<Options>();
     command->add_option("--store", options->store, "folder of the trust store")->required();
     command->add_flag("--json", options->json, "print one JSON object");

@@ -17,6 +17,7 @@
 #include "host/lds/security_infos.hpp"
 #include "host/lds/security_object_file.hpp"
 #include "tests/unit/host/inspection/test_card.hpp"
+#include "tests/unit/host/trust/test_deviation_list.hpp"
 
 using namespace cancuoc;
 using namespace cancuoc::inspection;
@@ -137,6 +138,31 @@ TEST_CASE("a genuine card proves everything that it promises") {
         CHECK(std::any_of(result.steps.begin(), result.steps.end(),
                           [](const auto& step) { return step.name == "pace" && step.commands == 5; }));
     }
+}
+
+TEST_CASE("a document of which its issuer knows a deviation is named, and a compromised key proves nothing") {
+    auto store = trust::TrustStore::inMemory();
+    for (const auto& certificate : issuer().trustStore().certificates()) {
+        store.addCertificate(certificate.der());
+    }
+    const test::DeviationPublisher publisher;
+    store.addDeviationList(publisher.sign(test::deviationList(
+        {test::deviation({}, "2.23.136.1.1.7.1.4", "first batch"),
+         test::deviation({}, "2.23.136.1.1.7.2.3", ""), test::deviation({}, "2.23.136.1.1.7.4", "slow"),
+         test::deviation(encodeTlv(0x80, viewOf("P<")), "2.23.136.1.1.7.3", "not for this type")})));
+    TestCard card(TestCard::image());
+    auto request = TestCard::request();
+    request.trustStore = &store;
+    const auto result = card.inspect(request);
+    const auto& key = result.check(check_name::activeAuthentication);
+    CHECK(key.result == CheckResult::NotPerformed);
+    CHECK(key.reason.find("compromised: first batch") != std::string::npos);
+    const auto& signature = result.check(check_name::signature);
+    CHECK(signature.result == CheckResult::Passed);
+    CHECK(signature.reason == "a known deviation in the signature over EF.SOD");
+    CHECK(result.check(check_name::mrz).reason.empty());
+    CHECK(result.remarks.front() == "The issuer's deviation list names a known deviation in the chip: slow.");
+    CHECK(result.judgement.verdict == Verdict::Incomplete);
 }
 
 TEST_CASE("the chip signs the caller's challenge, and both stay with the result") {
