@@ -6,7 +6,8 @@
 
 namespace cancuoc::card {
 
-/// Where the chip takes its random bytes from: the port's entropy on a chip, a script in a known-answer test.
+/// Where random bytes come from: the port's entropy, the chip's generator that it seeds, a script in a
+/// known-answer test.
 class RandomSource {
 public:
     /// Fills all of `output`; false when no randomness can be had, and then `output` must not be used.

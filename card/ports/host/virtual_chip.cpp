@@ -2,6 +2,7 @@
 #include "card/ports/host/virtual_chip.hpp"
 
 #include "card/chip.hpp"
+#include "card/crypto/random_generator.hpp"
 #include "card/ports/host/flash_file.hpp"
 #include "card/ports/host/flash_memory.hpp"
 #include "card/ports/host/system_delay.hpp"
@@ -13,11 +14,12 @@
 namespace cancuoc::card::host {
 
 struct VirtualChip::Parts {
-    Parts() : memory(std::in_place), chip(*memory, entropy, delay) {}
-    explicit Parts(const std::filesystem::path& state) : file(state), chip(*file, entropy, delay) {}
-    Parts(Flash& flash, RandomSource& random) : chip(flash, random, delay) {}
+    Parts() : memory(std::in_place), chip(*memory, random, delay) {}
+    explicit Parts(const std::filesystem::path& state) : file(state), chip(*file, random, delay) {}
+    Parts(Flash& flash, RandomSource& injected) : chip(flash, injected, delay) {}
 
     SystemEntropy entropy;
+    crypto::RandomGenerator random{entropy};
     SystemDelay delay;
     std::optional<FlashMemory> memory;
     std::optional<FlashFile> file;
