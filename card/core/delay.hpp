@@ -11,6 +11,10 @@ public:
     /// Returns after `milliseconds`, no sooner.
     virtual void wait(std::uint32_t milliseconds) = 0;
 
+    /// Returns after a short time that nobody outside can tell beforehand, so that nobody knows when a
+    /// security decision is taken. The hook against fault injection: on a chip a loop of random length.
+    virtual void scatter() = 0;
+
 protected:
     ~Delay() = default;
 };

@@ -49,6 +49,7 @@ private:
 class NoDelay final : public Delay {
 public:
     void wait(std::uint32_t) override {}
+    void scatter() override {}
 };
 
 /// Every object but the count of failed attempts, which anybody can raise.
@@ -185,7 +186,8 @@ void forEachApdu(std::span<const std::uint8_t> input, Take take) {
 }
 
 void readFiles(const ObjectStore& store, std::span<const std::uint8_t> input) {
-    emrtd::FileSystem files(store);
+    NoDelay delay;
+    emrtd::FileSystem files(store, emrtd::AccessControl(FaultGuard(delay)));
     const emrtd::AccessRights rights{.documentAccess = true, .fingerprints = false, .iris = false};
     forEachApdu(input, [&](const Bytes& apdu) {
         const auto command = parseCommand(apdu);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/applets/emrtd/access_condition.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -10,17 +12,6 @@ namespace cancuoc::card::emrtd {
 
 /// The two directories of the chip (Doc 9303-10, 3.10).
 enum class Directory : std::uint8_t { MasterFile, LdsApplication };
-
-/// What a terminal must have proven before it may read a file (Doc 9303-10, 3.6 and Doc 9303-11, 2).
-enum class AccessCondition : std::uint8_t {
-    Always,
-    /// PACE or Basic Access Control.
-    DocumentAccess,
-    /// Terminal Authentication with the right to read fingerprints.
-    FingerprintAccess,
-    /// Terminal Authentication with the right to read irises.
-    IrisAccess,
-};
 
 /// An elementary file that the chip may hold.
 struct ElementaryFile {

@@ -29,8 +29,8 @@ constexpr std::uint8_t selectByDedicatedFileName = 0x04;
 } // namespace
 
 EmrtdApplication::EmrtdApplication(ObjectStore& store, RandomSource& random, Delay& delay)
-    : store_(&store), random_(&random), files_(store), attempts_(store, delay),
-      chipAuthenticationKeys_(store), terminalAuthentication_(store) {}
+    : store_(&store), random_(&random), accessControl_(FaultGuard(delay)), files_(store, accessControl_),
+      attempts_(store, delay), chipAuthenticationKeys_(store), terminalAuthentication_(store) {}
 
 std::span<const std::uint8_t> EmrtdApplication::identifier() const {
     return ldsApplicationIdentifier;
@@ -199,7 +199,7 @@ StatusWord EmrtdApplication::setPaceTemplate(const Command& command) {
 // Chip Authentication runs inside the session that PACE or Basic Access Control opened (Doc 9303-11, 6.2), or
 // opens one of its own in a plain document.
 StatusWord EmrtdApplication::setChipAuthenticationTemplate(const Command& command) {
-    if (!rights_.documentAccess) {
+    if (!accessControl_.grants(rights_, chipAuthenticationKeyCondition)) {
         return StatusWord::SecurityStatusNotSatisfied;
     }
     ChipAuthenticationConfigurations room{};
@@ -366,7 +366,7 @@ StatusWord EmrtdApplication::authenticateTerminal(const Command& command) {
 }
 
 StatusWord EmrtdApplication::internalAuthenticate(const Command& command, Response& response) {
-    if (!rights_.documentAccess) {
+    if (!accessControl_.grants(rights_, activeAuthenticationKeyCondition)) {
         return StatusWord::SecurityStatusNotSatisfied;
     }
     const StoredSecret rsaKey(*store_, rsaActiveAuthenticationKeyObject);

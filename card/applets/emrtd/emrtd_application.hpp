@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/applets/emrtd/access_attempts.hpp"
+#include "card/applets/emrtd/access_condition.hpp"
 #include "card/applets/emrtd/basic_access_control.hpp"
 #include "card/applets/emrtd/chip_authentication.hpp"
 #include "card/applets/emrtd/file_system.hpp"
@@ -66,6 +67,7 @@ private:
 
     ObjectStore* store_;
     RandomSource* random_;
+    AccessControl accessControl_;
     FileSystem files_;
     AccessAttempts attempts_;
     StoredChipAuthenticationKeys chipAuthenticationKeys_;

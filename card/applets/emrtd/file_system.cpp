@@ -78,30 +78,17 @@ void FileSystem::enter(Directory directory) {
 }
 
 StatusWord FileSystem::checkAccess(const ElementaryFile* file, const AccessRights& rights,
-                                   StatusWord whenMissing) const {
+                                   StatusWord whenMissing) {
     // Before access is granted the LDS application does not even tell which files it has.
-    if (directory_ == Directory::LdsApplication && !rights.documentAccess) {
+    if (directory_ == Directory::LdsApplication &&
+        !accessControl_.grants(rights, AccessCondition::DocumentAccess)) {
         return StatusWord::SecurityStatusNotSatisfied;
     }
     if (file == nullptr || !store_->length(file->object)) {
         return whenMissing;
     }
-    bool granted = false;
-    switch (file->readCondition) {
-    case AccessCondition::Always:
-        granted = true;
-        break;
-    case AccessCondition::DocumentAccess:
-        granted = rights.documentAccess;
-        break;
-    case AccessCondition::FingerprintAccess:
-        granted = rights.documentAccess && rights.fingerprints;
-        break;
-    case AccessCondition::IrisAccess:
-        granted = rights.documentAccess && rights.iris;
-        break;
-    }
-    return granted ? StatusWord::Success : StatusWord::SecurityStatusNotSatisfied;
+    return accessControl_.grants(rights, file->readCondition) ? StatusWord::Success
+                                                              : StatusWord::SecurityStatusNotSatisfied;
 }
 
 std::size_t FileSystem::lengthOf(const ElementaryFile& file) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/applets/emrtd/access_condition.hpp"
 #include "card/applets/emrtd/elementary_file.hpp"
 #include "card/core/command.hpp"
 #include "card/core/response.hpp"
@@ -12,20 +13,12 @@
 
 namespace cancuoc::card::emrtd {
 
-/// The terminal's rights in this session.
-struct AccessRights {
-    /// It proved knowledge of a password by PACE or Basic Access Control.
-    bool documentAccess = false;
-    /// Its effective authorization after Terminal Authentication.
-    bool fingerprints = false;
-    bool iris = false;
-};
-
 /// The files of the master file and of the LDS application: selection and reading (Doc 9303-10, 3.6).
 class FileSystem {
 public:
     /// The store outlives the file system.
-    explicit FileSystem(const ObjectStore& store) : store_(&store) {}
+    FileSystem(const ObjectStore& store, AccessControl accessControl)
+        : store_(&store), accessControl_(accessControl) {}
 
     /// Makes `directory` the current one, with no current file.
     void enter(Directory directory);
@@ -45,10 +38,9 @@ public:
                                            Response& response);
 
 private:
-    /// The one place where access conditions are evaluated. `whenMissing` answers for a file that is not
-    /// there.
+    /// `whenMissing` answers for a file that is not there.
     [[nodiscard]] StatusWord checkAccess(const ElementaryFile* file, const AccessRights& rights,
-                                         StatusWord whenMissing) const;
+                                         StatusWord whenMissing);
     [[nodiscard]] std::size_t lengthOf(const ElementaryFile& file) const;
     [[nodiscard]] StatusWord selectFile(std::uint16_t identifier, const AccessRights& rights);
     [[nodiscard]] StatusWord describeCurrentFile(std::uint8_t templateTag, Response& response) const;
@@ -56,6 +48,7 @@ private:
                                   Response& response);
 
     const ObjectStore* store_;
+    AccessControl accessControl_;
     Directory directory_ = Directory::MasterFile;
     const ElementaryFile* file_ = nullptr;
 };

@@ -10,4 +10,6 @@ void SystemDelay::wait(std::uint32_t milliseconds) {
     std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
 }
 
+void SystemDelay::scatter() {}
+
 } // namespace cancuoc::card::host

@@ -9,6 +9,8 @@ namespace cancuoc::card::host {
 class SystemDelay final : public Delay {
 public:
     void wait(std::uint32_t milliseconds) override;
+    /// Nothing: there is no clock to glitch in a process.
+    void scatter() override;
 };
 
 } // namespace cancuoc::card::host

@@ -33,6 +33,7 @@ using Document = cancuoc::test::ChipDocument;
 class RecordedDelay final : public Delay {
 public:
     void wait(std::uint32_t milliseconds) override { waits.push_back(milliseconds); }
+    void scatter() override {}
 
     std::vector<std::uint32_t> waits;
 };
