@@ -3,17 +3,30 @@
 
 #include "card/core/answer_to_reset.hpp"
 
+#include <algorithm>
+
 namespace cancuoc::card {
 namespace {
 
 constexpr std::array<std::uint8_t, 2> internalError{0x6F, 0x00};
 
+std::array<Application*, 1 + Applications::size>
+withIssuerDomain(Application& issuerDomain, const std::array<Application*, Applications::size>& others) {
+    std::array<Application*, 1 + Applications::size> all{&issuerDomain};
+    std::copy(others.begin(), others.end(), all.begin() + 1);
+    return all;
+}
+
 } // namespace
 
 Chip::Chip(Flash& flash, RandomSource& random, Delay& delay)
-    : store_(flash), emrtd_(store_, random, delay), emrtdPersonalization_(store_),
-      issuerDomain_(store_, random, emrtdPersonalization_), applications_{&issuerDomain_, &emrtd_},
-      dispatcher_(applications_, emrtd_) {}
+    : store_(flash), table_({store_, random, delay, directory_}),
+      personalizations_(table_.personalizations()), issuerDomain_(store_, random, *personalizations_.front()),
+      dispatcher_(withIssuerDomain(issuerDomain_, table_.applications()), *table_.applications().front()) {
+    for (const Application* application : table_.applications()) {
+        directory_.add(application->identifier());
+    }
+}
 
 bool Chip::powerOn() {
     dispatcher_.reset();

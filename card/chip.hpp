@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "card/applets/emrtd/emrtd_application.hpp"
-#include "card/applets/emrtd/emrtd_personalization.hpp"
 #include "card/applets/manager/issuer_domain.hpp"
+#include "card/applications.hpp"
 #include "card/core/delay.hpp"
 #include "card/core/dispatcher.hpp"
 #include "card/core/random.hpp"
@@ -16,8 +15,8 @@
 
 namespace cancuoc::card {
 
-/// The whole chip: its store, its applications and the dispatcher in front of them. A port gives it a memory
-/// and randomness and carries APDUs.
+/// The whole chip: its store, its applications and the dispatcher in front of them. A port gives it a memory,
+/// a timer and a random generator that the port's entropy seeds, and carries APDUs.
 class Chip {
 public:
     /// The memory, the randomness and the timer outlive the chip. The chip answers nothing before `powerOn`.
@@ -26,7 +25,8 @@ public:
     Chip& operator=(const Chip&) = delete;
 
     /// Power-up or reset: recovers the store, forgets every session. A first power-up gives the chip its
-    /// serial number. False when the memory cannot be used; the chip then answers 6F00 to every command.
+    /// serial number. False when there is no randomness or the memory cannot be used; the chip then answers
+    /// 6F00 to every command.
     [[nodiscard]] bool powerOn();
 
     /// The answer to reset.
@@ -37,10 +37,10 @@ public:
 
 private:
     ObjectStore store_;
-    emrtd::EmrtdApplication emrtd_;
-    emrtd::EmrtdPersonalization emrtdPersonalization_;
+    ApplicationDirectory directory_;
+    Applications table_;
+    std::array<manager::Personalizable*, Applications::size> personalizations_;
     manager::IssuerDomain issuerDomain_;
-    std::array<Application*, 2> applications_;
     Dispatcher dispatcher_;
     bool usable_ = false;
 };

@@ -187,7 +187,8 @@ void forEachApdu(std::span<const std::uint8_t> input, Take take) {
 
 void readFiles(const ObjectStore& store, std::span<const std::uint8_t> input) {
     NoDelay delay;
-    emrtd::FileSystem files(store, emrtd::AccessControl(FaultGuard(delay)));
+    const ApplicationDirectory directory;
+    emrtd::FileSystem files(store, directory, emrtd::AccessControl(FaultGuard(delay)));
     const emrtd::AccessRights rights{.documentAccess = true, .fingerprints = false, .iris = false};
     forEachApdu(input, [&](const Bytes& apdu) {
         const auto command = parseCommand(apdu);

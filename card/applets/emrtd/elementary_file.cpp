@@ -32,7 +32,8 @@ const ElementaryFile* findFileByShortIdentifier(Directory directory, std::uint8_
 
 const ElementaryFile* findPersonalizedFile(std::uint16_t identifier) {
     return findWhere([=](const ElementaryFile& file) {
-        return file.object == identifier && identifier != trustPointReferencesObject;
+        return file.object == identifier && identifier != trustPointReferencesObject &&
+               file.source == FileSource::Store;
     });
 }
 

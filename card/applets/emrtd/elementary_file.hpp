@@ -13,6 +13,16 @@ namespace cancuoc::card::emrtd {
 /// The two directories of the chip (Doc 9303-10, 3.10).
 enum class Directory : std::uint8_t { MasterFile, LdsApplication };
 
+/// Where the content of a file comes from.
+enum class FileSource : std::uint8_t {
+    /// Its object in the store.
+    Store,
+    /// The chip's own list of applications: EF.DIR.
+    ApplicationDirectory,
+    /// The chip's capabilities: EF.ATR/INFO.
+    AnswerToResetInformation,
+};
+
 /// An elementary file that the chip may hold.
 struct ElementaryFile {
     std::uint16_t identifier;
@@ -23,6 +33,7 @@ struct ElementaryFile {
     /// Identifier of its object in the store and of the data grouping that brings it: the file identifier,
     /// unless a file of the other directory has that one.
     std::uint16_t object;
+    FileSource source = FileSource::Store;
 };
 
 inline constexpr std::uint16_t masterFileIdentifier = 0x3F00;
@@ -51,10 +62,15 @@ inline constexpr std::array<ElementaryFile, dataGroupCount + 7> elementaryFiles 
                 cardAccessIdentifier};
     files[1] = {cardSecurityIdentifier, 0x1D, Directory::MasterFile, AccessCondition::DocumentAccess,
                 cardSecurityObject};
-    files[2] = {directoryIdentifier, 0x1E, Directory::MasterFile, AccessCondition::Always,
-                directoryIdentifier};
-    files[3] = {answerToResetInformationIdentifier, 0x01, Directory::MasterFile, AccessCondition::Always,
-                answerToResetInformationIdentifier};
+    files[2] = {directoryIdentifier,   0x1E,
+                Directory::MasterFile, AccessCondition::Always,
+                directoryIdentifier,   FileSource::ApplicationDirectory};
+    files[3] = {answerToResetInformationIdentifier,
+                0x01,
+                Directory::MasterFile,
+                AccessCondition::Always,
+                answerToResetInformationIdentifier,
+                FileSource::AnswerToResetInformation};
     files[4] = {commonDataIdentifier, 0x1E, Directory::LdsApplication, AccessCondition::DocumentAccess,
                 commonDataIdentifier};
     files[5] = {documentSecurityObjectIdentifier, 0x1D, Directory::LdsApplication,
@@ -78,8 +94,8 @@ inline constexpr std::array<ElementaryFile, dataGroupCount + 7> elementaryFiles 
 [[nodiscard]] const ElementaryFile* findFileByShortIdentifier(Directory directory,
                                                               std::uint8_t shortIdentifier);
 
-/// The file that the data grouping `identifier` brings; null when there is none. EF.CVCA is written by the
-/// chip alone (Doc 9303-11, K.2).
+/// The file that the data grouping `identifier` brings; null when there is none. EF.DIR and EF.ATR/INFO are
+/// the chip's own, and EF.CVCA is written by the chip alone (Doc 9303-11, K.2).
 [[nodiscard]] const ElementaryFile* findPersonalizedFile(std::uint16_t identifier);
 
 /// The file identifier of the data group whose template has `tag` (Doc 9303-10, 4.7); nothing for another

@@ -28,9 +28,10 @@ constexpr std::uint8_t selectByDedicatedFileName = 0x04;
 
 } // namespace
 
-EmrtdApplication::EmrtdApplication(ObjectStore& store, RandomSource& random, Delay& delay)
-    : store_(&store), random_(&random), accessControl_(FaultGuard(delay)), files_(store, accessControl_),
-      attempts_(store, delay), chipAuthenticationKeys_(store), terminalAuthentication_(store) {}
+EmrtdApplication::EmrtdApplication(const ApplicationServices& services)
+    : store_(&services.store), random_(&services.random), accessControl_(FaultGuard(services.delay)),
+      files_(services.store, services.directory, accessControl_), attempts_(services.store, services.delay),
+      chipAuthenticationKeys_(services.store), terminalAuthentication_(services.store) {}
 
 std::span<const std::uint8_t> EmrtdApplication::identifier() const {
     return ldsApplicationIdentifier;

@@ -12,7 +12,7 @@
 #include "card/applets/emrtd/stored_keys.hpp"
 #include "card/applets/emrtd/terminal_authentication.hpp"
 #include "card/core/application.hpp"
-#include "card/core/delay.hpp"
+#include "card/core/application_table.hpp"
 #include "card/core/random.hpp"
 #include "card/storage/object_store.hpp"
 
@@ -31,8 +31,7 @@ inline constexpr std::array<std::uint8_t, 7> ldsApplicationIdentifier{0xA0, 0x00
 /// 9303-11). It is the application at work after a reset, at the master file, so that PACE can run there.
 class EmrtdApplication final : public Application {
 public:
-    /// All outlive the application.
-    EmrtdApplication(ObjectStore& store, RandomSource& random, Delay& delay);
+    explicit EmrtdApplication(const ApplicationServices& services);
 
     [[nodiscard]] std::span<const std::uint8_t> identifier() const override;
     [[nodiscard]] StatusWord select(const Command& command, Response& response) override;

@@ -11,8 +11,8 @@
 namespace cancuoc::card::emrtd {
 
 /// Fills the eMRTD application before it is issued. Data groupings in plain bring files:
-/// 0101 to 0110 EF.DG1 to EF.DG16, 011C EF.CardAccess, 011D EF.SOD, 011E EF.COM, 021D EF.CardSecurity,
-/// 2F00 EF.DIR, 2F01 EF.ATR/INFO. Encrypted ones bring what persistent_objects.hpp gives the form of:
+/// 0101 to 0110 EF.DG1 to EF.DG16, 011C EF.CardAccess, 011D EF.SOD, 011E EF.COM, 021D EF.CardSecurity.
+/// Encrypted ones bring what persistent_objects.hpp gives the form of:
 /// 8001 the CAN, 8002 the MRZ information, 8003 and 83xx the keys of Chip Authentication without an id and
 /// with the keyId xx (00 to 7F), 8004 and 8005 the key of Active Authentication with ECDSA and with RSA, 8006
 /// the protocol profile, 8007 and 8008 the most recent trust point of Terminal Authentication and the one

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/emrtd/file_system.hpp"
 
+#include "card/core/answer_to_reset.hpp"
 #include "card/core/configuration.hpp"
 
 #include <algorithm>
@@ -84,15 +85,37 @@ StatusWord FileSystem::checkAccess(const ElementaryFile* file, const AccessRight
         !accessControl_.grants(rights, AccessCondition::DocumentAccess)) {
         return StatusWord::SecurityStatusNotSatisfied;
     }
-    if (file == nullptr || !store_->length(file->object)) {
+    if (file == nullptr || !isPresent(*file)) {
         return whenMissing;
     }
     return accessControl_.grants(rights, file->readCondition) ? StatusWord::Success
                                                               : StatusWord::SecurityStatusNotSatisfied;
 }
 
+bool FileSystem::isPresent(const ElementaryFile& file) const {
+    return file.source != FileSource::Store || store_->length(file.object);
+}
+
+// The content of a file that the chip builds and does not store.
+std::span<const std::uint8_t> FileSystem::builtContent(const ElementaryFile& file) const {
+    return file.source == FileSource::ApplicationDirectory
+               ? applicationDirectory_->content()
+               : std::span<const std::uint8_t>(answerToResetInformation);
+}
+
 std::size_t FileSystem::lengthOf(const ElementaryFile& file) const {
-    return store_->length(file.object).value_or(0);
+    return file.source == FileSource::Store ? store_->length(file.object).value_or(0)
+                                            : builtContent(file).size();
+}
+
+bool FileSystem::readContent(const ElementaryFile& file, std::size_t offset,
+                             std::span<std::uint8_t> output) const {
+    if (file.source == FileSource::Store) {
+        return store_->read(file.object, offset, output);
+    }
+    const std::span<const std::uint8_t> content = builtContent(file).subspan(offset, output.size());
+    std::copy(content.begin(), content.end(), output.begin());
+    return true;
 }
 
 StatusWord FileSystem::select(const Command& command, const AccessRights& rights, Response& response) {
@@ -231,7 +254,7 @@ StatusWord FileSystem::readBinaryOdd(const Command& command, const AccessRights&
 StatusWord FileSystem::read(const ElementaryFile& file, std::size_t offset, std::size_t count,
                             Response& response) {
     const std::span<std::uint8_t> place = response.extend(count);
-    if (place.size() != count || !store_->read(file.object, offset, place)) {
+    if (place.size() != count || !readContent(file, offset, place)) {
         return StatusWord::MemoryFailure;
     }
     file_ = &file;

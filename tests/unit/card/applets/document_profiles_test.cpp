@@ -230,12 +230,8 @@ TEST_CASE("failed attempts slow the next ones down and block nothing") {
     CHECK(card.chip.waits().size() == expected.size() + 1);
 }
 
-TEST_CASE("the free files of the master file and every data group can be loaded and read") {
+TEST_CASE("the chip builds the free files of the master file, and every data group can be loaded and read") {
     ChipDocument document = makeDocument(DocumentProfile::Plain);
-    const Bytes answerToReset = hex("7F660802020FFF02020FFF");
-    const Bytes directory = hex("61094F07A0000002471001");
-    document.files[0x2F01] = answerToReset;
-    document.files[0x2F00] = directory;
     const Bytes tags = hex("6175637665666768696A6B6C6D6E6F70");
     for (std::size_t number = 1; number <= tags.size(); ++number) {
         document.files.emplace(static_cast<std::uint16_t>(0x0100 + number),
@@ -247,9 +243,11 @@ TEST_CASE("the free files of the master file and every data group can be loaded 
     REQUIRE(chip.personalize(document));
     chip.reset();
     Terminal terminal(chip);
-    CHECK(terminal.read(0x2F01) == answerToReset);
+    const Bytes capabilities = hex("4301F84703D401E07F66080202100902021025");
+    const Bytes directory = hex("61094F07A0000002471001");
+    CHECK(terminal.read(0x2F01) == capabilities);
     CHECK(terminal.read(0x2F00) == directory);
-    CHECK(chip.transmit("00B0810000") == join(answerToReset, hex("9000")));
+    CHECK(chip.transmit("00B0810000") == join(capabilities, hex("9000")));
     CHECK(chip.transmit("00B09E0000") == join(directory, hex("9000")));
     REQUIRE(terminal.selectApplication() == 0x9000);
     for (std::uint16_t identifier = 0x0101; identifier <= 0x0110; ++identifier) {

@@ -106,7 +106,7 @@ TEST_CASE("the chip serves vpcd's frames, comes back when it is ejected, and sto
     });
     reader.accept();
     const Bytes answerToReset = reader.transceive(getAnswerToReset);
-    CHECK(answerToReset == hex("3B 87 80 01 80 31 C0 73 D4 01 C0 11"));
+    CHECK(answerToReset == hex("3B 87 80 01 80 31 F8 73 D4 01 E0 09"));
     reader.send(powerOn);
     CHECK(reader.transceive(getAnswerToReset) == answerToReset);
     CHECK(reader.transceive(selectDomain) == hex("9000"));
