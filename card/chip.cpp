@@ -21,8 +21,9 @@ withIssuerDomain(Application& issuerDomain, const std::array<Application*, Appli
 
 Chip::Chip(Flash& flash, RandomSource& random, Delay& delay)
     : store_(flash), table_({store_, random, delay, directory_}),
-      personalizations_(table_.personalizations()), issuerDomain_(store_, random, *personalizations_.front()),
-      dispatcher_(withIssuerDomain(issuerDomain_, table_.applications()), *table_.applications().front()) {
+      personalizations_(table_.personalizations()), issuerDomain_(store_, random, delay, personalizations_),
+      dispatcher_(withIssuerDomain(issuerDomain_, table_.applications()), *table_.applications().front(),
+                  issuerDomain_) {
     for (const Application* application : table_.applications()) {
         directory_.add(application->identifier());
     }

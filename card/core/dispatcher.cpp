@@ -50,9 +50,10 @@ constexpr std::size_t shortResponseLength = 256;
 
 } // namespace
 
-Dispatcher::Dispatcher(std::span<Application* const> applications, Application& implicit)
+Dispatcher::Dispatcher(std::span<Application* const> applications, Application& implicit,
+                       ApplicationGate& gate)
     : applicationCount_(std::min(applications.size(), applications_.size())), implicit_(&implicit),
-      selected_(&implicit) {
+      gate_(&gate), selected_(&implicit) {
     std::copy_n(applications.begin(), applicationCount_, applications_.begin());
 }
 
@@ -140,7 +141,11 @@ StatusWord Dispatcher::joinChain(Command command) {
 }
 
 StatusWord Dispatcher::route(const Command& command) {
-    return selectsApplication(command) ? selectByIdentifier(command) : selected_->process(command, response_);
+    if (selectsApplication(command)) {
+        return selectByIdentifier(command);
+    }
+    return gate_->admits(*selected_) ? selected_->process(command, response_)
+                                     : StatusWord::ConditionsOfUseNotSatisfied;
 }
 
 // ISO/IEC 7816-4, 11.2.2: the first, last, next or previous application whose identifier begins with the data
@@ -159,7 +164,8 @@ StatusWord Dispatcher::selectByIdentifier(const Command& command) {
             !std::equal(command.data.begin(), command.data.end(), identifier.begin())) {
             continue;
         }
-        const StatusWord status = application->select(command, response_);
+        const StatusWord status = gate_->admits(*application) ? application->select(command, response_)
+                                                              : StatusWord::ConditionsOfUseNotSatisfied;
         if (status == StatusWord::Success) {
             selected_ = application;
         }

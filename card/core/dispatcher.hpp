@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/core/application.hpp"
+#include "card/core/application_gate.hpp"
 #include "card/core/command.hpp"
 #include "card/core/command_chain.hpp"
 #include "card/core/configuration.hpp"
@@ -19,9 +20,9 @@ namespace cancuoc::card {
 class Dispatcher {
 public:
     /// The applications in the order in which a partial identifier finds them, at most
-    /// `configuration::maximumApplications`; one of them, `implicit`, is selected after a reset. They outlive
-    /// the dispatcher.
-    Dispatcher(std::span<Application* const> applications, Application& implicit);
+    /// `configuration::maximumApplications`; one of them, `implicit`, is selected after a reset. `gate` says
+    /// which of them serve. All outlive the dispatcher.
+    Dispatcher(std::span<Application* const> applications, Application& implicit, ApplicationGate& gate);
     Dispatcher(const Dispatcher&) = delete;
     Dispatcher& operator=(const Dispatcher&) = delete;
 
@@ -45,6 +46,7 @@ private:
     std::array<Application*, configuration::maximumApplications> applications_{};
     std::size_t applicationCount_ = 0;
     Application* implicit_;
+    ApplicationGate* gate_;
     Application* selected_;
     std::array<std::uint8_t, configuration::maximumCommand> commandBuffer_{};
     CommandChain chain_;

@@ -102,6 +102,25 @@ bool EmrtdPersonalization::personalized() const {
     return store_->length(personalizedObject).has_value();
 }
 
+std::optional<std::uint16_t> EmrtdPersonalization::groupingOfTag(std::uint8_t tag) const {
+    constexpr std::uint8_t commonDataTag = 0x60;
+    constexpr std::uint8_t documentSecurityObjectTag = 0x77;
+    constexpr std::uint8_t set = 0x31;
+    constexpr std::uint8_t sequence = 0x30;
+    switch (tag) {
+    case commonDataTag:
+        return commonDataIdentifier;
+    case documentSecurityObjectTag:
+        return documentSecurityObjectIdentifier;
+    case set:
+        return cardAccessIdentifier;
+    case sequence:
+        return cardSecurityObject;
+    default:
+        return dataGroupOfTag(tag);
+    }
+}
+
 StatusWord EmrtdPersonalization::beginFile(std::uint16_t grouping, std::size_t length,
                                            Transaction& transaction) {
     const ElementaryFile* file = findPersonalizedFile(grouping);

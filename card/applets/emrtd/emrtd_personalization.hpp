@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace cancuoc::card::emrtd {
@@ -24,6 +25,9 @@ public:
 
     [[nodiscard]] std::span<const std::uint8_t> identifier() const override;
     [[nodiscard]] bool personalized() const override;
+    /// A data group, EF.COM and EF.SOD by the tags of Doc 9303-10, 4.7; EF.CardAccess is the SET and
+    /// EF.CardSecurity the SEQUENCE.
+    [[nodiscard]] std::optional<std::uint16_t> groupingOfTag(std::uint8_t tag) const override;
     [[nodiscard]] StatusWord beginFile(std::uint16_t grouping, std::size_t length,
                                        Transaction& transaction) override;
     [[nodiscard]] StatusWord continueFile(std::span<const std::uint8_t> content,

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace cancuoc::card::manager {
@@ -20,6 +21,9 @@ public:
 
     /// Whether it has been activated.
     [[nodiscard]] virtual bool personalized() const = 0;
+
+    /// The data grouping that brings the file whose content is a data object with `tag`; nothing for none.
+    [[nodiscard]] virtual std::optional<std::uint16_t> groupingOfTag(std::uint8_t tag) const = 0;
 
     /// A plain data grouping of `length` bytes begins; `continueFile` brings them. 6A88 for a grouping it
     /// does not know or does not take in plain, 6A84 when there is no room.

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "card/core/command.hpp"
-#include "card/core/response.hpp"
-#include "card/core/status_word.hpp"
+#include "card/applets/manager/secure_channel.hpp"
 #include "card/crypto/aes.hpp"
-#include "card/crypto/secret_array.hpp"
 
 #include <array>
 #include <cstddef>
@@ -14,70 +11,76 @@
 
 namespace cancuoc::card::manager {
 
-/// The static keys of a security domain, AES-128 (GlobalPlatform Amendment D, 6.1).
-struct StaticKeys {
-    static constexpr std::size_t keySize = 16;
-    crypto::SecretArray<keySize> encryption;
-    crypto::SecretArray<keySize> mac;
-    crypto::SecretArray<keySize> dataEncryption;
-};
-
-/// Bits of the security level that EXTERNAL AUTHENTICATE asks for (GlobalPlatform Amendment D, 7.1.2.1).
-enum SecurityLevel : std::uint8_t {
-    CommandMac = 0x01,
-    CommandDecryption = 0x02,
-    ResponseMac = 0x10,
-    ResponseEncryption = 0x20,
-};
-
-/// The card's side of Secure Channel Protocol 03 with 8-byte cryptograms and MACs (GlobalPlatform Card
-/// Specification, Amendment D). The order of calls: initialize, authenticateHost, then unprotect and protect
-/// for each command; every failure ends the session.
-class SecureChannelProtocol03 {
+/// The card's side of Secure Channel Protocol 03 with AES-128, AES-192 or AES-256, in S8 mode (challenges,
+/// cryptograms and MACs of 8 bytes) or S16 mode (of 16), with or without protection of responses
+/// (GlobalPlatform Card Specification, Amendment D).
+class SecureChannelProtocol03 final : public SecureChannel {
 public:
-    static constexpr std::size_t challengeSize = 8;
-    static constexpr std::size_t cryptogramSize = 8;
-    static constexpr std::size_t macSize = 8;
+    /// Bits of the implementation option "i" (Amendment D, 5.1).
+    static constexpr std::uint8_t longMode = 0x01;
+    static constexpr std::uint8_t pseudoRandomChallenge = 0x10;
+    static constexpr std::uint8_t responseMacSupport = 0x20;
+    static constexpr std::uint8_t responseEncryptionSupport = 0x40;
+
+    /// Size of the sequence counter that pseudo-random challenges are derived from.
+    static constexpr std::size_t sequenceCounterSize = 3;
+    static constexpr std::size_t maximumChallengeSize = 16;
+
+    /// Size of challenges, cryptograms and MACs in bytes under option `i`.
+    [[nodiscard]] static constexpr std::size_t challengeSizeOf(std::uint8_t i) {
+        return (i & longMode) != 0 ? 16 : 8;
+    }
+
+    /// Whether the protocol knows option `i`: 00, 10, 60 or 70, with or without S16 mode.
+    [[nodiscard]] static constexpr bool isOption(std::uint8_t i) {
+        const std::uint8_t responses = i & (responseMacSupport | responseEncryptionSupport);
+        return (i & ~(longMode | pseudoRandomChallenge | responseMacSupport | responseEncryptionSupport)) ==
+                   0 &&
+               (responses == 0 || responses == (responseMacSupport | responseEncryptionSupport));
+    }
+
+    /// The pseudo-random card challenge (6.2.2.1) for a sequence counter and the identifier of the selected
+    /// application, 5 to 16 bytes. False when the cryptography fails.
+    [[nodiscard]] static bool deriveChallenge(const StaticKeys& keys,
+                                              std::span<const std::uint8_t, sequenceCounterSize> counter,
+                                              std::span<const std::uint8_t> applicationIdentifier,
+                                              std::span<std::uint8_t> challenge);
 
     /// INITIALIZE UPDATE: derives the session keys from both challenges (6.2.1) and writes the card
-    /// cryptogram (6.2.2.2). False when the cryptography fails.
-    [[nodiscard]] bool initialize(const StaticKeys& keys,
-                                  std::span<const std::uint8_t, challengeSize> hostChallenge,
-                                  std::span<const std::uint8_t, challengeSize> cardChallenge,
-                                  std::span<std::uint8_t, cryptogramSize> cardCryptogram);
+    /// cryptogram (6.2.2.2). All three have the size that the option says. False when the cryptography fails.
+    [[nodiscard]] bool initialize(const StaticKeys& keys, std::uint8_t option,
+                                  std::span<const std::uint8_t> hostChallenge,
+                                  std::span<const std::uint8_t> cardChallenge,
+                                  std::span<std::uint8_t> cardCryptogram);
 
-    /// EXTERNAL AUTHENTICATE with its data, host cryptogram and MAC (7.1.2): 9000, and the session is open at
-    /// the security level of P1; or an error, and there is no session.
-    [[nodiscard]] StatusWord authenticateHost(const Command& command);
-
-    /// Whether the host has authenticated itself and the session goes on.
-    [[nodiscard]] bool active() const { return state_ == State::Active; }
-
-    /// Verifies the MAC of a command and decrypts its data in place, as the level demands (6.2.4 and 6.2.6).
-    /// `command` then holds the plain data and CLA 80. 6982 ends the session.
-    [[nodiscard]] StatusWord unprotect(Command& command, std::span<std::uint8_t> data);
-
-    /// Encrypts the response data and appends the MAC, as the level demands (6.2.5 and 6.2.7). An error
-    /// status goes out bare. False when there is no room; the session is ended.
-    [[nodiscard]] bool protect(StatusWord status, Response& response);
-
-    /// Wipes the session.
-    void reset();
+    [[nodiscard]] StatusWord authenticateHost(const Command& command) override;
+    [[nodiscard]] bool active() const override { return state_ == State::Active; }
+    [[nodiscard]] StatusWord unprotect(Command& command, std::span<std::uint8_t> data) override;
+    [[nodiscard]] bool protect(StatusWord status, Response& response) override;
+    /// CBC with a zero initial chaining vector under the static key (Amendment D, 4.1.4 and 7.2).
+    [[nodiscard]] bool decryptSensitive(std::span<const std::uint8_t> cryptogram,
+                                        std::span<std::uint8_t> plain) const override;
+    [[nodiscard]] std::size_t sensitiveBlockSize() const override { return crypto::aesBlockSize; }
+    void reset() override;
 
 private:
     enum class State : std::uint8_t { Idle, Initialized, Active };
 
+    [[nodiscard]] std::size_t macSize() const { return challengeSizeOf(option_); }
+    [[nodiscard]] bool isKnownLevel(std::uint8_t level) const;
     [[nodiscard]] bool verifyCommandMac(const Command& command);
     [[nodiscard]] bool decryptCommand(Command& command, std::span<std::uint8_t> data);
     [[nodiscard]] bool encryptResponse(Response& response);
     [[nodiscard]] bool counterBlock(bool forResponse, crypto::AesBlock& initializationVector) const;
 
     State state_ = State::Idle;
+    std::uint8_t option_ = 0;
     std::uint8_t securityLevel_ = 0;
-    crypto::SecretArray<StaticKeys::keySize> encryptionKey_;
-    crypto::SecretArray<StaticKeys::keySize> macKey_;
-    crypto::SecretArray<StaticKeys::keySize> responseMacKey_;
-    crypto::SecretArray<cryptogramSize> hostCryptogram_;
+    ChannelKey encryptionKey_;
+    ChannelKey macKey_;
+    ChannelKey responseMacKey_;
+    ChannelKey dataEncryptionKey_;
+    crypto::SecretBuffer<maximumChallengeSize> hostCryptogram_;
     crypto::SecretArray<crypto::aesBlockSize> macChaining_;
     std::uint32_t encryptionCounter_ = 0;
 };

@@ -405,7 +405,8 @@ TEST_CASE("the card goes from blank to personalized to locked and never back") {
         CHECK(ChipFixture::lock(channel) == 0x6985);
         CHECK(ChipFixture::send(channel, 0xF0, 0x40, 0x0F, hex("A0000002471002")) == 0x6A88);
         CHECK(ChipFixture::send(channel, 0xF0, 0x40, 0x07, hex("A0000002471001")) == 0x6A86);
-        CHECK(ChipFixture::send(channel, 0xF0, 0x80, 0x7F, {}) == 0x6A86);
+        CHECK(ChipFixture::send(channel, 0xF0, 0x80, 0x7F, {}) == 0x6985);
+        CHECK(ChipFixture::send(channel, 0xF0, 0x80, 0x03, {}) == 0x6A86);
         CHECK(ChipFixture::activate(channel) == 0x6985);
     }
     REQUIRE(blank.chip.personalize(test::smallDocument()));

@@ -16,12 +16,16 @@ using test::hex;
 namespace {
 
 // Published dialogues of an eUICC with these keys: osmocom/pysim, tests/unittests/test_globalplatform.py,
-// classes SCP03_Test_AES128_11, _03 and _33. The command and response after EXTERNAL AUTHENTICATE come first,
-// then four commands of case 1 to 4 that follow each other without their responses.
-StaticKeys publishedKeys() {
+// classes SCP03_Test_AES128_11, _03 and _33, and those of AES192 and AES256. The command and response after
+// EXTERNAL AUTHENTICATE come first, then four commands of case 1 to 4 that follow each other without their
+// responses.
+//
+// The keys repeat their first 16 bytes up to their size.
+StaticKeys publishedKeys(std::size_t size) {
     StaticKeys keys;
-    const auto assign = [](crypto::SecretArray<16>& key, const Bytes& value) {
-        std::copy(value.begin(), value.end(), key.bytes().begin());
+    const auto assign = [size](manager::ChannelKey& key, Bytes value) {
+        value.insert(value.end(), value.begin(), value.end());
+        REQUIRE(key.assign(std::span(value).first(size)));
     };
     assign(keys.encryption, hex("000102030405060708090a0b0c0d0e0f"));
     assign(keys.mac, hex("101112131415161718191a1b1c1d1e1f"));
@@ -37,6 +41,8 @@ struct Dialogue {
     Bytes getEid;
     Bytes getEidResponse;
     Bytes cases[4];
+    std::size_t keySize = 16;
+    Bytes sequenceCounter = {};
 };
 
 const Bytes plainGetEidData = hex("bf3e035c015a");
@@ -75,6 +81,82 @@ const Dialogue everything{
      hex("84f22002185f3dafc3ac14c381536a488bf44e06d056df9d74dbd21e5a"),
      hex("84f280021865165105be3373347d0424d4400af2ac393f569ec779389e00")}};
 
+const Dialogue aes192CommandAndResponseMac{
+    hex("7396430b768b085b"),
+    hex("8cfc23522ffdbf1e"),
+    hex("5df5542cac8fd866"),
+    hex("84821100102145ed30b146f5db252fb7e624cec244"),
+    hex("84e291000ebf3e035c015aff42cf801d14394400"),
+    hex("bf3e125a1089882119900000000000000000000005162fbd33e04940a9"),
+    {hex("84f22002084584e4f6784811ee"), hex("84ca006608937776ebe190fa3000"),
+     hex("84f22002124f0212345c054f9f70c59a52bddf3040368c"), hex("84f280020a4f009804b11411f7393d00")},
+    24,
+    hex("000003")};
+
+const Dialogue aes192CommandMacAndEncryption{
+    hex("69c65da8202bf19f"),
+    hex("b570a67be3844671"),
+    hex("7729d6dd3d2ec5b1"),
+    hex("848203001065df4f1a356a887905466516d9e5b7c1"),
+    hex("84e2910018d2c6fb477c5d4afe4fd4d21f17eff10d3578ec1774a12a2d00"),
+    hex("bf3e125a1089882119900000000000000000000005"),
+    {hex("84f2200208964e188f0b1bb697"), hex("84ca006608f0820035a41d3e1800"),
+     hex("84f220021806b076ed452cd1fa84f77f5c08a146aa77a9286757dea791"),
+     hex("84f2800218d06527e39222dce091fabdb8e9b898417a67a6852d3577db00")},
+    24,
+    hex("000001")};
+
+const Dialogue aes192Everything{
+    hex("9b3f2eef0e8c9374"),
+    hex("f6bb305a15bae1a6"),
+    hex("8f79fb08212fbed7"),
+    hex("84823300109100bc22d58b45b86a26365ce39ff3cf"),
+    hex("84e29100188f7f946c84f70d17994bc6e8791251bb1bb1bf02cf8de58900"),
+    hex("c05176c1b6f72aae50c32cbee63b0e95998928fd4dfb2be9f27ffde8c8476f5909b4805cc4039599"),
+    {hex("84f2200208d5d97754b6b3d2ba"), hex("84ca006608516c82b8e30adbeb00"),
+     hex("84f2200218cc247f4761e6944277a4e0d6e32e44025b1e31537e2fc668"),
+     hex("84f2800218ba22b63d509bef5d093b43e5eaed03ed23144ab2d9cb51de00")},
+    24,
+    hex("000002")};
+
+const Dialogue aes256CommandAndResponseMac{
+    hex("11666d57866c6f54"),
+    hex("53ea8847efa7674e"),
+    hex("41498a4d66cf0dee"),
+    hex("84821100102f2ad190eff2fafc4908996d1cebd310"),
+    hex("84e291000ebf3e035c015af4b680372542b59d00"),
+    hex("bf3e125a10898821199000000000000000000000058012dd7f01f1c4c1"),
+    {hex("84f2200208d618b7da68d5fe52"), hex("84ca0066088f3e055db23ad5e500"),
+     hex("84f22002124f0212345c054f9f70c5b6e15cc42404915e"), hex("84f280020a4f00aa124aa74afe7f7500")},
+    32,
+    hex("000003")};
+
+const Dialogue aes256CommandMacAndEncryption{
+    hex("c6066990fc426e1d"),
+    hex("8682cd81bbd8919f"),
+    hex("2de3f2664581f118"),
+    hex("848203001077c493b632edadaf865a1e64acc07ce9"),
+    hex("84e29100183ddaa60594963befaada3525b492ede23c2ab2c1ce3afe4400"),
+    hex("bf3e125a1089882119900000000000000000000005"),
+    {hex("84f2200208480ddc8e419da38d"), hex("84ca0066083e9d6a6c0b2d732000"),
+     hex("84f22002183ebfef2da8b04af2a85f491f299b76973df76ff08a4031be"),
+     hex("84f2800218783fff80990f5585b1055010ea95094a26e4a8f1ef4b18e100")},
+    32,
+    hex("000001")};
+
+const Dialogue aes256Everything{
+    hex("97b2055fe58599fd"),
+    hex("a8439a22cedf045f"),
+    hex("a9f1903b2834f26e"),
+    hex("8482330010508a0fd959d2e547c6b33154a6be2057"),
+    hex("84e29100187a5ef717eaf1e135ae92fe54429d0e465decda65f5fe5aea00"),
+    hex("ea90dbfa648a67c5eb6abc57f8530b97d0cd5647c5e8732016b55203b078dd2ace7f8bc5d1c1cd99"),
+    {hex("84f2200208bcc5c17275545d93"), hex("84ca00660804806aba9d543bb600"),
+     hex("84f2200218717222491556ec81a45f49ce48be33320024801a1c4cb0e0"),
+     hex("84f2800218561f105bccd3a1642904b251ccc1228beb80a82370a8637000")},
+    32,
+    hex("000002")};
+
 // The card of a dialogue after INITIALIZE UPDATE.
 struct Channel {
     SecureChannelProtocol03 protocol;
@@ -82,9 +164,8 @@ struct Channel {
     Bytes received;
 
     explicit Channel(const Dialogue& dialogue) {
-        REQUIRE(protocol.initialize(publishedKeys(), std::span(dialogue.hostChallenge).first<8>(),
-                                    std::span(dialogue.cardChallenge).first<8>(),
-                                    std::span(cardCryptogram).first<8>()));
+        REQUIRE(protocol.initialize(publishedKeys(dialogue.keySize), 0x70, dialogue.hostChallenge,
+                                    dialogue.cardChallenge, cardCryptogram));
     }
 
     StatusWord authenticate(const Bytes& apdu) {
@@ -137,6 +218,46 @@ TEST_CASE("SCP03 replays a published dialogue with C-MAC and C-DECRYPTION") {
 
 TEST_CASE("SCP03 replays a published dialogue with all four protections") {
     replay(everything);
+}
+
+TEST_CASE("SCP03 replays the published dialogues with AES-192 and AES-256") {
+    for (const Dialogue* dialogue :
+         {&aes192CommandAndResponseMac, &aes192CommandMacAndEncryption, &aes192Everything,
+          &aes256CommandAndResponseMac, &aes256CommandMacAndEncryption, &aes256Everything}) {
+        CAPTURE(dialogue->keySize);
+        replay(*dialogue);
+        // The eUICC derived its challenge from the identifier of its ISD-R and the counter.
+        Bytes challenge(8);
+        REQUIRE(SecureChannelProtocol03::deriveChallenge(publishedKeys(dialogue->keySize),
+                                                         std::span(dialogue->sequenceCounter).first<3>(),
+                                                         hex("A0000005591010FFFFFFFF8900000100"), challenge));
+        CHECK(challenge == dialogue->cardChallenge);
+    }
+}
+
+TEST_CASE("an option without R-MAC refuses levels that ask for it") {
+    for (const std::uint8_t option : hex("0010")) {
+        for (const std::uint8_t level : hex("111333")) {
+            SecureChannelProtocol03 protocol;
+            Bytes cryptogram(8);
+            REQUIRE(protocol.initialize(publishedKeys(16), option, everything.hostChallenge,
+                                        everything.cardChallenge, cryptogram));
+            Bytes apdu = everything.externalAuthenticate;
+            apdu[2] = level;
+            const auto command = parseCommand(apdu);
+            REQUIRE(command);
+            CHECK(protocol.authenticateHost(*command) == StatusWord::IncorrectParameters);
+        }
+    }
+}
+
+TEST_CASE("the options of SCP03 that the chip knows") {
+    for (unsigned option = 0; option <= 0xFF; ++option) {
+        CAPTURE(option);
+        const Bytes known = hex("0001101160617071");
+        CHECK(SecureChannelProtocol03::isOption(static_cast<std::uint8_t>(option)) ==
+              (std::find(known.begin(), known.end(), option) != known.end()));
+    }
 }
 
 TEST_CASE("one changed bit in a protected command ends the session") {

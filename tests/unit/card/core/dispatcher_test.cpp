@@ -60,11 +60,20 @@ private:
     Bytes identifier_;
 };
 
+// Admits every application but the one barred.
+class Gate final : public ApplicationGate {
+public:
+    bool admits(const Application& application) override { return &application != barred; }
+
+    const Application* barred = nullptr;
+};
+
 struct Card {
     RecordingApplication domain{hex("A000000151000001")};
     RecordingApplication document{hex("A0000002471002")};
     std::array<Application*, 2> applications{&domain, &document};
-    Dispatcher dispatcher{applications, document};
+    Gate gate;
+    Dispatcher dispatcher{applications, document, gate};
 
     Card() { dispatcher.reset(); }
     Bytes transmit(const char* apdu) { return test::toBytes(dispatcher.transmit(hex(apdu))); }
@@ -305,4 +314,15 @@ TEST_CASE("SELECT goes on from the selected application") {
     CHECK(card.transmit("00A4040D09A00000015100000100") == hex("6A82"));
     CHECK(card.transmit("00A4040D06A00000015100") == hex("6F9000"));
     CHECK(card.domain.selections == 3);
+}
+
+TEST_CASE("an application that is barred is neither selected nor given commands") {
+    Card card;
+    card.gate.barred = &card.document;
+    CHECK(card.transmit("00B0000000") == hex("6985"));
+    CHECK(card.transmit("00A4040C05A000000247") == hex("6985"));
+    CHECK(card.transmit("00A4040C05A000000248") == hex("6A82"));
+    CHECK(card.document.selections == 0);
+    CHECK(card.transmit("00A4040008A000000151000001") == hex("6F9000"));
+    CHECK(card.transmit("00B0000000") == hex("019000"));
 }
