@@ -146,7 +146,7 @@ bool readDate(const std::optional<Bytes>& data, CvDate& date) {
     if (!data || !isCvDate(*data)) {
         return false;
     }
-    std::ranges::copy(*data, date.begin());
+    std::copy_n(data->begin(), date.size(), date.begin());
     return true;
 }
 
