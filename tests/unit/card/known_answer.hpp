@@ -56,9 +56,9 @@ inline Bytes ascii(std::string_view text) {
 /// The concatenation of byte strings.
 template <typename... Parts>
 Bytes join(const Parts&... parts) {
-    Bytes whole;
-    whole.reserve((parts.size() + ... + 0));
-    (whole.insert(whole.end(), parts.begin(), parts.end()), ...);
+    Bytes whole((parts.size() + ... + 0));
+    auto end = whole.begin();
+    ((end = std::copy(parts.begin(), parts.end(), end)), ...);
     return whole;
 }
 
