@@ -15,7 +15,7 @@ using e2e::TerminalRandom;
 namespace {
 
 constexpr std::uint16_t commonData = 0x011E;
-const Bytes anyKey(32, 0x11);
+const e2e::StaticKey anyKey{.scalar = Bytes(32, 0x11)};
 
 void checkDialogue(const std::vector<Bytes>& dialogue, const std::vector<std::string_view>& expected) {
     REQUIRE(dialogue.size() == expected.size());

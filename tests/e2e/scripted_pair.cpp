@@ -12,12 +12,15 @@
 namespace cancuoc::e2e {
 namespace {
 
-constexpr std::uint8_t brainpoolP256r1 = 13;
-
 void require(bool done) {
     if (!done) {
         throw std::runtime_error("the chip's store refuses what the test gives it");
     }
+}
+
+// Domain parameters, then the scalar.
+Bytes stored(const StaticKey& key) {
+    return concat(Bytes{key.parameterId}, key.scalar);
 }
 
 } // namespace
@@ -43,25 +46,30 @@ ChipInProcess::ChipInProcess(std::uint64_t seed)
                                                       return dialogue_.back();
                                                   },
                                                   [this] { chip_.powerOn(); }) {
-    const auto cardAccess = lds::CardAccess::vietnameseCitizenCard();
-    storeFile(card::emrtd::cardAccessIdentifier, cardAccess.encode());
-    storeFile(card::emrtd::dataGroupIdentifier(14), lds::DataGroup14{cardAccess.securityInfos}.encode());
+    announce(lds::CardAccess::vietnameseCitizenCard().securityInfos);
+}
+
+void ChipInProcess::announce(const lds::SecurityInfos& securityInfos) {
+    storeFile(card::emrtd::cardAccessIdentifier, lds::CardAccess{securityInfos}.encode());
+    storeFile(card::emrtd::dataGroupIdentifier(14), lds::DataGroup14{securityInfos}.encode());
 }
 
 void ChipInProcess::personalize(const ChipContent& content) {
     card::ObjectStore store(memory_);
     require(store.open());
     card::Transaction transaction(store);
-    const Bytes domainParameters{brainpoolP256r1};
     namespace objects = card::emrtd;
-    require(transaction.put(objects::personalizedObject, {}) &&
-            transaction.put(objects::cardAccessNumberObject, content.cardAccessNumber) &&
-            transaction.put(objects::mrzInformationObject, content.mrzInformation) &&
-            transaction.put(objects::chipAuthenticationKeyObject,
-                            concat(domainParameters, content.chipAuthenticationKey)) &&
-            transaction.put(objects::activeAuthenticationKeyObject,
-                            concat(domainParameters, content.activeAuthenticationKey)) &&
-            transaction.commit());
+    const auto& chipAuthenticationKey = content.chipAuthenticationKey;
+    const auto chipAuthenticationKeyObject =
+        chipAuthenticationKey.keyId ? objects::chipAuthenticationKeyObjectOf(*chipAuthenticationKey.keyId)
+                                    : objects::chipAuthenticationKeyObject;
+    require(
+        transaction.put(objects::personalizedObject, {}) &&
+        transaction.put(objects::cardAccessNumberObject, content.cardAccessNumber) &&
+        transaction.put(objects::mrzInformationObject, content.mrzInformation) &&
+        transaction.put(chipAuthenticationKeyObject, stored(chipAuthenticationKey)) &&
+        transaction.put(objects::activeAuthenticationKeyObject, stored(content.activeAuthenticationKey)) &&
+        transaction.commit());
     chip_.powerOn();
 }
 

@@ -6,9 +6,11 @@
 #include "card/ports/host/virtual_chip.hpp"
 #include "card/storage/object_store.hpp"
 #include "host/base/random.hpp"
+#include "host/lds/security_infos.hpp"
 #include "host/reader/in_process_connection.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -51,23 +53,37 @@ public:
     ByteScript script;
 };
 
+/// The id of brainpoolP256r1 among the standardized domain parameters, the Vietnamese card's.
+inline constexpr std::uint8_t brainpoolP256r1 = 13;
+
+/// A private key of the chip's.
+struct StaticKey {
+    /// At the width of the group's order.
+    Bytes scalar;
+    /// Of the standardized domain parameters.
+    std::uint8_t parameterId = brainpoolP256r1;
+    /// Of a key of Chip Authentication, where the document names it.
+    std::optional<std::uint8_t> keyId{};
+};
+
 /// What a chip is personalized with, as its store keeps it.
 struct ChipContent {
     Bytes cardAccessNumber;
     Bytes mrzInformation;
-    /// Private scalars on brainpoolP256r1, 32 bytes.
-    Bytes chipAuthenticationKey;
-    Bytes activeAuthenticationKey;
+    StaticKey chipAuthenticationKey;
+    StaticKey activeAuthenticationKey;
 };
 
 /// A personalized chip in memory and the connection to it, which keeps what went over it. EF.CardAccess and
-/// EF.DG14 announce what the Vietnamese card does.
+/// EF.DG14 announce what the Vietnamese card does, until they are announced otherwise.
 class ChipInProcess {
 public:
     explicit ChipInProcess(std::uint64_t seed);
 
     /// Replaces passwords and keys and powers the chip up anew.
     void personalize(const ChipContent& content);
+    /// Writes EF.CardAccess and EF.DG14, visible from the next personalize on.
+    void announce(const lds::SecurityInfos& securityInfos);
     /// Stores a file, visible from the next personalize on.
     void storeFile(std::uint16_t identifier, BytesView content);
 
