@@ -250,6 +250,27 @@ TEST_CASE("A published Active Authentication with RSA replays under secure messa
     CHECK(verifyActiveAuthentication(evidence, *publicKey, {}));
 }
 
+// github.com/rarimo/passport-contracts, test/passport/authenticators/PECDSASHA1Authenticator.test.ts (values
+// only): the challenge, the signature r || s and the public key on brainpoolP256r1 of a passport that signs
+// with SHA-1. The APDUs around them are those of Doc 9303-11, 6.1.3.
+TEST_CASE("A published Active Authentication with ECDSA replays") {
+    const auto publicKey =
+        ellipticCurvePublicKey(EllipticCurve::standardized(13),
+                               fromHex("0469501BE7DAC08517DFE4A44E1952CC9F5B21D22CBE4D3DB26EA22542AFBF8548"
+                                       "3D72A4671BAA4BCD74F4CDC71BF6FE45A9DDAF50C5F6E3327078C90DA2FCB304"));
+    ScriptedConnection connection{{"0088000008E7938EA62EB1980A00",
+                                   "13DCD0CCE676DFB4C2EF2B26F3AC8BB640146391C12EC80E052ABA2D617A5888"
+                                   "4060930A62757DC2003F4CAA38E9CFF44001E2B3D7286E03CA119B1AD7A680B1"
+                                   "9000"}};
+    ScriptedRandom random("E7938EA62EB1980A");
+    CardSession session(connection);
+    const auto evidence = ActiveAuthentication(session, random).perform(*publicKey);
+    CHECK(connection.finished());
+    constexpr HashAlgorithm sha1[] = {HashAlgorithm::Sha1};
+    CHECK(verifyActiveAuthentication(evidence, *publicKey, sha1));
+    CHECK_FALSE(verifyActiveAuthentication(evidence, *publicKey, anyHash));
+}
+
 TEST_CASE("A refusal carries its status word, and other kinds of keys are named as not supported") {
     SystemRandom random;
     InProcessConnection refusing("chip", {}, [](BytesView) { return Bytes{0x6A, 0x00}; });
