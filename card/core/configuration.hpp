@@ -32,8 +32,19 @@ inline constexpr std::size_t flashWordSize = 8;
 inline constexpr std::size_t logAreaPages = 4;
 /// Pages that hold the contents of files.
 inline constexpr std::size_t heapPages = 128;
+/// Pages beyond those that the log and the heap fill. Erased pages go round on them, so they share the wear
+/// of whatever is rewritten.
+inline constexpr std::size_t sparePages = 4;
+/// Erasures by which every free page may be ahead of one whose data rest, before those data move.
+inline constexpr std::uint32_t restingPageLag = 16;
+/// Bytes at the beginning of a page that say how worn it is and what it holds.
+inline constexpr std::size_t pageHeaderSize = 3 * flashWordSize;
+/// Bytes of a page, and pages, that the log and the heap use.
+inline constexpr std::size_t storePageSize = flashPageSize - pageHeaderSize;
+inline constexpr std::size_t storePages = 2 * logAreaPages + heapPages;
+inline constexpr std::size_t storeSize = storePages * storePageSize;
 /// Pages of the whole non-volatile memory.
-inline constexpr std::size_t flashPages = 2 * logAreaPages + heapPages;
+inline constexpr std::size_t flashPages = storePages + sparePages;
 /// Bytes of the whole non-volatile memory.
 inline constexpr std::size_t flashSize = flashPages * flashPageSize;
 
@@ -63,7 +74,8 @@ inline constexpr std::uint32_t maximumAttemptDelay = 10'000;
 static_assert(maximumCommandData >= 256 && maximumCommandData <= 65535);
 static_assert(maximumResponseData >= 256 && maximumResponse <= 65536 + 2);
 static_assert(flashPageSize % flashWordSize == 0);
-static_assert(heapPages * flashPageSize >= 122880, "DG2 and DG3 of 60 kB each fit");
-static_assert(maximumFileLength <= heapPages * flashPageSize);
+static_assert(sparePages >= 1 && restingPageLag >= 1);
+static_assert(heapPages * storePageSize >= 122880, "DG2 and DG3 of 60 kB each fit");
+static_assert(maximumFileLength <= heapPages * storePageSize);
 
 } // namespace cancuoc::card::configuration

@@ -3,6 +3,7 @@
 
 #include "card/crypto/memory.hpp"
 #include "card/storage/cyclic_redundancy_check.hpp"
+#include "card/storage/flash_word.hpp"
 
 #include <algorithm>
 
@@ -11,10 +12,10 @@ namespace {
 
 namespace config = configuration;
 
-using Word = std::array<std::uint8_t, config::flashWordSize>;
+using Word = FlashWord;
 
 constexpr std::size_t areaCount = 2;
-constexpr std::size_t areaSize = config::logAreaPages * config::flashPageSize;
+constexpr std::size_t areaSize = config::logAreaPages * config::storePageSize;
 constexpr std::size_t heapBegin = areaCount * areaSize;
 
 // First word of an area, first and last word of an entry: a mark and a number each.
@@ -27,39 +28,14 @@ constexpr std::uint32_t commitMark = 0x43434331;
 constexpr std::size_t recordHeaderSize = 4;
 constexpr std::size_t fileContentSize = 8;
 
-static_assert(config::flashWordSize == 8, "marks and numbers fill one word");
 static_assert(config::maximumValueLength <= 255 && fileContentSize <= config::maximumValueLength);
 static_assert(areaSize >= 4 * config::flashWordSize +
                               config::maximumObjects * (recordHeaderSize + config::maximumValueLength) +
                               config::transactionCapacity,
               "a snapshot and the largest transaction fit one area");
 
-void writeNumber(std::span<std::uint8_t, 4> output, std::uint32_t number) {
-    for (std::size_t i = 0; i < 4; ++i) {
-        output[i] = static_cast<std::uint8_t>(number >> (24 - 8 * i));
-    }
-}
-
-std::uint32_t readNumber(std::span<const std::uint8_t, 4> bytes) {
-    std::uint32_t number = 0;
-    for (const std::uint8_t byte : bytes) {
-        number = number << 8 | byte;
-    }
-    return number;
-}
-
-Word makeWord(std::uint32_t mark, std::uint32_t number) {
-    Word word{};
-    writeNumber(std::span(word).first<4>(), mark);
-    writeNumber(std::span(word).last<4>(), number);
-    return word;
-}
-
 std::optional<std::uint32_t> numberAfter(std::uint32_t mark, const Word& word) {
-    if (readNumber(std::span(word).first<4>()) != mark) {
-        return std::nullopt;
-    }
-    return readNumber(std::span(word).last<4>());
+    return firstNumber(word) == mark ? std::optional(secondNumber(word)) : std::nullopt;
 }
 
 std::size_t roundUpToWord(std::size_t size) {
@@ -67,7 +43,7 @@ std::size_t roundUpToWord(std::size_t size) {
 }
 
 std::size_t pagesFor(std::size_t length) {
-    return (length + config::flashPageSize - 1) / config::flashPageSize;
+    return (length + config::storePageSize - 1) / config::storePageSize;
 }
 
 std::size_t areaBegin(std::size_t area) {
@@ -157,18 +133,20 @@ private:
     std::size_t filled_ = 0;
 };
 
-ObjectStore::ObjectStore(Flash& flash) : flash_(&flash) {}
+ObjectStore::ObjectStore(Flash& flash) : flash_(flash) {}
 
 bool ObjectStore::open() {
     dropStaged();
     upload_.reset();
     usable_ = false;
     objectCount_ = 0;
-
+    if (!flash_.open()) {
+        return false;
+    }
     std::array<std::optional<std::uint32_t>, areaCount> generations{};
     for (std::size_t area = 0; area < areaCount; ++area) {
         Word word{};
-        if (!flash_->read(areaBegin(area), word)) {
+        if (!flash_.read(areaBegin(area), word)) {
             return false;
         }
         generations[area] = numberAfter(areaMark, word);
@@ -199,14 +177,14 @@ bool ObjectStore::replay(std::size_t area, std::uint32_t generation) {
         hasSnapshot = true;
         address = *next;
     }
-    logEnd_ = isErased(*flash_, address, end) ? address : end;
+    logEnd_ = isErased(flash_, address, end) ? address : end;
     return hasSnapshot;
 }
 
 // Where the entry at `address` ends, when it is a whole one.
 std::optional<std::size_t> ObjectStore::entryEnd(std::size_t address, std::size_t areaEnd) const {
     Word word{};
-    if (address + 2 * word.size() > areaEnd || !flash_->read(address, word)) {
+    if (address + 2 * word.size() > areaEnd || !flash_.read(address, word)) {
         return std::nullopt;
     }
     const std::optional<std::uint32_t> payloadSize = numberAfter(entryMark, word);
@@ -216,12 +194,12 @@ std::optional<std::size_t> ObjectStore::entryEnd(std::size_t address, std::size_
     CyclicRedundancyCheck check = beginCheck(generation_, address);
     const std::size_t markAddress = address + word.size() + roundUpToWord(*payloadSize);
     for (std::size_t at = address; at < markAddress; at += word.size()) {
-        if (!flash_->read(at, word)) {
+        if (!flash_.read(at, word)) {
             return std::nullopt;
         }
         check.update(word);
     }
-    if (markAddress + word.size() > areaEnd || !flash_->read(markAddress, word) ||
+    if (markAddress + word.size() > areaEnd || !flash_.read(markAddress, word) ||
         numberAfter(commitMark, word) != check.value()) {
         return std::nullopt;
     }
@@ -230,14 +208,14 @@ std::optional<std::size_t> ObjectStore::entryEnd(std::size_t address, std::size_
 
 bool ObjectStore::applyRecords(std::size_t entryAddress) {
     Word word{};
-    if (!flash_->read(entryAddress, word)) {
+    if (!flash_.read(entryAddress, word)) {
         return false;
     }
     std::size_t address = entryAddress + word.size();
     const std::size_t end = address + readNumber(std::span(word).last<4>());
     while (address < end) {
         std::array<std::uint8_t, recordHeaderSize> header{};
-        if (!flash_->read(address, header)) {
+        if (!flash_.read(address, header)) {
             return false;
         }
         Object object;
@@ -248,7 +226,7 @@ bool ObjectStore::applyRecords(std::size_t entryAddress) {
         address += recordHeaderSize + header[3];
         if (object.kind == Kind::File) {
             std::array<std::uint8_t, fileContentSize> content{};
-            if (!flash_->read(object.address, content)) {
+            if (!flash_.read(object.address, content)) {
                 return false;
             }
             object.address = readNumber(std::span(content).first<4>());
@@ -281,7 +259,7 @@ bool ObjectStore::apply(const Object& object) {
 // area alone, so power that fails in it leaves this mark.
 bool ObjectStore::format() {
     objectCount_ = 0;
-    if (!isErased(*flash_, areaBegin(1), areaBegin(1) + areaSize)) {
+    if (!isErased(flash_, areaBegin(1), areaBegin(1) + areaSize)) {
         return false;
     }
     activeArea_ = 1;
@@ -307,7 +285,7 @@ bool ObjectStore::read(ObjectIdentifier id, std::size_t offset, std::span<std::u
     if (object == nullptr || offset > object->length || output.size() > object->length - offset) {
         return false;
     }
-    return flash_->read(object->address + offset, output);
+    return flash_.read(object->address + offset, output);
 }
 
 bool ObjectStore::stage(Kind kind, ObjectIdentifier id, std::span<const std::uint8_t> content) {
@@ -339,7 +317,7 @@ void ObjectStore::dropStaged() {
 // Where the heap region that begins in [begin, end) and is in use ends; nothing when [begin, end) is free.
 std::optional<std::size_t> ObjectStore::occupiedUntil(std::size_t begin, std::size_t end) const {
     const auto overlap = [&](std::size_t address, std::size_t length) -> std::optional<std::size_t> {
-        const std::size_t regionEnd = address + pagesFor(length) * config::flashPageSize;
+        const std::size_t regionEnd = address + pagesFor(length) * config::storePageSize;
         return address < end && begin < regionEnd ? std::optional(regionEnd) : std::nullopt;
     };
     for (const Object& object : std::span(objects_).first(objectCount_)) {
@@ -363,9 +341,9 @@ std::optional<std::size_t> ObjectStore::occupiedUntil(std::size_t begin, std::si
 
 // First fit: the lowest free run of pages.
 std::optional<std::uint32_t> ObjectStore::allocate(std::size_t length) const {
-    const std::size_t size = pagesFor(length) * config::flashPageSize;
+    const std::size_t size = pagesFor(length) * config::storePageSize;
     std::size_t begin = heapBegin;
-    while (size <= config::flashSize - begin) {
+    while (size <= config::storeSize - begin) {
         const std::optional<std::size_t> until = occupiedUntil(begin, begin + size);
         if (!until) {
             return static_cast<std::uint32_t>(begin);
@@ -420,10 +398,10 @@ bool ObjectStore::continueUpload(std::span<const std::uint8_t> content) {
 bool ObjectStore::programUploadWord() {
     const std::size_t index = (upload_->received - 1) / config::flashWordSize;
     const std::size_t address = upload_->address + index * config::flashWordSize;
-    if (address % config::flashPageSize == 0 && !flash_->erase(address / config::flashPageSize)) {
+    if (address % config::storePageSize == 0 && !flash_.erase(address / config::storePageSize)) {
         return false;
     }
-    return flash_->program(address, upload_->word);
+    return flash_.program(address, upload_->word);
 }
 
 bool ObjectStore::finishUpload() {
@@ -453,7 +431,7 @@ bool ObjectStore::commit() {
 bool ObjectStore::appendEntry() {
     const std::size_t address = logEnd_;
     logEnd_ = areaBegin(activeArea_) + areaSize;
-    EntryWriter writer(*flash_, generation_, address);
+    EntryWriter writer(flash_, generation_, address);
     if (!writer.begin(stagedSize_) || !writer.write(std::span(staged_).first(stagedSize_))) {
         return false;
     }
@@ -469,14 +447,14 @@ bool ObjectStore::writeSnapshot() {
     const std::size_t area = areaCount - 1 - activeArea_;
     const std::uint32_t generation = generation_ + 1;
     const std::size_t address = areaBegin(area) + config::flashWordSize;
-    if (!eraseArea(*flash_, area) || !flash_->program(areaBegin(area), makeWord(areaMark, generation))) {
+    if (!eraseArea(flash_, area) || !flash_.program(areaBegin(area), makeWord(areaMark, generation))) {
         return false;
     }
     std::size_t size = 0;
     for (const Object& object : std::span(objects_).first(objectCount_)) {
         size += recordHeaderSize + (object.kind == Kind::File ? fileContentSize : object.length);
     }
-    EntryWriter writer(*flash_, generation, address);
+    EntryWriter writer(flash_, generation, address);
     if (!writer.begin(size)) {
         return false;
     }
@@ -499,7 +477,7 @@ bool ObjectStore::writeRecord(EntryWriter& writer, const Object& object) const {
         writeNumber(content.first<4>(), object.address);
         writeNumber(content.last<4>(), object.length);
     } else {
-        complete = flash_->read(object.address, content);
+        complete = flash_.read(object.address, content);
     }
     const std::array<std::uint8_t, recordHeaderSize> header{
         static_cast<std::uint8_t>(object.id >> 8), static_cast<std::uint8_t>(object.id),

@@ -3,6 +3,7 @@
 
 #include "card/core/configuration.hpp"
 #include "card/storage/flash.hpp"
+#include "card/storage/wear_levelled_flash.hpp"
 
 #include <array>
 #include <cstddef>
@@ -22,10 +23,10 @@ class Transaction;
 /// flash word that its commit programs last. Whatever operation the power fails in, the next `open` finds the
 /// state before or after it.
 ///
-/// Layout: two log areas of `configuration::logAreaPages` pages, then the heap. A log area is a word with a
-/// generation number and then entries, the first of them a snapshot of all objects; of two whole areas the
-/// one with the higher generation counts. An area that is full, or whose end a torn write has spoiled, is
-/// followed by a snapshot in the other one.
+/// Layout, on pages whose wear is levelled: two log areas of `configuration::logAreaPages` pages, then the
+/// heap. A log area is a word with a generation number and then entries, the first of them a snapshot of all
+/// objects; of two whole areas the one with the higher generation counts. An area that is full, or whose end
+/// a torn write has spoiled, is followed by a snapshot in the other one.
 class ObjectStore {
 public:
     /// The memory outlives the store. Nothing is read before `open`.
@@ -88,7 +89,7 @@ private:
     [[nodiscard]] bool writeSnapshot();
     [[nodiscard]] bool writeRecord(EntryWriter& writer, const Object& object) const;
 
-    Flash* flash_;
+    WearLevelledFlash flash_;
     std::array<Object, configuration::maximumObjects> objects_{};
     std::size_t objectCount_ = 0;
     std::size_t activeArea_ = 0;

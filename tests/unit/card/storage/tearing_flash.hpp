@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 #include <random>
 #include <span>
 #include <vector>
@@ -40,8 +41,12 @@ public:
     [[nodiscard]] bool powered() const { return powered_; }
     /// Operations begun since the flash was made.
     [[nodiscard]] std::size_t operations() const { return operations_; }
-    /// Pages erased since the flash was made.
-    [[nodiscard]] std::size_t erases() const { return erases_; }
+    /// Pages erased since the flash was made, in part at least.
+    [[nodiscard]] std::size_t erases() const {
+        return std::accumulate(pageErases_.begin(), pageErases_.end(), std::size_t{0});
+    }
+    /// How often each page was.
+    [[nodiscard]] const std::vector<std::uint32_t>& pageErases() const { return pageErases_; }
     /// Whether a word was programmed that was not erased before; no program may do that.
     [[nodiscard]] bool overwritten() const { return overwritten_; }
     [[nodiscard]] std::vector<std::uint8_t>& bytes() { return bytes_; }
@@ -75,7 +80,7 @@ public:
         const auto bytes =
             std::span(bytes_).subspan(page * configuration::flashPageSize, configuration::flashPageSize);
         const bool whole = begin();
-        ++erases_;
+        pageErases_[page] += whole || tear_ != Tear::Nothing ? 1 : 0;
         for (std::uint8_t& byte : bytes) {
             byte = torn(whole, byte, static_cast<std::uint8_t>(byte | random_()), 0xFF);
         }
@@ -122,7 +127,7 @@ private:
     std::vector<std::uint8_t> bytes_;
     std::size_t remaining_ = std::numeric_limits<std::size_t>::max();
     std::size_t operations_ = 0;
-    std::size_t erases_ = 0;
+    std::vector<std::uint32_t> pageErases_ = std::vector<std::uint32_t>(configuration::flashPages);
     Tear tear_ = Tear::Nothing;
     std::minstd_rand random_{1};
     bool powered_ = true;
