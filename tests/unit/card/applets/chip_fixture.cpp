@@ -46,7 +46,8 @@ void ChipFixture::reset() {
 }
 
 Bytes ChipFixture::transmit(const Bytes& apdu) {
-    return toBytes(chip_.transmit(apdu));
+    lastResponse_ = toBytes(chip_.transmit(apdu));
+    return lastResponse_;
 }
 
 std::uint16_t ChipFixture::status(const Bytes& apdu) {

@@ -46,6 +46,8 @@ public:
 
     void reset();
     Bytes transmit(const Bytes& apdu);
+    /// What the chip answered last.
+    [[nodiscard]] const Bytes& lastResponse() const { return lastResponse_; }
     Bytes transmit(std::string_view digits) { return transmit(hex(digits)); }
     /// The status word alone.
     std::uint16_t status(std::string_view digits);
@@ -75,6 +77,7 @@ private:
     ScriptedRandom random_;
     RecordedDelay delay_;
     Chip chip_;
+    Bytes lastResponse_;
     std::unique_ptr<InProcessConnection> connection_;
 };
 

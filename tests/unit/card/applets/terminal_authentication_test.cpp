@@ -6,7 +6,6 @@
 #include "tests/support/chip_profiles.hpp"
 #include "tests/unit/card/applets/chip_fixture.hpp"
 #include "tests/unit/card/applets/terminal.hpp"
-#include "tests/unit/card/storage/tearing_flash.hpp"
 
 #include <doctest/doctest.h>
 
@@ -429,66 +428,4 @@ TEST_CASE("PACE names the trust points to a terminal that asks for them") {
     REQUIRE(passport.terminal.pace(genericMapping, true));
     CHECK(passport.terminal.paceAdditions() ==
           join(tlv(0x87, test::ascii("UTCVCA00002")), tlv(0x88, test::ascii("UTCVCA00001"))));
-}
-
-TEST_CASE("power that fails while a trust point or a date is taken over leaves all of it or nothing") {
-    const auto second = key("UTCVCA00002");
-    const auto verifier = key("UTDV00001");
-    const auto link = issue(cvca(), second, authority, 2026y / 3 / 1, 2028y / 3 / 1);
-    const auto accurate = issue(cvca(), verifier, domesticVerifier, 2026y / 2 / 1, 2026y / 12 / 1);
-    TearingFlash start;
-    {
-        ChipFixture chip(start);
-        REQUIRE(chip.personalize(makeDocument(DocumentProfile::EuropeanPassport)));
-    }
-    const auto keys = cancuoc::test::chipAuthenticationKeysOf(DocumentProfile::EuropeanPassport);
-    const auto present = [&](TearingFlash& flash, ChipFixture& chip, const CvCertificate& certificate,
-                             std::optional<std::size_t> cut, TearingFlash::Tear how) {
-        Terminal terminal(chip);
-        REQUIRE(terminal.pace(genericMapping, true));
-        REQUIRE(terminal.selectApplication() == 0x9000);
-        REQUIRE(terminal.chipAuthentication(keys[1], SymmetricCipher::Aes128, false));
-        if (cut) {
-            flash.cutAfter(*cut, how, static_cast<unsigned>(*cut + 1));
-        }
-        const std::size_t before = flash.operations();
-        static_cast<void>(terminal.present(certificate));
-        return flash.operations() - before;
-    };
-    const auto stateOf = [](TearingFlash& flash) {
-        ChipFixture chip(flash);
-        Terminal terminal(chip);
-        REQUIRE(terminal.pace(genericMapping, true));
-        REQUIRE(terminal.selectApplication() == 0x9000);
-        return join(terminal.read(0x011C), currentDate(flash));
-    };
-    for (const auto* certificate : {&link, &accurate}) {
-        TearingFlash whole = start;
-        std::size_t operations = 0;
-        {
-            ChipFixture chip(whole);
-            operations = present(whole, chip, *certificate, std::nullopt, TearingFlash::Tear::Nothing);
-        }
-        TearingFlash untouched = start;
-        const auto before = stateOf(untouched);
-        const auto after = stateOf(whole);
-        REQUIRE(operations > 1);
-        REQUIRE(before != after);
-        using Tear = TearingFlash::Tear;
-        for (const Tear how : {Tear::Nothing, Tear::Junk}) {
-            for (std::size_t cut = 0; cut < operations; ++cut) {
-                CAPTURE(cut);
-                CAPTURE(static_cast<int>(how));
-                TearingFlash flash = start;
-                {
-                    ChipFixture chip(flash);
-                    static_cast<void>(present(flash, chip, *certificate, cut, how));
-                }
-                REQUIRE_FALSE(flash.powered());
-                flash.restore();
-                const auto found = stateOf(flash);
-                CHECK((found == before || found == after));
-            }
-        }
-    }
 }
