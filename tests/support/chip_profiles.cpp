@@ -146,7 +146,9 @@ void addActiveAuthentication(DocumentProfile profile, lds::DataGroup14& dataGrou
     document.secrets[activeAuthenticationKey] = storedKey(pair);
 }
 
-void addCommonData(ChipDocument& document) {
+} // namespace
+
+void listDataGroups(ChipDocument& document) {
     std::vector<int> numbers;
     for (int number = 1; number <= 16; ++number) {
         if (document.files.count(dataGroup(number)) != 0) {
@@ -155,8 +157,6 @@ void addCommonData(ChipDocument& document) {
     }
     document.files[commonData] = lds::CommonData::forDataGroups(numbers).encode();
 }
-
-} // namespace
 
 std::string_view nameOf(DocumentProfile profile) {
     switch (profile) {
@@ -248,7 +248,7 @@ ChipDocument makeDocument(DocumentProfile profile) {
     if (!dataGroup14.securityInfos.infos.empty()) {
         document.files[dataGroup(14)] = dataGroup14.encode();
     }
-    addCommonData(document);
+    listDataGroups(document);
     if (profile == DocumentProfile::EuropeanPassport || profile == DocumentProfile::VietnameseCard2024) {
         setTrustPoint(document, countryVerifyingAuthority());
     }

@@ -53,6 +53,9 @@ struct ChipAuthenticationKeyPair {
 /// document's keys, the other data groups and EF.SOD have their tags and lengths alone.
 [[nodiscard]] ChipDocument makeDocument(DocumentProfile profile);
 
+/// Makes the EF.COM of `document` list the data groups that are there.
+void listDataGroups(ChipDocument& document);
+
 /// The key pairs of Chip Authentication in the document of the profile.
 [[nodiscard]] std::vector<ChipAuthenticationKeyPair> chipAuthenticationKeysOf(DocumentProfile profile);
 

@@ -101,9 +101,22 @@ void IssuerDomain::reset() {
     loader_.choose(nullptr);
 }
 
-// A card that left its issuer's hands with the keys that everybody knows opens to nobody.
+// A card that left its issuer's hands with the keys that everybody knows opens to nobody, nor does one with
+// SCP02, which tells everybody a counter that only this card has.
 bool IssuerDomain::closed() {
-    return lifeCycle_.isTerminated() || (!lifeCycle_.isOpen() && keys_.isTransport());
+    return lifeCycle_.isTerminated() ||
+           (!lifeCycle_.isOpen() &&
+            (keys_.isTransport() || readChannelOption(*store_).protocol == ChannelProtocol::Scp02));
+}
+
+// In its holder's hands a card draws its challenges: a pseudo-random one, which stays the same until a host
+// opens a session, and the counter it comes from would tell the card from all others.
+ChannelOption IssuerDomain::channelOption() {
+    ChannelOption option = readChannelOption(*store_);
+    if (option.protocol == ChannelProtocol::Scp03 && !lifeCycle_.isOpen()) {
+        option.i = static_cast<std::uint8_t>(option.i & ~SecureChannelProtocol03::pseudoRandomChallenge);
+    }
+    return option;
 }
 
 bool IssuerDomain::admits(const Application& application) {
@@ -225,8 +238,8 @@ StatusWord IssuerDomain::getData(const Command& command, Response& response) {
     }
 }
 
-bool IssuerDomain::appendCardData(std::uint16_t tag, Response& response) const {
-    const ChannelOption option = readChannelOption(*store_);
+bool IssuerDomain::appendCardData(std::uint16_t tag, Response& response) {
+    const ChannelOption option = channelOption();
     const auto protocol = static_cast<std::uint8_t>(option.protocol);
     if (tag == cardRecognitionDataTag) {
         return response.append(cardRecognitionData) && response.append(protocol) && response.append(option.i);
@@ -280,7 +293,7 @@ bool IssuerDomain::appendNamingData(std::uint16_t tag, Response& response) const
 // 11.5.1 of annexes D and E: key diversification data, key information, card challenge, card cryptogram.
 StatusWord IssuerDomain::initializeUpdate(const Command& command, Response& response) {
     reset();
-    const ChannelOption option = readChannelOption(*store_);
+    const ChannelOption option = channelOption();
     if (command.p2 != 0) {
         return StatusWord::IncorrectParameters;
     }
@@ -346,7 +359,7 @@ bool IssuerDomain::initializeScp03(const Command& command, const StaticKeys& key
 // begins again.
 StatusWord IssuerDomain::externalAuthenticate(const Command& command) {
     const StatusWord status = channel_->authenticateHost(command);
-    const ChannelOption option = readChannelOption(*store_);
+    const ChannelOption option = channelOption();
     if (status != StatusWord::Success || (option.protocol == ChannelProtocol::Scp03 &&
                                           (option.i & SecureChannelProtocol03::pseudoRandomChallenge) == 0)) {
         return status;

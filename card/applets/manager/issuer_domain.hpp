@@ -24,8 +24,9 @@ namespace cancuoc::card::manager {
 
 /// The issuer security domain (GlobalPlatform Card Specification 2.3): opens SCP03 or SCP02, takes the
 /// personalization of the card's applications and the issuer's keys, and carries the card through its life
-/// cycle. Once the card is SECURED it takes nothing but life cycle changes, tells no one what names the chip,
-/// and answers 6985 to everything when the transport keys, which everybody knows, still hold.
+/// cycle. Once the card is SECURED it takes nothing but life cycle changes, tells no one what names the chip
+/// or stays the same from one power-up to the next, and answers 6985 to everything when the transport keys,
+/// which everybody knows, still hold or the channel is SCP02, which tells its sequence counter.
 class IssuerDomain final : public Application, public ApplicationGate {
 public:
     /// The store, the randomness, the timer and what `applications` views outlive the domain.
@@ -51,11 +52,12 @@ public:
 
 private:
     [[nodiscard]] bool closed();
+    [[nodiscard]] ChannelOption channelOption();
     [[nodiscard]] StatusWord processPlain(const Command& command, Response& response);
     [[nodiscard]] StatusWord processProtected(const Command& command, Response& response);
 
     [[nodiscard]] StatusWord getData(const Command& command, Response& response);
-    [[nodiscard]] bool appendCardData(std::uint16_t tag, Response& response) const;
+    [[nodiscard]] bool appendCardData(std::uint16_t tag, Response& response);
     [[nodiscard]] bool appendNamingData(std::uint16_t tag, Response& response) const;
     [[nodiscard]] StatusWord initializeUpdate(const Command& command, Response& response);
     [[nodiscard]] bool initializeScp02(const Command& command, const StaticKeys& keys, std::uint8_t option,
