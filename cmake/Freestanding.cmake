@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # cancuoc_add_freestanding_check(NAME check.card.freestanding LIBRARY cancuoc_card)
-# Compiles every source of the library for a microcontroller without an operating system, with the C++ headers that
-# the compiler itself brings and mbedTLS' headers alone, and tests that the objects need nothing from outside but
-# what the compiler and mbedTLS provide.
+# Compiles every source of the library for a microcontroller without an operating system, with the compiler's C++
+# headers, the C headers that they include (newlib's) and mbedTLS' headers alone, and tests that the objects need
+# nothing from outside but what the compiler and mbedTLS provide.
 find_program(ARM_COMPILER arm-none-eabi-g++)
 find_program(ARM_NM arm-none-eabi-nm)
 find_path(MBEDTLS_INCLUDE_DIRECTORY mbedtls/aes.h REQUIRED)

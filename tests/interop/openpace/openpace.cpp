@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/interop/openpace/openpace.hpp"
 
+#include <openssl/dh.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
-#include <openssl/obj_mac.h>
+#include <openssl/x509.h>
 
 #include <utility>
 
@@ -13,6 +14,7 @@ BUF_MEM* KA_CTX_generate_key(const KA_CTX* ctx, BN_CTX* bn_ctx);
 int KA_CTX_compute_key(KA_CTX* ctx, const BUF_MEM* in, BN_CTX* bn_ctx);
 int KA_CTX_derive_keys(KA_CTX* ctx, const BUF_MEM* nonce, EVP_MD_CTX* md_ctx);
 BUF_MEM* get_pubkey(EVP_PKEY* key, BN_CTX* bn_ctx);
+int EVP_PKEY_set_std_dp(EVP_PKEY* key, int stnd_dp);
 }
 
 namespace peer {
@@ -27,6 +29,20 @@ Password newPassword(std::uint8_t reference, const std::string& text, enum s_typ
     Secret secret(PACE_SEC_new(text.data(), text.size(), type));
     require(secret != nullptr, "OpenPACE does not take this password");
     return {reference, std::move(secret)};
+}
+
+bool sameDomainParameters(const EVP_PKEY& left, const EVP_PKEY& right) {
+    const bool ellipticCurve = EVP_PKEY_get_base_id(&left) == EVP_PKEY_EC;
+    if (ellipticCurve != (EVP_PKEY_get_base_id(&right) == EVP_PKEY_EC)) {
+        return false;
+    }
+    if (ellipticCurve) {
+        return EC_GROUP_cmp(EC_KEY_get0_group(EVP_PKEY_get0_EC_KEY(&left)),
+                            EC_KEY_get0_group(EVP_PKEY_get0_EC_KEY(&right)), nullptr) == 0;
+    }
+    const DH* const group = EVP_PKEY_get0_DH(&left);
+    const DH* const other = EVP_PKEY_get0_DH(&right);
+    return BN_cmp(DH_get0_p(group), DH_get0_p(other)) == 0 && BN_cmp(DH_get0_g(group), DH_get0_g(other)) == 0;
 }
 
 } // namespace
@@ -54,9 +70,43 @@ Password Password::fromCan(const std::string& can) {
     return newPassword(2, can, PACE_CAN);
 }
 
+Password Password::fromPin(const std::string& pin) {
+    return newPassword(3, pin, PACE_PIN);
+}
+
+Password Password::fromPuk(const std::string& puk) {
+    return newPassword(4, puk, PACE_PUK);
+}
+
 Password Password::fromMrz(const std::string& mrz) {
     require(mrz.size() == 90, "a TD1 MRZ has 90 characters");
     return newPassword(1, mrz, PACE_MRZ);
+}
+
+int protocolNumber(View objectIdentifier) {
+    const Bytes encoded = dataObject(0x06, objectIdentifier);
+    const unsigned char* position = encoded.data();
+    const std::unique_ptr<ASN1_OBJECT, decltype(&ASN1_OBJECT_free)> object(
+        d2i_ASN1_OBJECT(nullptr, &position, static_cast<long>(encoded.size())), &ASN1_OBJECT_free);
+    const int number = object ? OBJ_obj2nid(object.get()) : NID_undef;
+    require(number != NID_undef, "OpenPACE does not know this protocol");
+    return number;
+}
+
+StaticPublicKey StaticPublicKey::decode(View subjectPublicKeyInfo) {
+    using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+    const unsigned char* position = subjectPublicKeyInfo.data();
+    const Key key(d2i_PUBKEY(nullptr, &position, static_cast<long>(subjectPublicKeyInfo.size())),
+                  &EVP_PKEY_free);
+    require(key != nullptr, "Chip Authentication: OpenSSL does not read the public key");
+    const std::unique_ptr<BN_CTX, decltype(&BN_CTX_free)> numbers(BN_CTX_new(), &BN_CTX_free);
+    for (const int candidate : {0, 1, 2, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18}) {
+        const Key known(EVP_PKEY_new(), &EVP_PKEY_free);
+        if (EVP_PKEY_set_std_dp(known.get(), candidate) == 1 && sameDomainParameters(*key, *known)) {
+            return {candidate, taken(get_pubkey(key.get(), numbers.get()), "the key has no public key")};
+        }
+    }
+    throw Failure("Chip Authentication: the key has domain parameters that are not standardized");
 }
 
 void deriveChipAuthenticationKeys(EAC_CTX& context, View otherPublicKey) {
@@ -70,25 +120,6 @@ void deriveChipAuthenticationKeys(EAC_CTX& context, View otherPublicKey) {
 Bytes generateChipAuthenticationKey(EAC_CTX& context) {
     return taken(KA_CTX_generate_key(context.ca_ctx->ka_ctx, context.bn_ctx),
                  "Chip Authentication: OpenPACE generated no key");
-}
-
-Bytes chipAuthenticationPublicKey(EAC_CTX& context) {
-    return taken(get_pubkey(context.ca_ctx->ka_ctx->key, context.bn_ctx),
-                 "Chip Authentication: DG14 holds no public key that OpenPACE reads");
-}
-
-int chipAuthenticationDomainParameters(EAC_CTX& context) {
-    const EC_KEY* const key = EVP_PKEY_get0_EC_KEY(context.ca_ctx->ka_ctx->key);
-    require(key != nullptr, "Chip Authentication: DG14's key is no elliptic curve key");
-    constexpr std::pair<int, int> known[] = {{12, NID_X9_62_prime256v1}, {13, NID_brainpoolP256r1}};
-    for (const auto& [domainParameters, curve] : known) {
-        const std::unique_ptr<EC_GROUP, decltype(&EC_GROUP_free)> group(EC_GROUP_new_by_curve_name(curve),
-                                                                        &EC_GROUP_free);
-        if (EC_GROUP_cmp(group.get(), EC_KEY_get0_group(key), nullptr) == 0) {
-            return domainParameters;
-        }
-    }
-    throw Failure("Chip Authentication: DG14's key is on a curve this peer does not know");
 }
 
 Bytes SecureMessaging::encrypt(View plain) {

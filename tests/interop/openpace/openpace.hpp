@@ -44,24 +44,35 @@ Bytes taken(BUF_MEM* buffer, const std::string& what);
 
 /// The password as MSE:Set AT names it (Doc 9303-11, 4.4.4.1).
 struct Password {
-    std::uint8_t reference = 0; ///< 1 = MRZ, 2 = CAN
+    std::uint8_t reference = 0; ///< 1 = MRZ, 2 = CAN, 3 = PIN, 4 = PUK
     Secret secret;
 
     static Password fromCan(const std::string& can);
+    static Password fromPin(const std::string& pin);
+    static Password fromPuk(const std::string& puk);
     /// `mrz`: the three lines of a TD1 MRZ in one, 90 characters.
     static Password fromMrz(const std::string& mrz);
+};
+
+/// OpenPACE's number of a protocol, by its object identifier's content; Failure when it knows none.
+int protocolNumber(View objectIdentifier);
+
+/// The static public key of Chip Authentication in a SubjectPublicKeyInfo with explicit parameters.
+struct StaticPublicKey {
+    /// Of the standardized ones (Doc 9303-11, 9.5.1).
+    int domainParameters = 0;
+    /// As it goes over the wire: an uncompressed point, or an unsigned integer.
+    Bytes element;
+
+    static StaticPublicKey decode(View subjectPublicKeyInfo);
 };
 
 /// Chip Authentication version 1 derives its keys from the shared secret alone (Doc 9303-11, 6.2.3), version
 /// 2 from the secret and a nonce. The installed headers offer only version 2's derivation; the library has
 /// both.
 void deriveChipAuthenticationKeys(EAC_CTX& context, View otherPublicKey);
-/// A key pair of the terminal on the domain parameters of Chip Authentication; its public point.
+/// A key pair of the terminal on the domain parameters of Chip Authentication; its public key.
 Bytes generateChipAuthenticationKey(EAC_CTX& context);
-/// Public key (uncompressed point) in the context's Chip Authentication key.
-Bytes chipAuthenticationPublicKey(EAC_CTX& context);
-/// Standardized domain parameters (Doc 9303-11, 9.5.1) of the key in the context: 12 or 13.
-int chipAuthenticationDomainParameters(EAC_CTX& context);
 
 /// Secure messaging (Doc 9303-11, 9.8) on the keys selected in an EAC context, for either side.
 class SecureMessaging {

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// OpenPaceTerminal goes through every protocol of a card.
+//
+//   openpace_protocols CAN MRZ [DIR]
+//
+// With one PACEInfo of EF.CardAccess after the other and the passwords in turn it opens PACE, reads DG14, and
+// runs one of DG14's ways of Chip Authentication after the other, one in each session. With DIR it
+// authenticates itself then: DIR holds dv.cvcert, is.cvcert and is.pkcs8; DG3, refused before, must open.
+// Exit status 0, or 1 with a sentence.
+#include "tests/interop/openpace/openpace_terminal.hpp"
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace {
+
+using namespace peer;
+
+Bytes readAll(const std::filesystem::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    Bytes content(std::istreambuf_iterator<char>(stream), {});
+    require(!content.empty(), path.string() + " could not be read");
+    return content;
+}
+
+TerminalCertificates loadCertificates(const std::filesystem::path& folder) {
+    return {{readAll(folder / "dv.cvcert"), readAll(folder / "is.cvcert")}, readAll(folder / "is.pkcs8")};
+}
+
+/// A session: PACE, Chip Authentication with DG14's choice of this number, counted round, and Terminal
+/// Authentication where there are certificates.
+void run(OpenPaceTerminal& terminal, const PaceInfo& info, const Password& password, std::size_t choice,
+         const std::optional<TerminalCertificates>& certificates) {
+    constexpr std::uint16_t dataGroup3 = 0x0103;
+    constexpr std::uint16_t dataGroup14 = 0x010E;
+    constexpr std::size_t portion = 0x0400;
+    terminal.openPace(info, password, certificates.has_value());
+    terminal.selectApplication();
+    const auto choices =
+        OpenPaceTerminal::chipAuthenticationChoices(terminal.readFile("DG14", dataGroup14, portion));
+    require(!choices.empty(), "DG14: there is no Chip Authentication in it");
+    const auto& chosen = choices[choice % choices.size()];
+    terminal.authenticateChip(chosen);
+    std::cout << "PACE " << toHex(info.protocol) << '/' << info.domainParameters << " with "
+              << (password.reference == 1 ? "MRZ" : "CAN") << ", Chip Authentication "
+              << toHex(chosen.protocol) << '/' << toHex(chosen.keyId.value_or(Bytes{}));
+    if (certificates) {
+        terminal.expectRefusal("DG3", dataGroup3);
+        terminal.authenticateTerminal(*certificates);
+        terminal.readFile("DG3", dataGroup3, portion);
+        std::cout << ", Terminal Authentication";
+    }
+    std::cout << ": passed\n";
+}
+
+std::size_t runEvery(const std::string& can, const std::string& mrz,
+                     const std::optional<TerminalCertificates>& certificates) {
+    std::size_t index = 0;
+    for (std::size_t count = 1; index < count; ++index) {
+        OpenPaceTerminal terminal;
+        terminal.readCardAccess();
+        count = terminal.paceInfos().size();
+        run(terminal, terminal.paceInfos()[index],
+            index % 2 == 0 ? Password::fromCan(can) : Password::fromMrz(mrz), index, certificates);
+    }
+    return index;
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    try {
+        require(count == 3 || count == 4, "usage: openpace_protocols CAN MRZ [DIR]");
+        const Library library;
+        const auto certificates = count == 4 ? std::optional(loadCertificates(arguments[3])) : std::nullopt;
+        std::cout << runEvery(arguments[1], arguments[2], certificates) << " sessions\n";
+        return 0;
+    } catch (const std::exception& error) {
+        std::cerr << "openpace_protocols: " << error.what() << '\n';
+        return 1;
+    }
+}
