@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/crypto/digital_signature_scheme_1.hpp"
 
+#include "host/crypto/bignum.hpp"
+
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/rsa.h>
@@ -87,8 +89,7 @@ std::optional<Bytes> raiseToPublicExponent(EVP_PKEY& publicKey, BytesView number
 
 Bytes subtractFromModulus(EVP_PKEY& publicKey, BytesView number) {
     const BignumPtr modulus = modulusOf(publicKey);
-    const auto value = ownOpenssl<BignumPtr>(
-        BN_bin2bn(number.data(), static_cast<int>(number.size()), nullptr), "A number cannot be read");
+    const auto value = toBignum(number);
     requireOpenssl(BN_sub(value.get(), modulus.get(), value.get()), "The numbers cannot be subtracted");
     Bytes difference(number.size());
     if (BN_bn2binpad(value.get(), difference.data(), static_cast<int>(difference.size())) < 0) {

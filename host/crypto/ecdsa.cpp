@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/crypto/ecdsa.hpp"
 
+#include "host/crypto/bignum.hpp"
+
 #include <openssl/err.h>
 
 namespace cancuoc {
@@ -9,11 +11,6 @@ namespace {
 
 DigestContextPtr newDigestContext() {
     return ownOpenssl<DigestContextPtr>(EVP_MD_CTX_new(), "The signature cannot be set up");
-}
-
-BignumPtr readNumber(BytesView bytes) {
-    return ownOpenssl<BignumPtr>(BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), nullptr),
-                                 "A number cannot be read");
 }
 
 } // namespace
@@ -50,8 +47,8 @@ Bytes derFromPlainSignature(BytesView plain) {
     }
     const auto signature = ownOpenssl<EcdsaSignaturePtr>(ECDSA_SIG_new(), "The signature cannot be set up");
     const std::size_t width = plain.size() / 2;
-    requireOpenssl(ECDSA_SIG_set0(signature.get(), readNumber(plain.first(width)).release(),
-                                  readNumber(plain.last(width)).release()),
+    requireOpenssl(ECDSA_SIG_set0(signature.get(), toBignum(plain.first(width)).release(),
+                                  toBignum(plain.last(width)).release()),
                    "The signature cannot be set up");
     const int size = i2d_ECDSA_SIG(signature.get(), nullptr);
     if (size <= 0) {

@@ -2,6 +2,7 @@
 #include "host/trust/cv_public_key.hpp"
 
 #include "host/apdu/tlv.hpp"
+#include "host/crypto/bignum.hpp"
 #include "host/crypto/subject_public_key_info.hpp"
 #include "host/lds/asn1.hpp"
 
@@ -55,11 +56,6 @@ constexpr std::uint32_t cofactorTag = 0x87;
 constexpr std::size_t longestModulus = 512;
 constexpr std::size_t longestExponent = 8;
 
-BignumPtr toNumber(BytesView bytes) {
-    return ownOpenssl<BignumPtr>(BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), nullptr),
-                                 "A number cannot be read");
-}
-
 // D.2.1.1: no leading zero bytes.
 Bytes toUnsignedInteger(const BIGNUM& number) {
     Bytes bytes(static_cast<std::size_t>(std::max(BN_num_bytes(&number), 1)));
@@ -92,9 +88,9 @@ struct DomainParameters {
 };
 
 DomainParameters DomainParameters::of(const EllipticCurve& curve) {
-    const auto prime = ownOpenssl<BignumPtr>(BN_new(), "A number cannot be set up");
-    const auto a = ownOpenssl<BignumPtr>(BN_new(), "A number cannot be set up");
-    const auto b = ownOpenssl<BignumPtr>(BN_new(), "A number cannot be set up");
+    const auto prime = newBignum();
+    const auto a = newBignum();
+    const auto b = newBignum();
     requireOpenssl(EC_GROUP_get_curve(&curve.group(), prime.get(), a.get(), b.get(), nullptr),
                    "The curve cannot be read");
     return {toUnsignedInteger(*prime), toUnsignedInteger(*a), toUnsignedInteger(*b),
@@ -193,8 +189,8 @@ EllipticCurvePublicKey ellipticCurveKeyOf(const EVP_PKEY& key) {
 }
 
 EvpKey rsaKey(const CvPublicKey::Rsa& key) {
-    const BignumPtr modulus = toNumber(key.modulus);
-    const BignumPtr exponent = toNumber(key.exponent);
+    const BignumPtr modulus = toBignum(key.modulus);
+    const BignumPtr exponent = toBignum(key.exponent);
     const std::unique_ptr<OSSL_PARAM_BLD, OpensslFree<OSSL_PARAM_BLD_free>> builder(OSSL_PARAM_BLD_new());
     OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, modulus.get());
     OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, exponent.get());
