@@ -18,6 +18,8 @@
 #include "host/base/error.hpp"
 #include "host/inspection/inspection.hpp"
 #include "host/reader/pcsc.hpp"
+#include "host/reader/reader_monitor.hpp"
+#include "tools/stop_signals.hpp"
 
 namespace cancuoc::tools {
 
@@ -80,37 +82,100 @@ CardSession::Observer traceTo(std::ofstream& trace) {
 
 constexpr std::chrono::milliseconds pollingInterval(200);
 constexpr unsigned patienceOfPeople = 10; // seconds
+constexpr int mostResets = 3;
 
-// Connects to the card that comes back to the reader; nothing if none does in time.
-std::unique_ptr<PcscConnection> waitForCard(const std::string& reader, std::chrono::seconds patience) {
-    std::cerr << "The card was lifted. Put it back on the reader: reading goes on." << std::endl;
-    const auto end = std::chrono::steady_clock::now() + patience;
-    while (std::chrono::steady_clock::now() < end) {
+/// The reader, and the card on it: waits for it, and gets it back when it was lost.
+class CardOnReader {
+public:
+    CardOnReader(const ReadOptions& options, Interruption interruption)
+        : options_(options), interruption_(std::move(interruption)), connection_(firstConnection()),
+          reader_(connection_->readerName()) {}
+
+    [[nodiscard]] PcscConnection& connection() { return *connection_; }
+
+    /// Whether the card can be read again after `lost`; asks for it if it is not on the reader any more.
+    [[nodiscard]] bool isBack(const CardRemoved& lost) {
+        if (dynamic_cast<const CardReset*>(&lost) != nullptr && resets_++ < mostResets && answersAgain()) {
+            return true;
+        }
+        connection_.reset();
+        if (options_.resumeWithin == 0) {
+            return false;
+        }
+        std::cerr << "The card was lifted. Put it back on the reader: reading goes on." << std::endl;
+        connection_ = nextConnection(reader_, options_.resumeWithin);
+        return connection_ != nullptr;
+    }
+
+private:
+    [[nodiscard]] std::unique_ptr<PcscConnection> connect(const std::string& reader) const {
+        return std::make_unique<PcscConnection>(reader, PcscOptions{.interruption = interruption_});
+    }
+
+    [[nodiscard]] std::unique_ptr<PcscConnection> firstConnection() const {
         try {
-            return std::make_unique<PcscConnection>(reader);
+            return connect(options_.reader);
+        } catch (const NoCard&) {
+            if (options_.wait == 0) {
+                throw;
+            }
+            std::cerr << "Put the card on the reader." << std::endl;
+            if (auto connection = nextConnection(options_.reader, options_.wait)) {
+                return connection;
+            }
+            throw;
+        }
+    }
+
+    // Nothing if no card comes in time.
+    [[nodiscard]] std::unique_ptr<PcscConnection> nextConnection(const std::string& reader,
+                                                                 unsigned seconds) const {
+        const ReaderMonitor monitor;
+        const auto waiting = interruption_.within(std::chrono::seconds(seconds));
+        while (std::chrono::steady_clock::now() < *waiting.deadline) {
+            try {
+                return connect(monitor.waitForCard(reader, waiting).name);
+            } catch (const NoCard&) {
+            } catch (const CardRemoved&) {
+            }
+            // The service notices a card that went a moment later.
+            std::this_thread::sleep_for(pollingInterval);
+        }
+        requireUninterrupted(interruption_);
+        return nullptr;
+    }
+
+    [[nodiscard]] bool answersAgain() {
+        try {
+            connection_->reset();
+            return true;
         } catch (const NoCard&) {
         } catch (const CardRemoved&) {
         }
-        std::this_thread::sleep_for(pollingInterval);
+        return false;
     }
-    return nullptr;
-}
+
+    const ReadOptions& options_;
+    Interruption interruption_;
+    std::unique_ptr<PcscConnection> connection_;
+    std::string reader_;
+    int resets_ = 0;
+};
 
 inspection::InspectionResult inspect(const inspection::InspectionRequest& request, const ReadOptions& options,
-                                     const CardSession::Observer& observer) {
-    auto connection = std::make_unique<PcscConnection>(options.reader);
-    const auto reader = connection->readerName();
+                                     const CardSession::Observer& observer,
+                                     const Interruption& interruption) {
+    CardOnReader card(options, interruption);
     SystemRandom random;
     inspection::ReadingCache cache;
     while (true) {
         try {
-            inspection::Inspection inspection(*connection, random, systemClock());
+            inspection::Inspection inspection(card.connection(), random, systemClock());
             inspection.observe(observer);
+            inspection.interruptBy(interruption);
             return inspection.run(request, cache);
-        } catch (const CardRemoved&) {
-            connection.reset();
-            if (options.resumeWithin == 0 ||
-                !(connection = waitForCard(reader, std::chrono::seconds(options.resumeWithin)))) {
+        } catch (const CardRemoved& lost) {
+            if (!card.isBack(lost)) {
                 throw;
             }
         }
@@ -152,7 +217,14 @@ void addJudgingOptions(CLI::App& command, ReadOptions& options) {
             "folder with CV certificates (*.cvcert) and the terminal's private key (*.pkcs8), to read "
             "fingers and irises")
         ->check(CLI::ExistingDirectory);
-    options.resumeWithin = isatty(STDERR_FILENO) != 0 ? patienceOfPeople : 0;
+    const unsigned patience = isatty(STDERR_FILENO) != 0 ? patienceOfPeople : 0;
+    options.resumeWithin = patience;
+    options.wait = patience;
+    command.add_option("--wait", options.wait, "seconds to wait for a card; 10 on a terminal, otherwise 0")
+        ->check(CLI::Range(0, 86400));
+    command
+        .add_option("--within", options.within, "seconds after which reading is given up; otherwise never")
+        ->check(CLI::Range(1, 3600));
     command
         .add_option("--resume-within", options.resumeWithin,
                     "seconds to wait for a card that was lifted, to go on where reading stopped; 10 on a "
@@ -163,6 +235,7 @@ void addJudgingOptions(CLI::App& command, ReadOptions& options) {
 }
 
 inspection::InspectionResult readCard(const ReadOptions& options) {
+    const StopSignals signals;
     inspection::InspectionRequest request;
     request.keys = keysOf(options);
     request.expectedZone.text = options.mrz;
@@ -192,7 +265,12 @@ inspection::InspectionResult readCard(const ReadOptions& options) {
             throw Error(fmt::format("Cannot write the trace to {}.", options.traceFile));
         }
     }
-    return inspect(request, options, trace.is_open() ? traceTo(trace) : CardSession::Observer());
+    Interruption interruption{signals.token()};
+    if (options.within != 0) {
+        interruption = interruption.within(std::chrono::seconds(options.within));
+    }
+    return inspect(request, options, trace.is_open() ? traceTo(trace) : CardSession::Observer(),
+                   interruption);
 }
 
 } // namespace cancuoc::tools

@@ -25,7 +25,9 @@ struct ReadOptions {
     std::string terminalKeys;
     std::string traceFile;
     std::set<int> dataGroups;  ///< empty: all
+    unsigned wait = 0;         ///< seconds to wait for a card; 0: not at all
     unsigned resumeWithin = 0; ///< seconds to wait for a card that was lifted; 0: not at all
+    unsigned within = 0;       ///< seconds after which reading is given up; 0: never
 };
 
 /// Adds the options that name a card and its key to `command`.
@@ -36,7 +38,7 @@ void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired);
 /// Adds the options that say how a card is judged and recorded.
 void addJudgingOptions(CLI::App& command, ReadOptions& options);
 
-/// Reads and judges the card in the reader.
+/// Reads and judges the card in the reader. SIGINT and SIGTERM end it.
 /// @throws CLI::ValidationError if the options do not fit together
 /// @throws what Inspection::run, PcscConnection, TrustStore::open and Policy::load throw
 [[nodiscard]] inspection::InspectionResult readCard(const ReadOptions& options);

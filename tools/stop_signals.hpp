@@ -7,8 +7,8 @@
 
 namespace cancuoc::tools {
 
-/// Turns SIGINT and SIGTERM into a stop request while it lives, so that a long-running command ends cleanly
-/// and with exit status 0. Must be made before any other thread is started: they inherit the blocked signals.
+/// Turns SIGINT and SIGTERM into a stop request while it lives, so that a long-running command ends cleanly.
+/// Must be made before any other thread is started: they inherit the blocked signals.
 class StopSignals {
 public:
     StopSignals();

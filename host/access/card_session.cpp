@@ -63,13 +63,9 @@ ResponseApdu CardSession::transmitCorrecting(const CommandApdu& command) {
     return response;
 }
 
-void CardSession::requireUninterrupted() const {
-    if (interruption_.stop.stop_requested()) {
-        throw Cancelled("Reading was stopped.");
-    }
-    if (interruption_.deadline && std::chrono::steady_clock::now() >= *interruption_.deadline) {
-        throw DeadlineExceeded("The time for reading the card is over.");
-    }
+void CardSession::interruptBy(Interruption interruption) {
+    connection_.interruptBy(interruption);
+    interruption_ = std::move(interruption);
 }
 
 Bytes CardSession::transmitExpectingSuccess(const CommandApdu& command, std::string_view action) {
@@ -82,7 +78,7 @@ Bytes CardSession::transmitExpectingSuccess(const CommandApdu& command, std::str
 }
 
 ResponseApdu CardSession::transmitOnce(const CommandApdu& command) {
-    requireUninterrupted();
+    requireUninterrupted(interruption_);
     if (broken_) {
         throw SecureMessagingError(
             "Secure messaging with the card has ended. Start again from the beginning.");

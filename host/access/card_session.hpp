@@ -6,7 +6,6 @@
 #include "host/reader/connection.hpp"
 
 #include <functional>
-#include <stop_token>
 
 namespace cancuoc {
 
@@ -29,12 +28,6 @@ struct ApduLengths {
     std::size_t command = CommandApdu::maximumShortSize; ///< bytes of an encoded command
     std::size_t response =
         CommandApdu::maximumShortLe + 2; ///< bytes of an encoded response, with status word
-};
-
-/// When to send no more commands.
-struct Interruption {
-    std::stop_token stop;
-    std::optional<std::chrono::steady_clock::time_point> deadline;
 };
 
 /// Commands and responses with one card: transport details (GET RESPONSE, wrong Le, command chaining), secure
@@ -78,8 +71,9 @@ public:
     /// From now on, lengths are what the card states and the reader carries, whatever the ATR says; nothing
     /// makes the ATR count again.
     void setApduLengths(std::optional<ApduLengths> stated) { statedLengths_ = stated; }
-    /// From now on, no command is sent once the caller asked to stop or the deadline has passed.
-    void interruptBy(Interruption interruption) { interruption_ = std::move(interruption); }
+    /// From now on, no command is sent once the caller asked to stop or the deadline has passed, and none is
+    /// waited for where the connection can give up.
+    void interruptBy(Interruption interruption);
 
     /// The most response data that one command can bring through the channel as it is now.
     [[nodiscard]] std::size_t maximumResponseData() const;
@@ -107,7 +101,6 @@ public:
     };
 
 private:
-    void requireUninterrupted() const;
     [[nodiscard]] ResponseApdu transmitChain(const CommandApdu& command);
     [[nodiscard]] ResponseApdu transmitCorrecting(const CommandApdu& command);
     [[nodiscard]] ResponseApdu transmitOnce(const CommandApdu& command);

@@ -119,4 +119,8 @@ std::uint64_t fromBigEndian(BytesView bytes) {
     return value;
 }
 
+std::uint64_t fromLittleEndian(BytesView bytes) {
+    return fromBigEndian(Bytes(bytes.rbegin(), bytes.rend()));
+}
+
 } // namespace cancuoc

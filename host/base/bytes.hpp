@@ -59,4 +59,7 @@ void appendBigEndian(Bytes& bytes, std::uint64_t value, std::size_t size);
 /// Throws MalformedData for more than 8 bytes.
 [[nodiscard]] std::uint64_t fromBigEndian(BytesView bytes);
 
+/// The same, least significant byte first.
+[[nodiscard]] std::uint64_t fromLittleEndian(BytesView bytes);
+
 } // namespace cancuoc

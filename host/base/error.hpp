@@ -40,6 +40,13 @@ public:
     using Error::Error;
 };
 
+/// The card is on the reader still, but was reset or lost its power while it was at work: nobody need touch
+/// it. Reset or connect anew and start again.
+class CardReset : public CardRemoved {
+public:
+    using CardRemoved::CardRemoved;
+};
+
 /// The card answered a step with a status word that the step does not allow.
 class CardError : public Error {
 public:

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "host/base/bytes.hpp"
+#include "host/base/interruption.hpp"
 
 namespace cancuoc {
+
+class PaceReader;
 
 /// A powered card in a reader, held by nobody else while the connection lives. Commands go one at a time,
 /// from one thread at a time.
@@ -15,11 +18,16 @@ public:
     virtual ~Connection() = default;
 
     /// Sends an encoded command APDU and returns the encoded response, at least 2 bytes.
-    /// Throws CardRemoved, NoCard or ReaderUnavailable; after that the connection is of no more use.
+    /// Throws CardReset, after which reset() makes the connection usable again; CardRemoved, NoCard,
+    /// ReaderUnavailable, and Cancelled or DeadlineExceeded as interruptBy says, after which it is of no more
+    /// use.
     [[nodiscard]] virtual Bytes transmit(BytesView command) = 0;
     /// Takes the card's power away and gives it back: every selection and every secure channel ends.
     /// Throws like transmit.
     virtual void reset() = 0;
+    /// From now on, no answer is waited for once the caller asked to stop or the deadline has passed. A
+    /// connection that always answers at once need not look at it.
+    virtual void interruptBy(const Interruption& /*interruption*/) {}
 
     /// The answer to reset, at most 33 bytes; valid until the next reset.
     [[nodiscard]] virtual BytesView atr() const = 0;
@@ -33,6 +41,8 @@ public:
     /// The longest response data that the reader carries, whatever the ATR says: for cards that state their
     /// lengths in a file. At least maximumResponseLength().
     [[nodiscard]] virtual std::size_t readerMaximumLength() const { return maximumResponseLength(); }
+    /// The reader, where it runs PACE with the card itself; null otherwise. Lives as long as the connection.
+    [[nodiscard]] virtual PaceReader* paceReader() { return nullptr; }
     /// Whether reader and card take extended length fields.
     [[nodiscard]] bool supportsExtendedLength() const;
 };

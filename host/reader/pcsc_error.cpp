@@ -25,6 +25,14 @@ namespace {
                  "\" does not answer. Take it off, check its side, and put it back flat.");
 }
 
+[[noreturn]] void throwPowerLost(PcscPhase phase, const std::string& readerName) {
+    if (phase == PcscPhase::Exchange) {
+        throw CardReset("The card on the reader \"" + readerName +
+                        "\" stopped answering. Leave it there flat and start again.");
+    }
+    throwCardSilent(phase, readerName);
+}
+
 [[noreturn]] void throwUnknown(LONG code) {
     throw ReaderUnavailable(
         "The smart card service reports error " + toHex(toBigEndian(static_cast<std::uint64_t>(code), 4)) +
@@ -58,21 +66,22 @@ void throwPcsc(LONG code, PcscPhase phase, const std::string& readerName) {
         throw ReaderBusy("Another program is using the reader \"" + readerName +
                          "\". Close that program, or wait until it is done.");
     case SCARD_W_RESET_CARD:
-        throw CardRemoved("Another program has reset the card on the reader \"" + readerName +
-                          "\". Close that program and start again.");
+        throw CardReset("Another program has reset the card on the reader \"" + readerName +
+                        "\". Close that program and start again.");
     case SCARD_E_NO_SMARTCARD:
     case SCARD_W_REMOVED_CARD:
         throwCardMissing(phase, readerName);
     case SCARD_W_UNRESPONSIVE_CARD:
-    case SCARD_W_UNPOWERED_CARD:
     case SCARD_W_UNSUPPORTED_CARD:
     case SCARD_E_PROTO_MISMATCH:
+        throwCardSilent(phase, readerName);
+    case SCARD_W_UNPOWERED_CARD:
     case SCARD_E_NOT_TRANSACTED:
     case SCARD_E_NOT_READY:
     case SCARD_E_TIMEOUT:
     case SCARD_E_COMM_DATA_LOST:
     case SCARD_F_COMM_ERROR:
-        throwCardSilent(phase, readerName);
+        throwPowerLost(phase, readerName);
     case SCARD_E_CANCELLED:
     case SCARD_E_SYSTEM_CANCELLED:
         throw Cancelled("The work with the card was cancelled.");

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/stations/reader_station.hpp"
 
-#include <optional>
-#include <thread>
-
 #include "host/base/error.hpp"
 #include "host/base/random.hpp"
-#include "host/reader/pcsc.hpp"
 #include "personalization/loading/card_loader.hpp"
 
 namespace cancuoc::tools {
 
 namespace {
-
-constexpr std::chrono::milliseconds pollingInterval(200);
 
 class CardOnReader final : public personalization::InsertedChip {
 public:
@@ -45,16 +39,17 @@ std::string ReaderStation::name() const {
 }
 
 std::unique_ptr<personalization::InsertedChip> ReaderStation::insertBlank() {
-    if (!first_ && !waitForNextCard()) {
+    if (taken_ && !waitForNextCard()) {
         return nullptr;
     }
-    auto connection = std::make_unique<PcscConnection>(reader_);
+    auto connection = connect();
+    const unsigned card = chooseReader(monitor_.readers(), connection->readerName()).cardChanges;
     SystemRandom random;
     const auto serial = personalization::readChipSerial(*connection, keyVersion_, random);
     if (!serial) {
         throw NoCard("The card on the reader is finished already. Take it off and put a blank on.");
     }
-    first_ = false;
+    taken_ = card;
     return std::make_unique<CardOnReader>(std::move(connection), *serial, prompt_);
 }
 
@@ -63,7 +58,7 @@ std::unique_ptr<personalization::InsertedChip> ReaderStation::findAgain(std::str
     if (!cardPresent()) {
         return nullptr;
     }
-    auto connection = std::make_unique<PcscConnection>(reader_);
+    auto connection = connect();
     SystemRandom random;
     const auto found = personalization::readChipSerial(*connection, keyVersion_, random);
     if (found && *found != serial) {
@@ -72,26 +67,33 @@ std::unique_ptr<personalization::InsertedChip> ReaderStation::findAgain(std::str
     return std::make_unique<CardOnReader>(std::move(connection), std::string(serial), prompt_);
 }
 
+// Nobody else may touch a card in the making. Asked to stop, the run does not begin another one; one that was
+// begun is finished.
+std::unique_ptr<PcscConnection> ReaderStation::connect() const {
+    auto connection = std::make_unique<PcscConnection>(
+        reader_,
+        PcscOptions{.sharing = Sharing::Exclusive, .interruption = Interruption{stop_, std::nullopt}});
+    connection->interruptBy({});
+    return connection;
+}
+
 bool ReaderStation::waitForNextCard() const {
     if (patience_.count() == 0) {
         return false;
     }
     prompt_("Put the next blank on the reader.");
-    const auto end = std::chrono::steady_clock::now() + patience_;
-    bool removed = false;
-    while (!stop_.stop_requested() && std::chrono::steady_clock::now() < end) {
-        const bool present = cardPresent();
-        if (removed && present) {
-            return true;
-        }
-        removed = removed || !present;
-        std::this_thread::sleep_for(pollingInterval);
+    try {
+        static_cast<void>(
+            monitor_.waitForCard(reader_, Interruption{stop_, std::nullopt}.within(patience_), taken_));
+        return true;
+    } catch (const NoCard&) {
+    } catch (const Cancelled&) {
     }
     return false;
 }
 
 bool ReaderStation::cardPresent() const {
-    const auto readers = PcscContext().readers();
+    const auto readers = monitor_.readers();
     try {
         return chooseReader(readers, reader_).cardPresent;
     } catch (const NoCard&) {

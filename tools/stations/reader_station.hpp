@@ -4,9 +4,12 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 
+#include "host/reader/pcsc.hpp"
+#include "host/reader/reader_monitor.hpp"
 #include "personalization/line/chip_station.hpp"
 
 namespace cancuoc::tools {
@@ -31,6 +34,7 @@ public:
                                                                            std::string_view number) override;
 
 private:
+    [[nodiscard]] std::unique_ptr<PcscConnection> connect() const;
     [[nodiscard]] bool waitForNextCard() const;
     [[nodiscard]] bool cardPresent() const;
 
@@ -39,7 +43,8 @@ private:
     std::uint8_t keyVersion_;
     std::stop_token stop_;
     Prompt prompt_;
-    bool first_ = true; ///< no blank was taken yet
+    ReaderMonitor monitor_;
+    std::optional<unsigned> taken_; ///< ReaderInfo::cardChanges of the blank taken last
 };
 
 } // namespace cancuoc::tools
