@@ -61,7 +61,9 @@ Pace::Pace(CardSession& session, RandomSource& random) : session_(session), rand
 
 PaceResult Pace::perform(const PaceProtocol& protocol, const AccessKey& key) {
     const CardSession::Step step(session_, "pace");
+    begun_ = false;
     selectProtocol(protocol, key.type());
+    begun_ = true;
     const SecretBytes nonce = determineNonce(protocol, key);
     const auto mapping = beginMapping(protocol, random_);
     const EphemeralDomainParameters parameters = mapNonce(*mapping, nonce.view());

@@ -30,6 +30,9 @@ public:
     /// terminal finds the other's authentication token wrong, CardError when the chip refuses a step,
     /// MalformedData when its answers do not follow the protocol.
     [[nodiscard]] PaceResult perform(const PaceProtocol& protocol, const AccessKey& key);
+    /// Whether the chip accepted the protocol in the last run: a refusal after that is not one of the
+    /// protocol.
+    [[nodiscard]] bool begun() const { return begun_; }
 
 private:
     void selectProtocol(const PaceProtocol& protocol, PasswordType password);
@@ -43,6 +46,7 @@ private:
 
     CardSession& session_;
     RandomSource& random_;
+    bool begun_ = false;
 };
 
 } // namespace cancuoc

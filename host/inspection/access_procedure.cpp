@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "host/access/basic_access_control.hpp"
-#include "host/access/pace.hpp"
 #include "host/access/select.hpp"
 #include "host/base/error.hpp"
 #include "host/crypto/public_key_compression.hpp"
@@ -82,6 +81,7 @@ AccessProcedure::AccessProcedure(CardSession& session, RandomSource& random, con
 
 AccessOpened AccessProcedure::open(const lds::CardAccess* cardAccess, const InMasterFile& inMasterFile) {
     paceFailure_ = nullptr;
+    paceRepeated_ = false;
     if (cardAccess == nullptr) {
         return openWithBac("the card offers no PACE", false);
     }
@@ -111,6 +111,8 @@ std::optional<AccessOpened> AccessProcedure::tryPace(const std::vector<PaceProto
             auto opened = tryPace(protocol);
             if (opened && !refused.empty()) {
                 opened->check.reason = "PACE failed with " + refused + " before";
+            } else if (opened && paceRepeated_) {
+                opened->check.reason = "PACE was begun again: the card forgot the first run in the middle";
             }
             return opened;
         } catch (const CardError&) {
@@ -129,12 +131,32 @@ std::optional<AccessOpened> AccessProcedure::tryPace(const PaceProtocol& protoco
             continue;
         }
         try {
-            return openedWith(protocol, Pace(session_, random_).perform(protocol, **key));
+            return openedWith(protocol, performPace(protocol, **key));
         } catch (const WrongAccessKey&) {
             paceFailure_ = std::current_exception();
         }
     }
     return std::nullopt;
+}
+
+// A chip that loses its power in the middle forgets the run, and answers the next step with an error or not
+// at all. It gets one fresh run, for that is no refusal.
+PaceResult AccessProcedure::performPace(const PaceProtocol& protocol, const AccessKey& key) {
+    Pace pace(session_, random_);
+    try {
+        return pace.perform(protocol, key);
+    } catch (const CardReset&) {
+        if (paceRepeated_) {
+            throw;
+        }
+    } catch (const CardError&) {
+        if (paceRepeated_ || !pace.begun()) {
+            throw;
+        }
+    }
+    paceRepeated_ = true;
+    session_.reset();
+    return pace.perform(protocol, key);
 }
 
 AccessOpened AccessProcedure::openWithBac(std::string_view whyNotPace, bool paceFailed) {
@@ -151,11 +173,12 @@ AccessOpened AccessProcedure::openWithBac(std::string_view whyNotPace, bool pace
     }
     try {
         BasicAccessControl(session_, random_).perform(*keys_.mrz);
-    } catch (const Error&) {
-        if (paceFailed) {
-            std::rethrow_exception(paceFailure_); // neither opened: what PACE said is the answer
-        }
-        throw;
+    } catch (const WrongAccessKey&) {
+        throwPaceFailure(paceFailed);
+    } catch (const CardError&) {
+        throwPaceFailure(paceFailed);
+    } catch (const MalformedData&) {
+        throwPaceFailure(paceFailed);
     }
     const AccessUsed used{"BAC", "", "", "", std::string(cancuoc::nameOf(PasswordType::Mrz))};
     const auto reason = "BAC, because " + std::string(whyNotPace);
@@ -166,6 +189,14 @@ AccessOpened AccessProcedure::openWithBac(std::string_view whyNotPace, bool pace
             accessControl(policy_.demandPace ? CheckResult::NotSupported : CheckResult::Passed, reason),
             {},
             {}};
+}
+
+// Where neither opened, what PACE said is the answer.
+void AccessProcedure::throwPaceFailure(bool paceFailed) const {
+    if (paceFailed) {
+        std::rethrow_exception(paceFailure_);
+    }
+    throw;
 }
 
 // One byte of EF.COM, by its short identifier: chips with access control refuse it (4.2).

@@ -9,6 +9,7 @@
 #include "host/access/access_key.hpp"
 #include "host/access/card_session.hpp"
 #include "host/access/chip_authentication_mapping.hpp"
+#include "host/access/pace.hpp"
 #include "host/access/pace_protocol.hpp"
 #include "host/base/random.hpp"
 #include "host/inspection/inspection_result.hpp"
@@ -39,7 +40,8 @@ struct AccessOpened {
 
 /// Opens access to the eMRTD application: PACE if the card offers a variant that is known here, the best of
 /// several first and the next after a refusal, BAC otherwise (Doc 9303-11, 4.2); a card that gives its files
-/// without either is read plainly, and the check is not supported. BAC after a PACE that failed tells a wrong
+/// without either is read plainly, and the check is not supported. A card that is reset or forgets the run in
+/// the middle of PACE is reset and gets one fresh run. BAC after a PACE that failed tells a wrong
 /// password from a card that was made to refuse PACE: if it succeeds, the password was right, and the check
 /// fails unless the policy tolerates downgrades.
 class AccessProcedure {
@@ -56,11 +58,14 @@ public:
     /// @throws WrongAccessKey if the card accepts none of the keys
     /// @throws BadConfiguration if the card needs the MRZ and only the CAN is known
     /// @throws CardError if the card refuses to select the application
+    /// @throws CardReset if the card is reset again and again; CardRemoved, Cancelled as Connection::transmit
     [[nodiscard]] AccessOpened open(const lds::CardAccess* cardAccess, const InMasterFile& inMasterFile = {});
 
 private:
     [[nodiscard]] std::optional<AccessOpened> tryPace(const std::vector<PaceProtocol>& protocols);
     [[nodiscard]] std::optional<AccessOpened> tryPace(const PaceProtocol& protocol);
+    [[nodiscard]] PaceResult performPace(const PaceProtocol& protocol, const AccessKey& key);
+    [[noreturn]] void throwPaceFailure(bool paceFailed) const;
     [[nodiscard]] bool givesFilesPlainly();
     [[nodiscard]] AccessOpened openWithBac(std::string_view whyNotPace, bool paceFailed);
     void selectEmrtdApplication();
@@ -70,6 +75,7 @@ private:
     const AccessKeys& keys_;
     const Policy& policy_;
     std::exception_ptr paceFailure_;
+    bool paceRepeated_ = false;
 };
 
 } // namespace cancuoc::inspection

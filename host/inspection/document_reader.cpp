@@ -142,6 +142,10 @@ bool DocumentReader::readDataGroup(int number) {
     return cached.complete;
 }
 
+bool DocumentReader::mayOpenAnew() {
+    return !std::exchange(newKeys_, false) && access_ && reopenings_ < maximumReopenings;
+}
+
 // Goes on at the missing byte.
 void DocumentReader::readOpeningAnew(const ElementaryFile& file, Bytes& content,
                                      const FileReader::Progress& progress) {
@@ -150,7 +154,11 @@ void DocumentReader::readOpeningAnew(const ElementaryFile& file, Bytes& content,
             files_.readRest(file, content, progress);
             return;
         } catch (const SecureMessagingError&) {
-            if (std::exchange(newKeys_, false) || !access_ || reopenings_ == maximumReopenings) {
+            if (!mayOpenAnew()) {
+                throw;
+            }
+        } catch (const CardReset&) {
+            if (!mayOpenAnew()) {
                 throw;
             }
         }

@@ -47,7 +47,8 @@ public:
     [[nodiscard]] int reopenings() const { return reopenings_; }
 
     /// Reads a file; false, with the reason noted, if the card does not give it.
-    /// @throws SecureMessagingError if the card leaves secure messaging again and again
+    /// @throws SecureMessagingError if the card leaves secure messaging again and again, CardReset if it is
+    /// reset so
     /// @throws what CardSession::transmit throws when the card is gone
     bool readFile(lds::FileId file);
     /// The same as the first command under new keys: access is not opened anew when it fails.
@@ -62,6 +63,7 @@ private:
     [[nodiscard]] bool read(lds::FileId file, Bytes& content);
     void readWhole(lds::FileId file, Bytes& content);
     void readOpeningAnew(const ElementaryFile& file, Bytes& content, const FileReader::Progress& progress);
+    [[nodiscard]] bool mayOpenAnew();
     void tell(InspectionEvent event) const;
 
     CardSession& session_;
