@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <csignal>
 #include <iostream>
+#include <span>
 #include <string_view>
 
 #include <CLI/CLI.hpp>
@@ -20,6 +21,14 @@
 namespace {
 
 using cancuoc::tools::ExitStatus;
+
+// No option has an empty value: one comes from a variable of a script that is not set.
+void requireNoEmptyArgument(std::span<char* const> arguments) {
+    if (std::any_of(arguments.begin(), arguments.end(), [](const char* text) { return *text == '\0'; })) {
+        throw CLI::ValidationError("An argument is empty; is a variable of the script not set?",
+                                   CLI::ExitCodes::ValidationError);
+    }
+}
 
 ExitStatus run(int argumentCount, char** arguments) {
     CLI::App application(
@@ -45,6 +54,7 @@ ExitStatus run(int argumentCount, char** arguments) {
                            arguments + argumentCount;
     auto* const json = wantsJson ? &std::cout : nullptr;
     try {
+        requireNoEmptyArgument({arguments, static_cast<std::size_t>(argumentCount)});
         application.parse(argumentCount, arguments);
     } catch (const CLI::Success& help) {
         application.exit(help);

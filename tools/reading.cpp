@@ -17,6 +17,7 @@
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
 #include "host/inspection/inspection.hpp"
+#include "host/lds/machine_readable_zone.hpp"
 #include "host/reader/pcsc.hpp"
 #include "host/reader/reader_monitor.hpp"
 #include "tools/stop_signals.hpp"
@@ -48,6 +49,14 @@ CLI::Validator isoDate() {
             "YYYY-MM-DD"};
 }
 
+// The zone is compared with the chip's: a typing error must not make the card look forged.
+void requireRightCheckDigits(const std::string& mrz) {
+    for (const auto& field : lds::MachineReadableZone::parse(mrz).wrongCheckDigits) {
+        throw BadConfiguration(
+            fmt::format("The check digit of the {} in the MRZ is wrong: compare it with the card.", field));
+    }
+}
+
 inspection::AccessKeys keysOf(const ReadOptions& options) {
     inspection::AccessKeys keys;
     try {
@@ -56,6 +65,7 @@ inspection::AccessKeys keysOf(const ReadOptions& options) {
         }
         if (!options.mrz.empty()) {
             keys.mrz = AccessKey::fromMrz(options.mrz);
+            requireRightCheckDigits(options.mrz);
         }
         if (!options.number.empty()) {
             keys.can = AccessKey::fromNumber(options.number);
@@ -212,10 +222,10 @@ void addJudgingOptions(CLI::App& command, ReadOptions& options) {
         ->delimiter(',')
         ->check(CLI::Range(1, 16));
     command
-        .add_option(
-            "--terminal-keys", options.terminalKeys,
-            "folder with CV certificates (*.cvcert) and the terminal's private key (*.pkcs8), to read "
-            "fingers and irises")
+        .add_option("--terminal-keys", options.terminalKeys,
+                    "folder with CV certificates (*.cvcert) and the terminal's private key (*.pkcs8, or "
+                    "*.pkcs11 with "
+                    "its PKCS#11 URI), to read fingers and irises")
         ->check(CLI::ExistingDirectory);
     const unsigned patience = isatty(STDERR_FILENO) != 0 ? patienceOfPeople : 0;
     options.resumeWithin = patience;

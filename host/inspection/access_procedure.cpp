@@ -89,6 +89,10 @@ AccessOpened AccessProcedure::open(const lds::CardAccess* cardAccess, const InMa
     if (protocols.empty()) {
         return openWithBac(whyNone(*cardAccess), false);
     }
+    if (!keys_.can && !keys_.mrz && !keys_.pin && !keys_.puk) {
+        throw BadConfiguration(
+            "This card opens with PACE, and no access key was given. Give its CAN or MRZ.");
+    }
     if (auto opened = tryPace(protocols)) {
         if (opened->chipAuthenticationData && inMasterFile) {
             inMasterFile();

@@ -287,6 +287,7 @@ ExitStatus runVerify(const VerifyOptions& options) {
         }
     }
     const bool matches = mismatches.empty() && verdict != "not-genuine";
+    const bool proofMissing = !options.card.trustStore.empty() && verdict != "genuine";
     if (options.json) {
         printJson(std::cout, Json{{"image", options.image},
                                   {"matches", matches},
@@ -302,7 +303,7 @@ ExitStatus runVerify(const VerifyOptions& options) {
         }
         std::cout << fmt::format("  verdict on the chip: {}\n", verdict);
     }
-    return matches ? ExitStatus::Done : ExitStatus::CheckNotPassed;
+    return matches && !proofMissing ? ExitStatus::Done : ExitStatus::CheckNotPassed;
 }
 
 void addVerify(CLI::App& qr, ExitStatus& status) {
@@ -313,8 +314,10 @@ void addVerify(CLI::App& qr, ExitStatus& status) {
     addCardOptions(*command, options->card, /*keyRequired*/ false);
     addJudgingOptions(*command, options->card);
     command->add_flag("--json", options->json, "print one JSON object");
-    command->footer("Example:\n  cancuoc qr verify front.jpg --read read.json\n"
-                    "  cancuoc qr verify front.jpg --number 001299000001 --trust store");
+    command->footer(
+        "Exit status 3: the QR or the chip does not hold; with --trust also when the chip is not proven "
+        "genuine.\n\nExample:\n  cancuoc qr verify front.jpg --read read.json\n"
+        "  cancuoc qr verify front.jpg --number 001299000001 --trust store");
     command->callback([options, &status] { status = runVerify(*options); });
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 struct SampleOptions {
     std::size_t count = 0;
-    std::uint64_t seed = 0;
+    std::int64_t seed = 0;
     std::string directory;
 };
 
@@ -29,14 +29,17 @@ void addSampleCommand(CLI::App& application, ExitStatus& status) {
     command->add_option("--count", options->count, "how many citizens")
         ->required()
         ->check(CLI::Range(std::size_t{1}, std::size_t{100'000}));
-    command->add_option("--seed", options->seed, "the same seed invents the same citizens")->required();
+    command->add_option("--seed", options->seed, "the same seed invents the same citizens")
+        ->required()
+        ->check(CLI::NonNegativeNumber);
     command->add_option("--out", options->directory, "folder for records.csv, portraits/ and fingers/")
         ->required();
     command->footer(
         "Nobody has the data of these citizens: all are born in 2090 or later, and their pictures are "
         "drawn.\n\nExample:\n  cancuoc sample --count 5 --seed 1 --out citizens");
     command->callback([options, &status] {
-        personalization::writeSample(options->directory, options->count, options->seed);
+        personalization::writeSample(options->directory, options->count,
+                                     static_cast<std::uint64_t>(options->seed));
         std::cout << fmt::format("Wrote {} fictional citizens to {}.\n", options->count, options->directory);
         status = ExitStatus::Done;
     });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/commands/trust_command.hpp"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -70,6 +71,10 @@ ExitStatus runImport(const ImportOptions& options) {
         allRead = importFile(store, file, total) && allRead;
     }
     std::cout << summaryOf(total) << '\n';
+    if (std::none_of(store.certificates().begin(), store.certificates().end(),
+                     [](const auto& certificate) { return certificate.certificationAuthority(); })) {
+        std::cerr << "cancuoc: the store holds no CSCA certificate yet, so no card can be proven with it.\n";
+    }
     return allRead && total.taken() > 0 ? ExitStatus::Done : ExitStatus::Failed;
 }
 
@@ -106,8 +111,9 @@ std::string isoTimeOr(const char* otherwise, std::optional<std::chrono::sys_seco
 
 void printForPeople(const trust::TrustStore& store, std::chrono::sys_seconds now) {
     for (const auto& certificate : store.certificates()) {
-        std::cout << fmt::format("{:<2}  until {}  {}\n", certificate.country(),
-                                 isoTime(certificate.notAfter()), certificate.subject());
+        std::cout << fmt::format("{:<2}  until {}  {}{}\n", certificate.country(),
+                                 isoTime(certificate.notAfter()), certificate.subject(),
+                                 certificate.certificationAuthority() ? "" : "  (no anchor: not a CSCA)");
         for (const auto& defect : certificate.defects(now)) {
             std::cout << fmt::format("    defect: {}\n", defect.text());
         }

@@ -118,14 +118,21 @@ TEST_CASE("wrong usage ends with 1 and touches nothing") {
              "read --can 123456 --dgs 1,17",
              "read --can 123456 --terminal-keys keys",
              "read --mrz 'IDVNM299000001 and so on'",
+             "read --mrz ''",
+             "read --mrz=",
+             "read --mrz 'I<UTOD23145890<7349<<<<<<<<<<< 3407127M9507122UTO<<<<<<<<<<<3 "
+             "STEVENSON<<PETER<JOHN<<<<<<<<<'",
              "trust import --store store",
              "trust list",
+             "trust list --store ''",
              "chip run",
              "chip run --state card.chip --latency slow",
              "chip run --state card.chip --vpcd 127.0.0.1:notaport",
              "pki init",
              "sample --count 0 --seed 1 --out citizens",
              "sample --count 1 --out citizens",
+             "sample --count 1 --seed -1 --out citizens",
+             "sample --count 1 --seed 1 --out ''",
              "qr encode --out a.png",
              "qr encode --text a --record b --out a.png",
              "qr encode --text a --out a.gif",
@@ -238,6 +245,15 @@ TEST_CASE("a file that cannot be read stops only itself, is named, and ends the 
     CHECK(Json::parse(shell.run("trust list --store store --json").output)["certificates"].size() == 1);
 }
 
+TEST_CASE("a store without a CSCA certificate says that no card can be proven with it") {
+    const Shell shell;
+    CHECK(shell.run("pki init pki").status == 0);
+    const auto signer = shell.run("trust import pki/document-signer.pem --store store");
+    CHECK(signer.errors.find("no CSCA certificate yet") != std::string::npos);
+    CHECK(shell.run("trust list --store store").output.find("no anchor") != std::string::npos);
+    CHECK(shell.run("trust import pki/csca.pem --store store").errors.empty());
+}
+
 TEST_CASE("citizens are invented and their QR is drawn and read") {
     const Shell shell;
     CHECK(shell.run("sample --count 1 --seed 1 --out citizens").status == 0);
@@ -291,6 +307,8 @@ TEST_CASE("a QR that matches a chip which proved nothing says so in its first li
     shell.write("read.json", read.dump());
     CHECK(shell.run("qr verify a.png --read read.json")
               .output.starts_with("The QR matches the chip, but the chip is not proven genuine.\n"));
+    CHECK(shell.run("qr verify a.png --read read.json").status == 0);
+    CHECK(shell.run("qr verify a.png --read read.json --trust store").status == 3);
 }
 
 TEST_CASE("a QR that matches a chip which is not genuine proves nothing") {

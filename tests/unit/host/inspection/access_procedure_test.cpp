@@ -76,6 +76,13 @@ TEST_CASE("A wrong password is not tried with another PACEInfo") {
     CHECK(selectionsOf(card.chip()) == 1);
 }
 
+TEST_CASE("A card with PACE and no access key at all is bad configuration, and the card is not asked") {
+    SimulatedCard card({});
+    const auto cardAccess = announcing({paceInfo(genericMapping, 13)});
+    CHECK_THROWS_AS(static_cast<void>(openWith(card.chip(), &cardAccess)), BadConfiguration);
+    CHECK(card.chip().received.empty());
+}
+
 TEST_CASE("Domain parameters are named to the card only where one protocol has several") {
     SimulatedCard card({});
     const auto several = announcing({paceInfo(genericMapping, 13), paceInfo(genericMapping, 8)});
