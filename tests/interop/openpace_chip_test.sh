@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-# `cancuoc read` on OpenPACE's chip: a card as the project issues it is genuine, and each way of falsifying it is found
-# and named. Arguments: the folder of the peers, cancuoc, the folder of issued cards.
+# `cancuoc read` on OpenPACE's chip: a card as the project issues it is genuine, terminals with the right certificates
+# read its fingers, and each way of falsifying it is found and named. Arguments: the folder of the peers, cancuoc, the folder of issued cards.
 . "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/cv_certificates.sh"
 peers=$1
 cancuoc=$2
 issued=$3
@@ -49,6 +50,24 @@ for check in access-control passive-authentication.hashes passive-authentication
 done
 must_fail 0 read_card --mrz "$(printf %s "$mrz" | fold -w 30 | tr '\n' ' ')"
 must_say '"genuine"'
+
+step "Terminal Authentication with certificates of cvc-create opens the fingers"
+for keys in 'ECDSA_SHA_256 EC ec_paramgen_curve:brainpoolP256r1' 'RSA_v1_5_SHA_256 RSA rsa_keygen_bits:2048'; do
+    # shellcheck disable=SC2086
+    cv_certificates "$scratch/terminal" $keys
+    insert "$scratch/card" --trust-point "$scratch/terminal/cvca.cvcert"
+    must_fail 0 read_card --can "$can" --terminal-keys "$scratch/terminal"
+    must_say '"genuine"'
+    [ "$(result_of terminal-authentication)" = passed ] || fail "terminal-authentication did not pass"
+    must cmp "$scratch/card/DG3.bin" "$scratch/read/DG3.bin"
+    rm -r "$scratch/read"
+done
+
+step "certificates of another CVCA open nothing"
+cv_certificates "$scratch/other-terminal" ECDSA_SHA_256 EC ec_paramgen_curve:brainpoolP256r1
+must_fail 0 read_card --can "$can" --terminal-keys "$scratch/other-terminal"
+[ "$(result_of terminal-authentication)" = passed ] && fail "terminal-authentication passed"
+[ -e "$scratch/read/DG3.bin" ] && fail "DG3 was read"
 
 step "a wrong CAN"
 must_fail 2 read_card --can "$(printf %s "$can" | tr 0123456789 1234567890)"

@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <vector>
@@ -13,10 +14,6 @@ namespace peer {
 
 namespace {
 
-// The Vietnamese card's: Terminal Authentication, Chip Authentication, PACE with brainpoolP256r1
-constexpr std::string_view cardAccess =
-    "3134300D060804007F0007020202020101300F060A04007F000702020302020201013012060A"
-    "04007F0007020204020202010202010D";
 constexpr std::string_view common = "60155F0104303130375F36063034303030305C0361636E";
 constexpr std::string_view emptyDataGroup3 = "63067F6103020100";
 
@@ -57,31 +54,101 @@ Bytes subjectPublicKeyInfo(const EVP_PKEY* key) {
     return bytes;
 }
 
-// Doc 9303-11, 9.2.5 and 9.2.6
-Bytes dataGroup14(const EVP_PKEY* chipAuthenticationKey) {
-    const Bytes information = dataObject(0x30, fromHex("060A04007F00070202030202020101"));
-    const Bytes publicKeyIdentifier = fromHex("060904007F000702020102");
-    const Bytes publicKey =
-        dataObject(0x30, concat({publicKeyIdentifier, subjectPublicKeyInfo(chipAuthenticationKey)}));
-    return dataObject(0x6E, dataObject(0x31, concat({information, publicKey})));
+Bytes toBytes(int number) {
+    return {static_cast<std::uint8_t>(number)};
+}
+
+// A SecurityInfo: the arcs behind those of the BSI's protocols, then whatever follows (Doc 9303-11, 9.2).
+Bytes securityInfo(const Bytes& arcs, std::initializer_list<View> fields) {
+    const Bytes identifier = concat({fromHex("04007F00070202"), arcs});
+    return dataObject(0x30, concat({dataObject(0x06, identifier), concat(fields)}));
+}
+
+Bytes integer(int number) {
+    return dataObject(0x02, toBytes(number));
+}
+
+std::uint8_t keyAgreementArc(const Protocols& protocols) {
+    return protocols.diffieHellman() ? 1 : 2;
+}
+
+// Terminal Authentication, Chip Authentication and PACE with the generic mapping.
+Bytes cardAccess(const Protocols& protocols) {
+    const std::uint8_t keyAgreement = keyAgreementArc(protocols);
+    const auto cipher = static_cast<std::uint8_t>(protocols.cipher);
+    return dataObject(
+        0x31,
+        concat({securityInfo({2}, {integer(1)}), securityInfo({3, keyAgreement, cipher}, {integer(1)}),
+                securityInfo({4, keyAgreement, cipher}, {integer(2), integer(protocols.domainParameters)})}));
+}
+
+Bytes dataGroup14(const Protocols& protocols, const EVP_PKEY* chipAuthenticationKey) {
+    const std::uint8_t keyAgreement = keyAgreementArc(protocols);
+    const auto cipher = static_cast<std::uint8_t>(protocols.cipher);
+    return dataObject(
+        0x6E,
+        dataObject(0x31,
+                   concat({securityInfo({3, keyAgreement, cipher}, {integer(1)}),
+                           securityInfo({1, keyAgreement}, {subjectPublicKeyInfo(chipAuthenticationKey)})})));
+}
+
+// By OpenSSL's names.
+const char* nameOf(int domainParameters) {
+    constexpr std::array<const char*, 19> names{"dh_1024_160",
+                                                "dh_2048_224",
+                                                "dh_2048_256",
+                                                "",
+                                                "",
+                                                "",
+                                                "",
+                                                "",
+                                                "prime192v1",
+                                                "brainpoolP192r1",
+                                                "secp224r1",
+                                                "brainpoolP224r1",
+                                                "prime256v1",
+                                                "brainpoolP256r1",
+                                                "brainpoolP320r1",
+                                                "secp384r1",
+                                                "brainpoolP384r1",
+                                                "brainpoolP512r1",
+                                                "secp521r1"};
+    return names.at(static_cast<std::size_t>(domainParameters));
 }
 
 } // namespace
 
-Key generateKey(const char* curve) {
-    Key key(EVP_EC_gen(curve), &EVP_PKEY_free);
-    require(key && EVP_PKEY_set_utf8_string_param(key.get(), OSSL_PKEY_PARAM_EC_ENCODING,
-                                                  OSSL_PKEY_EC_ENCODING_EXPLICIT) == 1,
+Key generateKey(int domainParameters) {
+    const bool diffieHellman = domainParameters <= 2;
+    const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(
+        EVP_PKEY_CTX_new_from_name(nullptr, diffieHellman ? "DHX" : "EC", nullptr), &EVP_PKEY_CTX_free);
+    std::string name(nameOf(domainParameters));
+    std::string encoding(OSSL_PKEY_EC_ENCODING_EXPLICIT);
+    const std::array<OSSL_PARAM, 3> parameters{
+        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, name.data(), 0),
+        diffieHellman ? OSSL_PARAM_construct_end()
+                      : OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_EC_ENCODING, encoding.data(), 0),
+        OSSL_PARAM_construct_end()};
+    EVP_PKEY* key = nullptr;
+    require(context && EVP_PKEY_keygen_init(context.get()) == 1 &&
+                EVP_PKEY_CTX_set_params(context.get(), parameters.data()) == 1 &&
+                EVP_PKEY_generate(context.get(), &key) == 1,
             "OpenSSL generated no key");
-    return key;
+    return {key, &EVP_PKEY_free};
+}
+
+Bytes readWhole(const std::filesystem::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    Bytes content(std::istreambuf_iterator<char>(stream), {});
+    require(!content.empty(), path.string() + " could not be read");
+    return content;
 }
 
 CardContent CardContent::load(const std::filesystem::path& folder) {
     CardContent content;
     for (const FileName& file : fileNames()) {
-        std::ifstream stream(folder / (file.name + ".bin"), std::ios::binary);
-        if (stream) {
-            content.files[file.identifier] = Bytes(std::istreambuf_iterator<char>(stream), {});
+        if (const auto path = folder / (file.name + ".bin"); std::filesystem::exists(path)) {
+            content.files[file.identifier] = readWhole(path);
         }
     }
     content.chipAuthenticationKey = readKey(folder / "chip-authentication.pem");
@@ -109,14 +176,14 @@ void CardContent::save(const std::filesystem::path& folder) const {
     }
 }
 
-CardContent CardContent::invented() {
+CardContent CardContent::invented(const Protocols& protocols) {
     CardContent content;
-    content.chipAuthenticationKey = generateKey("brainpoolP256r1");
-    content.files[0x011C] = fromHex(cardAccess);
+    content.chipAuthenticationKey = generateKey(protocols.domainParameters);
+    content.files[0x011C] = cardAccess(protocols);
     content.files[0x011E] = fromHex(common);
     content.files[0x0101] = dataObject(0x61, dataObject(0x5F1F, text(inventedMrz)));
     content.files[0x0103] = fromHex(emptyDataGroup3);
-    content.files[0x010E] = dataGroup14(content.chipAuthenticationKey.get());
+    content.files[0x010E] = dataGroup14(protocols, content.chipAuthenticationKey.get());
     return content;
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // OpenPaceChip at the end of vpcd's socket.
 //
-//   openpace_chip --card DIR --can DIGITS --mrz 90CHARACTERS [--port N] [--foreign-key]
+//   openpace_chip --card DIR --can DIGITS --mrz 90CHARACTERS [--port N] [--foreign-key] [--trust-point FILE]
 //
+// --trust-point gives it the certificate of the CVCA whose terminals may read fingers.
 // --foreign-key makes it use a Chip Authentication key of its own, as a chip with copied files would have to.
 #include "tests/interop/openpace/openpace_chip.hpp"
 #include "tests/interop/peer/arguments.hpp"
@@ -20,6 +21,7 @@ struct Options {
     std::string mrz;
     std::uint16_t port = 35963;
     bool foreignKey = false;
+    std::filesystem::path trustPoint;
 };
 
 Options parse(Arguments arguments) {
@@ -36,6 +38,8 @@ Options parse(Arguments arguments) {
             options.port = static_cast<std::uint16_t>(std::stoul(arguments.value()));
         } else if (name == "--foreign-key") {
             options.foreignKey = true;
+        } else if (name == "--trust-point") {
+            options.trustPoint = arguments.value();
         } else {
             arguments.refuse();
         }
@@ -53,9 +57,12 @@ int main(int count, char** arguments) {
         const Library library;
         CardContent content = CardContent::load(options.card);
         if (options.foreignKey) {
-            content.chipAuthenticationKey = generateKey("brainpoolP256r1");
+            content.chipAuthenticationKey = generateKey(13);
         }
-        OpenPaceChip chip(std::move(content), options.can, options.mrz);
+        if (!options.trustPoint.empty()) {
+            content.trustPoint = readWhole(options.trustPoint);
+        }
+        OpenPaceChip chip(std::move(content), {options.can, options.mrz});
         const Chip slot{fromHex("3B80800101"), [&chip] { chip.reset(); },
                         [&chip](View command) { return chip.transmit(command); }};
         serve(slot, options.port);

@@ -6,6 +6,8 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
+
 #include <utility>
 
 // Exported by libeac, but declared in none of the installed headers.
@@ -31,18 +33,32 @@ Password newPassword(std::uint8_t reference, const std::string& text, enum s_typ
     return {reference, std::move(secret)};
 }
 
+bool isEllipticCurve(const EVP_PKEY& key) {
+    return EVP_PKEY_get_base_id(&key) == EVP_PKEY_EC;
+}
+
+/// Of two keys of one kind.
 bool sameDomainParameters(const EVP_PKEY& left, const EVP_PKEY& right) {
-    const bool ellipticCurve = EVP_PKEY_get_base_id(&left) == EVP_PKEY_EC;
-    if (ellipticCurve != (EVP_PKEY_get_base_id(&right) == EVP_PKEY_EC)) {
-        return false;
-    }
-    if (ellipticCurve) {
+    if (isEllipticCurve(left)) {
         return EC_GROUP_cmp(EC_KEY_get0_group(EVP_PKEY_get0_EC_KEY(&left)),
                             EC_KEY_get0_group(EVP_PKEY_get0_EC_KEY(&right)), nullptr) == 0;
     }
     const DH* const group = EVP_PKEY_get0_DH(&left);
     const DH* const other = EVP_PKEY_get0_DH(&right);
     return BN_cmp(DH_get0_p(group), DH_get0_p(other)) == 0 && BN_cmp(DH_get0_g(group), DH_get0_g(other)) == 0;
+}
+
+/// libeac drops the zeros that a secret of DH begins with; PKCS#3, 8.3 keeps them (Doc 9303-11, 9.6).
+void keepLeadingZeros(KA_CTX& agreement) {
+    const BUF_MEM& secret = *agreement.shared_secret;
+    const auto size = static_cast<std::size_t>(EVP_PKEY_get_size(agreement.key));
+    if (isEllipticCurve(*agreement.key) || secret.length >= size) {
+        return;
+    }
+    Bytes padded(size);
+    std::copy(secret.data, secret.data + secret.length,
+              padded.end() - static_cast<std::ptrdiff_t>(secret.length));
+    BUF_MEM_clear_free(std::exchange(agreement.shared_secret, toBuffer(padded).release()));
 }
 
 } // namespace
@@ -93,6 +109,36 @@ int protocolNumber(View objectIdentifier) {
     return number;
 }
 
+std::vector<PaceInfo> paceInfosOf(View cardAccess) {
+    require(EAC_CTX_init_ef_cardaccess(cardAccess.data(), cardAccess.size(), newContext().get()) == 1,
+            "EF.CardAccess: OpenPACE does not read it");
+    const Bytes idPace = fromHex("04007F0007020204");
+    std::vector<PaceInfo> infos;
+    for (const DataObject& info : dataObjects(find(cardAccess, 0x31)->value)) {
+        const auto fields = dataObjects(info.value);
+        const View protocol = fields[0].value;
+        if (fields.size() == 3 && protocol.size() > idPace.size() &&
+            std::equal(idPace.begin(), idPace.end(), protocol.begin())) {
+            infos.push_back({Bytes(protocol.begin(), protocol.end()), fields[2].value[0]});
+        }
+    }
+    require(!infos.empty(), "EF.CardAccess has no PACEInfo");
+    return infos;
+}
+
+// libeac's own shortens an x-coordinate that begins with zeros.
+Bytes compressed(View publicKey, int domainParameters) {
+    const bool ellipticCurve = domainParameters > 2;
+    if (ellipticCurve) {
+        const View coordinate = publicKey.subspan(1, publicKey.size() / 2);
+        return {coordinate.begin(), coordinate.end()};
+    }
+    Bytes hash(20);
+    require(EVP_Digest(publicKey.data(), publicKey.size(), hash.data(), nullptr, EVP_sha1(), nullptr) == 1,
+            "OpenSSL does not hash");
+    return hash;
+}
+
 StaticPublicKey StaticPublicKey::decode(View subjectPublicKeyInfo) {
     using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
     const unsigned char* position = subjectPublicKeyInfo.data();
@@ -100,7 +146,9 @@ StaticPublicKey StaticPublicKey::decode(View subjectPublicKeyInfo) {
                   &EVP_PKEY_free);
     require(key != nullptr, "Chip Authentication: OpenSSL does not read the public key");
     const std::unique_ptr<BN_CTX, decltype(&BN_CTX_free)> numbers(BN_CTX_new(), &BN_CTX_free);
-    for (const int candidate : {0, 1, 2, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18}) {
+    const int first = isEllipticCurve(*key) ? 8 : 0;
+    const int last = isEllipticCurve(*key) ? 18 : 2;
+    for (int candidate = first; candidate <= last; ++candidate) {
         const Key known(EVP_PKEY_new(), &EVP_PKEY_free);
         if (EVP_PKEY_set_std_dp(known.get(), candidate) == 1 && sameDomainParameters(*key, *known)) {
             return {candidate, taken(get_pubkey(key.get(), numbers.get()), "the key has no public key")};
@@ -109,10 +157,18 @@ StaticPublicKey StaticPublicKey::decode(View subjectPublicKeyInfo) {
     throw Failure("Chip Authentication: the key has domain parameters that are not standardized");
 }
 
+void derivePaceKeys(EAC_CTX& context, View otherPublicKey) {
+    require(PACE_STEP3B_compute_shared_secret(&context, toBuffer(otherPublicKey).get()) == 1,
+            "PACE: OpenPACE refused the other side's public key");
+    keepLeadingZeros(*context.pace_ctx->ka_ctx);
+    require(PACE_STEP3C_derive_keys(&context) == 1, "PACE: OpenPACE derived no keys");
+}
+
 void deriveChipAuthenticationKeys(EAC_CTX& context, View otherPublicKey) {
     KA_CTX* const agreement = context.ca_ctx->ka_ctx;
     require(KA_CTX_compute_key(agreement, toBuffer(otherPublicKey).get(), context.bn_ctx) == 1,
             "Chip Authentication: OpenPACE refused the other side's public key");
+    keepLeadingZeros(*agreement);
     require(KA_CTX_derive_keys(agreement, nullptr, context.md_ctx) == 1,
             "Chip Authentication: OpenPACE derived no keys");
 }

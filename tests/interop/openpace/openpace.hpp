@@ -57,6 +57,18 @@ struct Password {
 /// OpenPACE's number of a protocol, by its object identifier's content; Failure when it knows none.
 int protocolNumber(View objectIdentifier);
 
+/// One way to run PACE, as a PACEInfo of EF.CardAccess states it (Doc 9303-11, 9.2.1).
+struct PaceInfo {
+    Bytes protocol; ///< the object identifier's content
+    int domainParameters = 0;
+};
+
+/// The PACEInfos of EF.CardAccess. Failure where OpenPACE does not read the file.
+std::vector<PaceInfo> paceInfosOf(View cardAccess);
+
+/// Comp of a public key, for Terminal Authentication (Doc 9303-11, 7.1.4.1.3 and 7.1.4.2.3).
+Bytes compressed(View publicKey, int domainParameters);
+
 /// The static public key of Chip Authentication in a SubjectPublicKeyInfo with explicit parameters.
 struct StaticPublicKey {
     /// Of the standardized ones (Doc 9303-11, 9.5.1).
@@ -67,6 +79,8 @@ struct StaticPublicKey {
     static StaticPublicKey decode(View subjectPublicKeyInfo);
 };
 
+/// PACE, step 3 b to d: agrees with the other side's ephemeral public key and derives the session keys.
+void derivePaceKeys(EAC_CTX& context, View otherPublicKey);
 /// Chip Authentication version 1 derives its keys from the shared secret alone (Doc 9303-11, 6.2.3), version
 /// 2 from the secret and a nonce. The installed headers offer only version 2's derivation; the library has
 /// both.

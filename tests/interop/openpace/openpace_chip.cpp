@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/interop/openpace/openpace_chip.hpp"
 
+#include <eac/ta.h>
 #include <openssl/ec.h>
 #include <openssl/ecdsa.h>
 #include <openssl/x509.h>
@@ -28,20 +29,24 @@ constexpr std::uint16_t authenticationFailed = 0x6300;
 constexpr std::uint16_t masterFile = 0x3F00;
 constexpr std::uint16_t cardAccess = 0x011C;
 constexpr std::uint16_t dataGroup3 = 0x0103;
+/// EF.CVCA goes by the identifier of EF.CardAccess in the application; this is its key among the files.
+constexpr std::uint16_t cvca = 0x021C;
 
-Bytes privateKeyBytes(const EVP_PKEY* key) {
+Bytes subjectPublicKeyInfo(const EVP_PKEY* key) {
     unsigned char* der = nullptr;
-    const int length = i2d_PrivateKey(key, &der);
+    const int length = i2d_PUBKEY(key, &der);
     require(length > 0, "the Chip Authentication key could not be written");
     Bytes bytes(der, der + length);
     OPENSSL_free(der);
     return bytes;
 }
 
-int domainParametersOf(const EVP_PKEY* key) {
-    std::array<char, 64> curve{};
-    EVP_PKEY_get_group_name(key, curve.data(), curve.size(), nullptr);
-    return std::string_view(curve.data()) == "brainpoolP256r1" ? 13 : 12;
+/// EF.CVCA names the trust point, at its fixed length (Doc 9303-11, K.2).
+Bytes cvcaFile(View trustPoint) {
+    const auto body = find(find(trustPoint, 0x7F21)->value, 0x7F4E);
+    Bytes file = dataObject(0x42, find(body->value, 0x5F20)->value);
+    file.resize(36);
+    return file;
 }
 
 Response answer(std::uint32_t tag, View value) {
@@ -50,9 +55,12 @@ Response answer(std::uint32_t tag, View value) {
 
 } // namespace
 
-OpenPaceChip::OpenPaceChip(CardContent content, std::string can, std::string mrz)
-    : content_(std::move(content)), can_(std::move(can)), mrz_(std::move(mrz)) {
+OpenPaceChip::OpenPaceChip(CardContent content, Passwords passwords)
+    : content_(std::move(content)), passwords_(std::move(passwords)) {
     require(content_.files.contains(cardAccess), "the card has no EF.CardAccess");
+    if (!content_.trustPoint.empty()) {
+        content_.files[cvca] = cvcaFile(content_.trustPoint);
+    }
     reset();
 }
 
@@ -62,11 +70,14 @@ void OpenPaceChip::reset() {
     password_.reset();
     applicationSelected_ = false;
     authenticated_ = false;
-    chipAuthenticationSelected_ = false;
+    chipAuthenticationProtocol_.clear();
+    chained_.clear();
+    terminalAuthenticated_ = false;
     context_ = newContext();
-    const Bytes& file = content_.files.at(cardAccess);
-    require(EAC_CTX_init_ef_cardaccess(file.data(), file.size(), context_.get()) == 1,
-            "OpenPACE does not read EF.CardAccess");
+    require(content_.trustPoint.empty() ||
+                EAC_CTX_init_ta(context_.get(), nullptr, 0, content_.trustPoint.data(),
+                                content_.trustPoint.size()) == 1,
+            "OpenPACE does not take the trust point");
 }
 
 Bytes OpenPaceChip::transmit(View bytes) {
@@ -90,7 +101,18 @@ Bytes OpenPaceChip::transmit(View bytes) {
     return response.encode();
 }
 
-Response OpenPaceChip::process(const Command& command) {
+// A chain carries one data field, but for GENERAL AUTHENTICATE, where it links the steps (Doc
+// 9303-11, 4.4.4.3).
+Response OpenPaceChip::process(const Command& received) {
+    Command command = received;
+    if (command.ins != 0x86) {
+        command.data = concat({chained_, received.data});
+        chained_.clear();
+        if ((command.cla & 0x10) != 0) {
+            chained_ = std::move(command.data);
+            return {};
+        }
+    }
     try {
         switch (command.ins) {
         case 0xA4:
@@ -103,6 +125,12 @@ Response OpenPaceChip::process(const Command& command) {
             return generalAuthenticate(command);
         case 0x88:
             return internalAuthenticate(command);
+        case 0x2A:
+            return verifyCertificate(command);
+        case 0x84:
+            return {taken(TA_STEP4_get_nonce(context_.get()), "no challenge"), 0x9000};
+        case 0x82:
+            return authenticateTerminal(command);
         default:
             return {{}, unknownInstruction};
         }
@@ -134,11 +162,15 @@ Response OpenPaceChip::select(const Command& command) {
 }
 
 Response OpenPaceChip::open(std::uint16_t identifier) {
-    const bool inMasterFile = identifier == cardAccess;
+    const bool inMasterFile = identifier == cardAccess && !applicationSelected_;
+    if (identifier == cardAccess && applicationSelected_) {
+        identifier = cvca;
+    }
     if (!content_.files.contains(identifier) || inMasterFile == applicationSelected_) {
         return {{}, fileNotFound};
     }
-    if (!inMasterFile && (!authenticated_ || !channel_ || identifier == dataGroup3)) {
+    if (!inMasterFile &&
+        (!authenticated_ || !channel_ || (identifier == dataGroup3 && !terminalAuthenticated_))) {
         return {{}, securityStatusNotSatisfied};
     }
     selectedFile_ = identifier;
@@ -167,30 +199,63 @@ Response OpenPaceChip::readBinary(const Command& command) {
 }
 
 Response OpenPaceChip::manageSecurityEnvironment(const Command& command) {
+    if (command.p1 == 0xC1) {
+        return selectPace(command);
+    }
+    if (!channel_ || !authenticated_) {
+        return {{}, conditionsNotSatisfied};
+    }
+    if (command.p1 == 0x81) { // Terminal Authentication: libeac finds keys by the certificates themselves
+        return {};
+    }
+    if (const auto publicKey = find(command.data, 0x91); publicKey && command.p2 == 0xA6) {
+        chipAuthenticationProtocol_ = fromHex("04007F00070202030201");
+        chipAuthenticationProtocol_[8] = domainParameters_ <= 2 ? 1 : 2;
+        authenticateChip(publicKey->value);
+        return {};
+    }
     const auto protocol = find(command.data, 0x80);
     if (command.p2 != 0xA4 || !protocol) {
         return {{}, incorrectData};
     }
-    if (command.p1 == 0xC1) {
-        return selectPace(command);
-    }
-    chipAuthenticationSelected_ = channel_ && authenticated_;
-    return {{}, chipAuthenticationSelected_ ? std::uint16_t{0x9000} : conditionsNotSatisfied};
+    chipAuthenticationProtocol_.assign(protocol->value.begin(), protocol->value.end());
+    return {};
 }
 
 Response OpenPaceChip::selectPace(const Command& command) {
+    const auto protocol = find(command.data, 0x80);
     const auto reference = find(command.data, 0x83);
-    if (!reference || reference->value.size() != 1) {
+    if (!protocol || !reference || reference->value.size() != 1) {
         return {{}, incorrectData};
     }
-    if (reference->value[0] == 1) {
-        password_ = Password::fromMrz(mrz_);
-    } else if (reference->value[0] == 2) {
-        password_ = Password::fromCan(can_);
-    } else {
+    const auto infos = paceInfosOf(content_.files.at(cardAccess));
+    const auto offered = std::find_if(infos.begin(), infos.end(), [&](const PaceInfo& info) {
+        return std::equal(info.protocol.begin(), info.protocol.end(), protocol->value.begin(),
+                          protocol->value.end());
+    });
+    password_ = passwordOf(reference->value[0]);
+    if (offered == infos.end() || !password_) {
         return {{}, referencedDataNotFound};
     }
+    domainParameters_ = offered->domainParameters;
+    require(EAC_CTX_init_pace(context_.get(), protocolNumber(offered->protocol), domainParameters_) == 1,
+            "OpenPACE does not know this PACE");
     return {};
+}
+
+std::optional<Password> OpenPaceChip::passwordOf(std::uint8_t reference) const {
+    switch (reference) {
+    case 1:
+        return Password::fromMrz(passwords_.mrz);
+    case 2:
+        return Password::fromCan(passwords_.can);
+    case 3:
+        return passwords_.pin.empty() ? std::nullopt : std::optional(Password::fromPin(passwords_.pin));
+    case 4:
+        return passwords_.puk.empty() ? std::nullopt : std::optional(Password::fromPuk(passwords_.puk));
+    default:
+        return std::nullopt;
+    }
 }
 
 Response OpenPaceChip::generalAuthenticate(const Command& command) {
@@ -198,8 +263,9 @@ Response OpenPaceChip::generalAuthenticate(const Command& command) {
     if (!dynamicData) {
         return {{}, incorrectData};
     }
-    if (chipAuthenticationSelected_) {
-        return authenticateChip(dynamicData->value);
+    if (!chipAuthenticationProtocol_.empty()) {
+        const auto publicKey = find(dynamicData->value, 0x80);
+        return publicKey ? authenticateChip(publicKey->value) : Response{{}, incorrectData};
     }
     if (!password_) {
         return {{}, conditionsNotSatisfied};
@@ -224,8 +290,8 @@ Response OpenPaceChip::openPace(View request) {
     case 0x83: {
         terminalPublicKey_.assign(objects.front().value.begin(), objects.front().value.end());
         const Bytes publicKey = taken(PACE_STEP3B_generate_ephemeral_key(&context), "no ephemeral key");
-        require(PACE_STEP3B_compute_shared_secret(&context, received.get()) == 1, "public key refused");
-        require(PACE_STEP3C_derive_keys(&context) == 1, "no session keys");
+        derivePaceKeys(context, objects.front().value);
+        compressedChipKey_ = compressed(publicKey, domainParameters_);
         return answer(0x84, publicKey);
     }
     case 0x85:
@@ -249,20 +315,34 @@ Response OpenPaceChip::agree(const BUF_MEM& terminalToken) {
 }
 
 // Doc 9303-11, 6.2: the answer still goes under the old keys.
-Response OpenPaceChip::authenticateChip(View request) {
-    chipAuthenticationSelected_ = false;
-    const auto publicKey = find(request, 0x80);
-    if (!publicKey) {
-        return {{}, incorrectData};
-    }
-    const EVP_PKEY* const key = content_.chipAuthenticationKey.get();
-    const Bytes privateKey = privateKeyBytes(key);
-    require(EAC_CTX_init_ca(context_.get(), NID_id_CA_ECDH_AES_CBC_CMAC_128, domainParametersOf(key)) == 1 &&
-                CA_set_key(context_.get(), privateKey.data(), privateKey.size(), nullptr, 0) == 1,
-            "the Chip Authentication key was refused");
-    deriveChipAuthenticationKeys(*context_, publicKey->value);
+Response OpenPaceChip::authenticateChip(View publicKey) {
+    EVP_PKEY* const key = content_.chipAuthenticationKey.get();
+    const int domainParameters = StaticPublicKey::decode(subjectPublicKeyInfo(key)).domainParameters;
+    const Bytes protocol = std::exchange(chipAuthenticationProtocol_, {});
+    require(EAC_CTX_init_ca(context_.get(), protocolNumber(protocol), domainParameters) == 1 &&
+                EVP_PKEY_up_ref(key) == 1,
+            "the Chip Authentication protocol was refused");
+    EVP_PKEY_free(std::exchange(context_->ca_ctx->ka_ctx->key, key));
+    deriveChipAuthenticationKeys(*context_, publicKey);
+    compressedTerminalKey_ = compressed(publicKey, domainParameters);
     newKeys_ = true;
     return {dataObject(0x7C, {}), 0x9000};
+}
+
+// Doc 9303-11, 7.1.5.2
+Response OpenPaceChip::verifyCertificate(const Command& command) {
+    const Bytes certificate = dataObject(0x7F21, command.data);
+    const bool verified =
+        TA_STEP2_import_certificate(context_.get(), certificate.data(), certificate.size()) == 1;
+    return {{}, verified ? std::uint16_t{0x9000} : authenticationFailed};
+}
+
+// Doc 9303-11, 7.1.5.5
+Response OpenPaceChip::authenticateTerminal(const Command& command) {
+    terminalAuthenticated_ =
+        TA_STEP6_verify(context_.get(), toBuffer(compressedTerminalKey_).get(),
+                        toBuffer(compressedChipKey_).get(), nullptr, toBuffer(command.data).get()) == 1;
+    return {{}, terminalAuthenticated_ ? std::uint16_t{0x9000} : authenticationFailed};
 }
 
 // Doc 9303-11, 6.1: ECDSA over the challenge, plain r and s (TR-03111).

@@ -13,9 +13,7 @@ namespace {
 constexpr std::size_t longAnswer = 65536;
 constexpr std::size_t shortAnswer = 256;
 
-// id-PACE and id-CA (Doc 9303-11, 9.2.3 and 9.2.7), the arc of the key agreement behind them
-const Bytes idPace = fromHex("04007F00070202"
-                             "04");
+// id-CA and id-PK (Doc 9303-11, 9.2.6 and 9.2.7); the arc of the key agreement stands behind them
 const Bytes idChipAuthentication = fromHex("04007F00070202"
                                            "03");
 const Bytes idPublicKey = fromHex("04007F00070202"
@@ -24,18 +22,6 @@ constexpr std::uint8_t tripleDes = 1;
 
 Bytes toBytes(View bytes) {
     return {bytes.begin(), bytes.end()};
-}
-
-/// libeac's own shortens an x-coordinate that begins with zeros.
-Bytes compressed(View publicKey, int domainParameters) {
-    const bool ellipticCurve = domainParameters > 2;
-    if (ellipticCurve) {
-        return toBytes(publicKey.subspan(1, publicKey.size() / 2));
-    }
-    Bytes hash(20);
-    require(EVP_Digest(publicKey.data(), publicKey.size(), hash.data(), nullptr, EVP_sha1(), nullptr) == 1,
-            "OpenSSL does not hash");
-    return hash;
 }
 
 bool startsWith(View bytes, View beginning) {
@@ -63,16 +49,7 @@ OpenPaceTerminal::OpenPaceTerminal() : context_(newContext()) {}
 Bytes OpenPaceTerminal::readCardAccess() {
     expectSuccess(selection(0x011C), "SELECT EF.CardAccess");
     Bytes cardAccess = readSelected("EF.CardAccess", 0xDF);
-    require(EAC_CTX_init_ef_cardaccess(cardAccess.data(), cardAccess.size(), context_.get()) == 1,
-            "EF.CardAccess: OpenPACE does not read it");
-    paceInfos_.clear();
-    for (const DataObject& info : securityInfos(cardAccess)) {
-        const auto fields = dataObjects(info.value);
-        if (fields.size() == 3 && startsWith(fields[0].value, idPace)) {
-            paceInfos_.push_back({toBytes(fields[0].value), fields[2].value[0]});
-        }
-    }
-    require(!paceInfos_.empty(), "EF.CardAccess has no PACEInfo");
+    paceInfos_ = paceInfosOf(cardAccess);
     return cardAccess;
 }
 
@@ -108,9 +85,7 @@ void OpenPaceTerminal::openPace(const PaceInfo& info, const Password& password, 
         taken(PACE_STEP3B_generate_ephemeral_key(&context), "PACE: OpenPACE gave no ephemeral key");
     const Bytes chipPublicKey =
         generalAuthenticate(dataObject(0x83, publicKey), 0x84, "PACE, key agreement", true);
-    require(PACE_STEP3B_compute_shared_secret(&context, toBuffer(chipPublicKey).get()) == 1,
-            "PACE: OpenPACE refused the chip's public key");
-    require(PACE_STEP3C_derive_keys(&context) == 1, "PACE: OpenPACE derived no keys");
+    derivePaceKeys(context, chipPublicKey);
 
     const Bytes token =
         taken(PACE_STEP3D_compute_authentication_token(&context, toBuffer(chipPublicKey).get()),

@@ -11,12 +11,6 @@
 
 namespace peer {
 
-/// One way to run PACE, as a PACEInfo of EF.CardAccess states it (Doc 9303-11, 9.2.1).
-struct PaceInfo {
-    Bytes protocol; ///< the object identifier's content
-    int domainParameters = 0;
-};
-
 /// A static key of Chip Authentication with one way to use it (Doc 9303-11, 9.2.5 and 9.2.6).
 struct ChipAuthenticationChoice {
     Bytes protocol;
@@ -70,8 +64,7 @@ private:
     Context context_;
     std::optional<SecureMessaging> channel_;
     std::vector<PaceInfo> paceInfos_;
-    /// Comp of the chip's public key of PACE and of the terminal's of Chip Authentication (Doc 9303-11,
-    /// 7.1.4.1.3 and 7.1.4.2.3).
+    /// Comp of the chip's public key of PACE and of the terminal's of Chip Authentication.
     Bytes compressedChipKey_;
     Bytes compressedTerminalKey_;
 };

@@ -7,25 +7,18 @@
 // runs one of DG14's ways of Chip Authentication after the other, one in each session. With DIR it
 // authenticates itself then: DIR holds dv.cvcert, is.cvcert and is.pkcs8; DG3, refused before, must open.
 // Exit status 0, or 1 with a sentence.
+#include "tests/interop/openpace/card_content.hpp"
 #include "tests/interop/openpace/openpace_terminal.hpp"
 
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 namespace {
 
 using namespace peer;
 
-Bytes readAll(const std::filesystem::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    Bytes content(std::istreambuf_iterator<char>(stream), {});
-    require(!content.empty(), path.string() + " could not be read");
-    return content;
-}
-
 TerminalCertificates loadCertificates(const std::filesystem::path& folder) {
-    return {{readAll(folder / "dv.cvcert"), readAll(folder / "is.cvcert")}, readAll(folder / "is.pkcs8")};
+    return {{readWhole(folder / "dv.cvcert"), readWhole(folder / "is.cvcert")},
+            readWhole(folder / "is.pkcs8")};
 }
 
 /// A session: PACE, Chip Authentication with DG14's choice of this number, counted round, and Terminal
