@@ -4,8 +4,9 @@
 //   cancuoc_bench --programs BUILD/tools --source ROOT [--cards N] [--rounds N]
 //
 // It issues N cards with one and with two chips at work, reads one of them through a private pcscd, computes
-// how long reading takes with real chips over real links, and times secure messaging against the cryptography
-// inside it. It checks no figure; it prints them.
+// how long reading takes with real chips over real links, and times PACE and secure messaging against the
+// cryptography inside them. It checks no figure; it prints them.
+#include "tests/bench/pace_bench.hpp"
 #include "tests/bench/reading_bound.hpp"
 #include "tests/bench/reading_time_bench.hpp"
 #include "tests/bench/secure_messaging_bench.hpp"
@@ -13,6 +14,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -81,6 +83,7 @@ public:
         reportIssuing();
         reportReading();
         reportReadingTimes(std::cout);
+        reportPace();
         reportSecureMessaging();
     }
 
@@ -151,6 +154,15 @@ private:
             std::cout << "  least for the files  " << least.commands << " APDUs, " << least.bytes
                       << " bytes, with " << responseData << " bytes a response\n";
         }
+    }
+
+    void reportPace() const {
+        const PaceTimes times = measurePace(std::max<std::size_t>(10, options_.rounds / 200));
+        std::cout << "PACE with the generic mapping on brainpoolP256r1 and AES-128, the terminal's side\n"
+                  << "  whole protocol       " << times.terminal << " us\n"
+                  << "  points alone         " << times.points
+                  << " us, the same points multiplied and encoded\n"
+                  << "  ratio                " << times.terminal / times.points << '\n';
     }
 
     void reportSecureMessaging() const {

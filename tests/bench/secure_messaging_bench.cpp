@@ -4,10 +4,10 @@
 #include "host/access/secure_messaging.hpp"
 #include "host/crypto/cipher.hpp"
 #include "host/crypto/mac.hpp"
+#include "tests/bench/median.hpp"
 
 #include <openssl/evp.h>
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <memory>
@@ -153,12 +153,6 @@ private:
     std::array<std::uint8_t, 512> buffer_{};
     std::array<std::uint8_t, 512> plain_{};
 };
-
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
 
 } // namespace
 
