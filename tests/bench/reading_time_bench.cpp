@@ -20,17 +20,10 @@ namespace cancuoc::bench {
 
 namespace {
 
+using card::host::LatencyModel;
 using lds::FileId;
-using std::chrono::duration;
 using test::SimulatedCard;
 using test::SimulatedCardProfile;
-using Milliseconds = duration<double, std::milli>;
-
-// From the JCAlgTest results of crocs-muni (2026-06): EC-256 key generation, ECDH-256, AES-128-CBC 256 bytes.
-constexpr ChipSpeed chips[] = {
-    {"NXP JCOP4 P71", Milliseconds(26.8), Milliseconds(20.0), Milliseconds(1.86)},
-    {"NXP JCOP3 P60", Milliseconds(156), Milliseconds(55), Milliseconds(9.0)},
-};
 
 struct Waiting {
     TimedLink::Time person{};   // until the person's data are there
@@ -39,10 +32,9 @@ struct Waiting {
     std::size_t commands = 0;
 };
 
-Waiting readWithThisLibrary(const SimulatedCardProfile& profile, const ChipSpeed& chip,
-                            const LinkSpeed& linkSpeed) {
+Waiting readWithThisLibrary(const SimulatedCardProfile& profile, const LatencyModel& model) {
     SimulatedCard card(profile);
-    TimedLink link(card.chip(), chip, linkSpeed);
+    TimedLink link(card.chip(), model);
     SystemRandom random;
     Waiting waiting;
     inspection::Inspection inspection(link, random, SimulatedCard::clock());
@@ -95,10 +87,9 @@ private:
 };
 
 // The same files in the same order, and all verification at the end.
-Waiting readInChunks(std::size_t headerSize, std::size_t chunkSize, const ChipSpeed& chip,
-                     const LinkSpeed& linkSpeed) {
+Waiting readInChunks(std::size_t headerSize, std::size_t chunkSize, const LatencyModel& model) {
     SimulatedCard card({});
-    TimedLink link(card.chip(), chip, linkSpeed);
+    TimedLink link(card.chip(), model);
     SystemRandom random;
     CardSession session(link);
     ChunkReader reader(session, headerSize, chunkSize);
@@ -138,19 +129,15 @@ Waiting readInChunks(std::size_t headerSize, std::size_t chunkSize, const ChipSp
 
 struct Reading {
     std::string_view name;
-    std::function<Waiting(const ChipSpeed&, const LinkSpeed&)> read;
+    std::function<Waiting(const LatencyModel&)> read;
 };
 
 std::vector<Reading> readings() {
     const auto ours = [](const SimulatedCardProfile& profile) {
-        return [profile](const ChipSpeed& chip, const LinkSpeed& link) {
-            return readWithThisLibrary(profile, chip, link);
-        };
+        return [profile](const LatencyModel& model) { return readWithThisLibrary(profile, model); };
     };
     const auto chunks = [](std::size_t headerSize, std::size_t chunkSize) {
-        return [=](const ChipSpeed& chip, const LinkSpeed& link) {
-            return readInChunks(headerSize, chunkSize, chip, link);
-        };
+        return [=](const LatencyModel& model) { return readInChunks(headerSize, chunkSize, model); };
     };
     return {{"this library, 64 kB", ours({.habits = {.extendedLength = true}, .statedLength = 65535})},
             {"this library, 4 kB", ours({.habits = {.extendedLength = true}, .statedLength = 4096})},
@@ -168,16 +155,14 @@ void reportReadingTimes(std::ostream& output) {
     output
         << "Reading with PACE, Chip Authentication, EF.SOD of 2 kB, DG2 of 15,360 bytes: seconds until the\n"
            "person's data are there, until they are judged, and until everything is\n";
-    for (const auto& chip : chips) {
-        for (const double rate : {106.0, 424.0, 848.0}) {
-            output << "  " << chip.name << " at " << std::setprecision(0) << rate << " kbit/s\n"
-                   << std::setprecision(2);
-            for (const auto& reading : readings()) {
-                const auto waiting = reading.read(chip, {.kilobitsPerSecond = rate});
-                output << "    " << std::left << std::setw(26) << reading.name << std::right << std::setw(6)
-                       << waiting.person.count() << std::setw(7) << waiting.judged.count() << std::setw(7)
-                       << waiting.finished.count() << std::setw(6) << waiting.commands << " APDUs\n";
-            }
+    for (const std::string_view name : {"jcop4-p71@106", "jcop4-p71@424", "jcop4-p71@848", "jcop3-p60@106",
+                                        "jcop3-p60@424", "jcop3-p60@848"}) {
+        output << "  " << name << " kbit/s\n";
+        for (const auto& reading : readings()) {
+            const auto waiting = reading.read(LatencyModel::named(name).value());
+            output << "    " << std::left << std::setw(26) << reading.name << std::right << std::setw(6)
+                   << waiting.person.count() << std::setw(7) << waiting.judged.count() << std::setw(7)
+                   << waiting.finished.count() << std::setw(6) << waiting.commands << " APDUs\n";
         }
     }
 }

@@ -3,32 +3,19 @@
 
 #include <chrono>
 
+#include "card/ports/host/latency_model.hpp"
 #include "host/reader/connection.hpp"
 
 namespace cancuoc::bench {
 
-/// The time that one kind of chip takes to compute.
-struct ChipSpeed {
-    std::string_view name;
-    std::chrono::duration<double, std::milli> keyGeneration; ///< on a curve of 256 bits
-    std::chrono::duration<double, std::milli> keyAgreement;  ///< likewise
-    std::chrono::duration<double, std::milli> aes256Bytes;   ///< AES-CBC over 256 bytes; a MAC takes as long
-};
-
-/// The contactless link between reader and chip, and the way to the reader.
-struct LinkSpeed {
-    double kilobitsPerSecond = 106;                         ///< 106, 212, 424 or 848
-    std::chrono::duration<double, std::milli> perApdu{4.0}; ///< from the program to the antenna and back
-};
-
-/// A connection that adds up the time which the same commands would take with a real chip over a real link.
-/// Nobody waits: the time is computed.
+/// A connection that adds up the time which the same commands would take with a real chip over a real link,
+/// by the model of `cancuoc chip run --latency`. Nobody waits: the time is computed.
 class TimedLink final : public Connection {
 public:
     using Time = std::chrono::duration<double>;
 
     /// `chip` outlives the link.
-    TimedLink(Connection& chip, const ChipSpeed& chipSpeed, const LinkSpeed& linkSpeed);
+    TimedLink(Connection& chip, const card::host::LatencyModel& model) : chip_(chip), model_(model) {}
 
     [[nodiscard]] Bytes transmit(BytesView command) override;
     void reset() override { chip_.reset(); }
@@ -42,12 +29,8 @@ public:
     [[nodiscard]] std::size_t commands() const { return commands_; }
 
 private:
-    [[nodiscard]] Time onTheAir(std::size_t bytes) const;
-    [[nodiscard]] Time computing(BytesView command, std::size_t responseSize) const;
-
     Connection& chip_;
-    ChipSpeed chipSpeed_;
-    LinkSpeed linkSpeed_;
+    card::host::LatencyModel model_;
     Time elapsed_{};
     std::size_t commands_ = 0;
 };

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "card/ports/host/latency_model.hpp"
 #include "card/ports/host/virtual_chip.hpp"
 #include "card/ports/host/vpcd_client.hpp"
 #include "tools/stop_signals.hpp"
@@ -16,10 +17,12 @@ namespace cancuoc::tools {
 
 namespace {
 
+constexpr std::string_view noLatency = "none";
+
 struct RunOptions {
     std::string stateFile;
     std::string address = "127.0.0.1:35963";
-    std::string latency = "none";
+    std::string latency{noLatency};
 };
 
 std::string describe(card::host::VpcdEvent event, const std::string& address) {
@@ -37,7 +40,7 @@ std::string describe(card::host::VpcdEvent event, const std::string& address) {
 ExitStatus runChip(const RunOptions& options) {
     const StopSignals stopSignals;
     const auto address = card::host::VpcdAddress::parse(options.address);
-    card::host::VirtualChip chip{std::filesystem::path(options.stateFile)};
+    card::host::VirtualChip chip(options.stateFile, card::host::LatencyModel::named(options.latency));
     card::host::serveVpcd(chip, address, stopSignals.token(), [&](card::host::VpcdEvent event) {
         std::cerr << describe(event, options.address) << std::endl;
     });
@@ -53,6 +56,15 @@ std::string readerAddress(const std::string& text) {
     }
 }
 
+std::string latencyModel(const std::string& text) {
+    if (text == noLatency || card::host::LatencyModel::named(text)) {
+        return "";
+    }
+    return fmt::format("'{}' is no model of a chip's timing: give none, or one of {}, and behind it @106, "
+                       "@212, @424 or @848 for the link's kbit/s",
+                       text, card::host::LatencyModel::chipNames());
+}
+
 void addRun(CLI::App& chip, ExitStatus& status) {
     auto* command =
         chip.add_subcommand("run", "Put a virtual chip into the virtual reader (vpcd) until interrupted");
@@ -66,10 +78,12 @@ void addRun(CLI::App& chip, ExitStatus& status) {
         ->capture_default_str();
     command
         ->add_option("--latency", options->latency,
-                     "timing of a real chip to imitate: only 'none' in this version")
-        ->check(CLI::IsMember({"none"}))
+                     fmt::format("timing of a real chip in a contactless reader to imitate, CHIP or "
+                                 "CHIP@KBIT_PER_SECOND: {}",
+                                 card::host::LatencyModel::chipNames()))
+        ->check(latencyModel)
         ->capture_default_str();
-    command->footer("Example:\n  cancuoc chip run --state card.chip");
+    command->footer("Example:\n  cancuoc chip run --state card.chip --latency jcop4-p71@424");
     command->callback([options, &status] { status = runChip(*options); });
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/ports/host/latency_delay.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,11 +25,16 @@ public:
 
     /// The chip whose non-volatile memory is the file `state`, created blank when absent. It survives a kill
     /// of the process at any moment. Throws std::runtime_error, in one sentence for a person, when the file
-    /// cannot be used or another process uses it.
-    explicit VirtualChip(const std::filesystem::path& state);
+    /// cannot be used or another process uses it. With a model each command takes as long as with that chip.
+    explicit VirtualChip(const std::filesystem::path& state, const std::optional<LatencyModel>& model = {});
 
     /// A chip on a given memory and randomness, which outlive it.
     VirtualChip(Flash& flash, RandomSource& random);
+
+    /// The same with the timing of a model; `delay`, which outlives the chip, lets the time pass that `now`
+    /// tells.
+    VirtualChip(Flash& flash, RandomSource& random, const LatencyModel& model, Delay& delay,
+                LatencyDelay::Now now);
 
     ~VirtualChip();
     VirtualChip(VirtualChip&&) noexcept;

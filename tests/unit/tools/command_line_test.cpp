@@ -127,6 +127,7 @@ TEST_CASE("wrong usage ends with 1 and touches nothing") {
              "trust list --store ''",
              "chip run",
              "chip run --state card.chip --latency slow",
+             "chip run --state card.chip --latency jcop4-p71@100",
              "chip run --state card.chip --vpcd 127.0.0.1:notaport",
              "pki init",
              "sample --count 0 --seed 1 --out citizens",
