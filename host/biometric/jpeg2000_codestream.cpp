@@ -176,6 +176,9 @@ private:
             RecordReader parameters(takeSegment(reader), imageName);
             (void)parameters.takeTwoBytes(); // tile
             const std::size_t length = parameters.takeNumber(4);
+            if (length > limits_.maximumFileSize) {
+                throw MalformedData("The JPEG 2000 image has a tile longer than this program decodes.");
+            }
             walkTilePartHeader(reader);
             if (length < tileParts.size() - reader.remaining() || length >= tileParts.size()) {
                 return;

@@ -206,6 +206,12 @@ TEST_CASE("decoding bombs: JPEG 2000 cut into more parts than it has use for is 
                  "unknown marker");
 }
 
+TEST_CASE("decoding bombs: a JPEG 2000 tile-part that claims two gigabytes is refused") {
+    const Bytes file = test::readTestData("images/portrait.jp2");
+    checkRefused(replaced(file, fromHex("FF90000A0000000014760001"), fromHex("FF90000A000080000D100001")),
+                 "tile longer");
+}
+
 TEST_CASE("decoding bombs: a progressive JPEG that goes over its pixels a thousand times is refused") {
     const Bytes file = test::readTestData("images/portrait-progressive.jpg");
     const Bytes startOfScan = fromHex("FFDA");
