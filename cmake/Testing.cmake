@@ -30,7 +30,7 @@ function(cancuoc_add_test)
 endfunction()
 
 # cancuoc_add_fuzzer(NAME lds_sod SOURCES a.cpp LIBRARIES lib [CORPUS folder])
-# The default run replays the corpus and explores for 5 seconds; the nightly run explores for 5 minutes.
+# The default run replays the corpus and explores for 5 seconds; the nightly run explores for a minute.
 function(cancuoc_add_fuzzer)
   if(NOT CANCUOC_FUZZ)
     return()
@@ -46,7 +46,7 @@ function(cancuoc_add_fuzzer)
   add_test(NAME fuzz.${FUZZ_NAME}
            COMMAND ${target} -max_total_time=5 -timeout=10 -rss_limit_mb=2048 ${found} ${FUZZ_CORPUS})
   add_test(NAME fuzz.${FUZZ_NAME}.nightly
-           COMMAND ${target} -max_total_time=300 -timeout=10 -rss_limit_mb=2048 ${found} ${FUZZ_CORPUS})
+           COMMAND ${target} -max_total_time=60 -timeout=10 -rss_limit_mb=2048 ${found} ${FUZZ_CORPUS})
   set_tests_properties(fuzz.${FUZZ_NAME} PROPERTIES LABELS "fuzz;${CANCUOC_TEST_LABELS}" TIMEOUT 120)
-  set_tests_properties(fuzz.${FUZZ_NAME}.nightly PROPERTIES LABELS "nightly;${CANCUOC_TEST_LABELS}" TIMEOUT 600)
+  set_tests_properties(fuzz.${FUZZ_NAME}.nightly PROPERTIES LABELS "nightly;${CANCUOC_TEST_LABELS}" TIMEOUT 300)
 endfunction()
