@@ -57,6 +57,13 @@ void requireRightCheckDigits(const std::string& mrz) {
     }
 }
 
+PasswordType passwordNamed(std::string_view name) {
+    if (name == "pin") {
+        return PasswordType::Pin;
+    }
+    return name == "puk" ? PasswordType::Puk : PasswordType::Can;
+}
+
 inspection::AccessKeys keysOf(const ReadOptions& options) {
     inspection::AccessKeys keys;
     try {
@@ -69,6 +76,9 @@ inspection::AccessKeys keysOf(const ReadOptions& options) {
         }
         if (!options.number.empty()) {
             keys.can = AccessKey::fromNumber(options.number);
+        }
+        if (!options.atReader.empty()) {
+            keys.paceByReader = passwordNamed(options.atReader);
         }
         if (!options.birth.empty()) {
             keys.mrz = AccessKey::fromNumber(options.number, dateFromIso(options.birth),
@@ -202,6 +212,9 @@ void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired) {
     keys->add_option("--mrz", options.mrz, "the three lines of the MRZ, parted by spaces");
     auto* number = keys->add_option("--number", options.number, "the 12-digit personal identification number")
                        ->check(digits(12));
+    keys->add_option("--at-reader", options.atReader,
+                     "can, pin or puk: the holder types it at a reader with a PIN pad that runs PACE itself")
+        ->check(CLI::IsMember({"can", "pin", "puk"}));
     keys->require_option(keyRequired ? 1 : 0, 1);
     auto* birth = command.add_option("--birth", options.birth, "birth date, to open a card without PACE")
                       ->check(isoDate());

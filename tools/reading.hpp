@@ -18,8 +18,9 @@ struct ReadOptions {
     std::string can;
     std::string mrz;
     std::string number;
-    std::string birth;  ///< YYYY-MM-DD
-    std::string expiry; ///< YYYY-MM-DD
+    std::string atReader; ///< `can`, `pin` or `puk`, which the holder types at the reader
+    std::string birth;    ///< YYYY-MM-DD
+    std::string expiry;   ///< YYYY-MM-DD
     std::string trustStore;
     std::string policy = "standard";
     std::string terminalKeys;

@@ -83,6 +83,9 @@ ResponseApdu CardSession::transmitOnce(const CommandApdu& command) {
         throw SecureMessagingError(
             "Secure messaging with the card has ended. Start again from the beginning.");
     }
+    if (readerChannel_) {
+        return throughReader(command);
+    }
     if (!secureMessaging_) {
         return exchangeCollecting(command.encode());
     }
@@ -94,6 +97,25 @@ ResponseApdu CardSession::transmitOnce(const CommandApdu& command) {
     } catch (...) {
         // Doc 9303-11, 9.8.3: the chip has deleted its keys, or the counters no longer agree.
         secureMessaging_.reset();
+        broken_ = true;
+        throw;
+    }
+}
+
+// BSI TR-03119, D.1.1: an error of secure messaging ends the reader's channel, and what follows would go in
+// plain.
+ResponseApdu CardSession::throughReader(const CommandApdu& command) {
+    try {
+        ResponseApdu response = exchangeCollecting(command.encode());
+        if (response.sw == status_word::secureMessagingObjectsMissing ||
+            response.sw == status_word::secureMessagingObjectsIncorrect) {
+            throw SecureMessagingError(
+                "The card has left the reader's secure messaging: " + describe(response.sw) + ".",
+                response.sw.value());
+        }
+        return response;
+    } catch (...) {
+        readerChannel_ = false;
         broken_ = true;
         throw;
     }
@@ -129,12 +151,19 @@ ResponseApdu CardSession::exchange(BytesView command) {
 
 void CardSession::startSecureMessaging(SecureMessaging secureMessaging) {
     secureMessaging_.emplace(std::move(secureMessaging));
+    readerChannel_ = false;
     broken_ = false;
     provenResponses_ = 0;
 }
 
+void CardSession::startReaderChannel() {
+    endSecureMessaging();
+    readerChannel_ = true;
+}
+
 void CardSession::endSecureMessaging() {
     secureMessaging_.reset();
+    readerChannel_ = false;
     broken_ = false;
     provenResponses_ = 0;
 }
@@ -148,8 +177,14 @@ std::optional<BlockCipher> CardSession::secureMessagingCipher() const {
     return secureMessaging_ ? std::optional(secureMessaging_->cipher()) : std::nullopt;
 }
 
+// Which cipher a reader uses it does not tell; AES leaves the least room.
+std::optional<BlockCipher> CardSession::cipherOnTheWay() const {
+    return readerChannel_ ? std::optional(BlockCipher::Aes128) : secureMessagingCipher();
+}
+
 std::size_t CardSession::throughChannel(std::size_t responseLength) const {
-    return secureMessaging_ ? secureMessaging_->maximumResponseData(responseLength) : responseLength;
+    const auto cipher = cipherOnTheWay();
+    return cipher ? SecureMessaging::maximumResponseData(*cipher, responseLength) : responseLength;
 }
 
 // Short lengths are always possible, whatever a card states.
@@ -183,7 +218,8 @@ std::size_t CardSession::maximumCommandData() const {
                                  ? std::clamp(length - extendedLengthFields, CommandApdu::maximumShortData,
                                               CommandApdu::maximumExtendedData)
                                  : CommandApdu::maximumShortData;
-    return secureMessaging_ ? secureMessaging_->maximumCommandData(data) : data;
+    const auto cipher = cipherOnTheWay();
+    return cipher ? SecureMessaging::maximumCommandData(*cipher, data) : data;
 }
 
 void CardSession::observe(Observer observer) {

@@ -58,11 +58,14 @@ public:
 
     /// From now on everything goes through `secureMessaging`, which replaces keys in use.
     void startSecureMessaging(SecureMessaging secureMessaging);
+    /// From now on the reader protects what goes in plain to it, until secure messaging is started here,
+    /// ended or broken: where the card leaves it, SecureMessagingError is thrown.
+    void startReaderChannel();
     /// Forgets the keys; commands go in plain again. For use before a fresh access procedure.
     void endSecureMessaging();
     /// Powers the card off and on, and forgets the keys.
     void reset();
-    [[nodiscard]] bool secureMessagingActive() const { return secureMessaging_.has_value(); }
+    [[nodiscard]] bool secureMessagingActive() const { return secureMessaging_ || readerChannel_; }
     /// Whether the card has proven to know the keys in use: at least one response verified under them.
     [[nodiscard]] bool secureMessagingProven() const { return provenResponses_ > 0; }
     /// The cipher in use; nothing without secure messaging.
@@ -106,12 +109,15 @@ private:
     [[nodiscard]] ResponseApdu transmitOnce(const CommandApdu& command);
     [[nodiscard]] ResponseApdu exchange(BytesView command);
     [[nodiscard]] ResponseApdu exchangeCollecting(BytesView command);
+    [[nodiscard]] ResponseApdu throughReader(const CommandApdu& command);
+    [[nodiscard]] std::optional<BlockCipher> cipherOnTheWay() const;
     [[nodiscard]] std::size_t throughChannel(std::size_t responseLength) const;
     [[nodiscard]] std::size_t maximumResponseLength() const;
     [[nodiscard]] std::size_t maximumCommandLength() const;
 
     Connection& connection_;
     std::optional<SecureMessaging> secureMessaging_;
+    bool readerChannel_ = false;
     bool broken_ = false;
     std::size_t provenResponses_ = 0;
     StepClock stepClock_;

@@ -161,14 +161,14 @@ ResponseApdu SecureMessaging::unprotect(ResponseApdu response) {
     return response;
 }
 
-std::size_t SecureMessaging::maximumResponseData(std::size_t responseLength) const {
-    return plaintextFitting(remainderAfter(responseLength, statusAndChecksumSize), blockSizeOf(cipher_));
+std::size_t SecureMessaging::maximumResponseData(BlockCipher cipher, std::size_t responseLength) {
+    return plaintextFitting(remainderAfter(responseLength, statusAndChecksumSize), blockSizeOf(cipher));
 }
 
-std::size_t SecureMessaging::maximumCommandData(std::size_t commandData) const {
+std::size_t SecureMessaging::maximumCommandData(BlockCipher cipher, std::size_t commandData) {
     constexpr std::size_t checksumSize = 10;
     return plaintextFitting(remainderAfter(commandData, checksumSize + longestExpectedLengthSize),
-                            blockSizeOf(cipher_));
+                            blockSizeOf(cipher));
 }
 
 // 9.8.2: before every command and before every response.

@@ -36,9 +36,9 @@ public:
     [[nodiscard]] BlockCipher cipher() const { return cipher_; }
     /// The most plaintext that fits into a response of `responseLength` bytes of protected data: 223 of 256
     /// with AES, 231 with 3DES.
-    [[nodiscard]] std::size_t maximumResponseData(std::size_t responseLength) const;
+    [[nodiscard]] static std::size_t maximumResponseData(BlockCipher cipher, std::size_t responseLength);
     /// The most plaintext that fits, together with DO 97, into `commandData` bytes of protected data.
-    [[nodiscard]] std::size_t maximumCommandData(std::size_t commandData) const;
+    [[nodiscard]] static std::size_t maximumCommandData(BlockCipher cipher, std::size_t commandData);
 
 private:
     void incrementCounter();

@@ -89,6 +89,11 @@ AccessOpened AccessProcedure::open(const lds::CardAccess* cardAccess, const InMa
     if (protocols.empty()) {
         return openWithBac(whyNone(*cardAccess), false);
     }
+    if (keys_.paceByReader) {
+        auto opened = openByReader(*cardAccess, protocols);
+        selectEmrtdApplication();
+        return opened;
+    }
     if (!keys_.can && !keys_.mrz && !keys_.pin && !keys_.puk) {
         throw BadConfiguration(
             "This card opens with PACE, and no access key was given. Give its CAN or MRZ.");
@@ -141,6 +146,36 @@ std::optional<AccessOpened> AccessProcedure::tryPace(const PaceProtocol& protoco
         }
     }
     return std::nullopt;
+}
+
+// The reader chooses among the variants by itself; where the card offers one, there is no doubt which.
+AccessOpened AccessProcedure::openByReader(const lds::CardAccess& cardAccess,
+                                           const std::vector<PaceProtocol>& protocols) {
+    auto output = performReaderPace(*keys_.paceByReader);
+    if (lds::CardAccess::decode(output.cardAccess).securityInfos.encode() !=
+        cardAccess.securityInfos.encode()) {
+        throw MalformedData("The reader ran PACE by another EF.CardAccess than the card gives.");
+    }
+    AccessUsed used{"PACE", "", "", "", std::string(cancuoc::nameOf(*keys_.paceByReader)), true};
+    if (protocols.size() == 1) {
+        const PaceProtocol& protocol = protocols.front();
+        used.mapping = cancuoc::nameOf(protocol.mapping);
+        used.oid = protocol.protocol.toText();
+        used.curve = cancuoc::nameOf(protocol.domainParameters);
+    }
+    return {std::move(used), accessControl(CheckResult::Passed, "PACE was run by the reader"),
+            std::move(output.chipIdentifier), std::nullopt};
+}
+
+EstablishPaceChannelOutput AccessProcedure::performReaderPace(PasswordType password) {
+    const bool isGiven = password == PasswordType::Can && keys_.can;
+    const auto* can = isGiven ? &*keys_.can : nullptr;
+    try {
+        return cancuoc::performReaderPace(session_, password, can);
+    } catch (const CardReset&) {
+    }
+    session_.reset();
+    return cancuoc::performReaderPace(session_, password, can);
 }
 
 // A chip that loses its power in the middle forgets the run, and answers the next step with an error or not

@@ -11,6 +11,7 @@
 #include "host/access/chip_authentication_mapping.hpp"
 #include "host/access/pace.hpp"
 #include "host/access/pace_protocol.hpp"
+#include "host/access/reader_pace.hpp"
 #include "host/base/random.hpp"
 #include "host/inspection/inspection_result.hpp"
 #include "host/inspection/policy.hpp"
@@ -25,6 +26,9 @@ struct AccessKeys {
     std::optional<AccessKey> mrz{};
     std::optional<AccessKey> pin{};
     std::optional<AccessKey> puk{};
+    /// The reader runs PACE itself, with this password: with `can` if it is the CAN and given, otherwise with
+    /// what the holder types at the reader. No other password is tried then.
+    std::optional<PasswordType> paceByReader{};
 };
 
 /// How access was opened and what that says about the card.
@@ -41,7 +45,8 @@ struct AccessOpened {
 /// Opens access to the eMRTD application: PACE if the card offers a variant that is known here, the best of
 /// several first and the next after a refusal, BAC otherwise (Doc 9303-11, 4.2); a card that gives its files
 /// without either is read plainly, and the check is not supported. A card that is reset or forgets the run in
-/// the middle of PACE is reset and gets one fresh run. BAC after a PACE that failed tells a wrong
+/// the middle of PACE is reset and gets one fresh run. Where the reader is to run PACE itself, it does so and
+/// nothing else is tried. BAC after a PACE that failed tells a wrong
 /// password from a card that was made to refuse PACE: if it succeeds, the password was right, and the check
 /// fails unless the policy tolerates downgrades.
 class AccessProcedure {
@@ -56,7 +61,8 @@ public:
     /// Leaves the application selected and secure messaging active.
     /// @param cardAccess what EF.CardAccess announces; null if the card has none or it cannot be decoded
     /// @throws WrongAccessKey if the card accepts none of the keys
-    /// @throws BadConfiguration if the card needs the MRZ and only the CAN is known
+    /// @throws BadConfiguration if the card needs the MRZ and only the CAN is known, or the reader does not
+    /// run PACE itself and should
     /// @throws CardError if the card refuses to select the application
     /// @throws CardReset if the card is reset again and again; CardRemoved, Cancelled as Connection::transmit
     [[nodiscard]] AccessOpened open(const lds::CardAccess* cardAccess, const InMasterFile& inMasterFile = {});
@@ -64,6 +70,9 @@ public:
 private:
     [[nodiscard]] std::optional<AccessOpened> tryPace(const std::vector<PaceProtocol>& protocols);
     [[nodiscard]] std::optional<AccessOpened> tryPace(const PaceProtocol& protocol);
+    [[nodiscard]] AccessOpened openByReader(const lds::CardAccess& cardAccess,
+                                            const std::vector<PaceProtocol>& protocols);
+    [[nodiscard]] EstablishPaceChannelOutput performReaderPace(PasswordType password);
     [[nodiscard]] PaceResult performPace(const PaceProtocol& protocol, const AccessKey& key);
     [[noreturn]] void throwPaceFailure(bool paceFailed) const;
     [[nodiscard]] bool givesFilesPlainly();

@@ -275,6 +275,11 @@ void Run::performTerminalAuthentication() {
         checklist_.settle(*std::move(check));
         return;
     }
+    if (reader_.access()->byReader && reader_.chipIdentifier().empty()) {
+        checklist_.settle({std::string(check_name::terminalAuthentication), CheckResult::NotPerformed,
+                           "the reader that ran PACE does not tell the chip's key"});
+        return;
+    }
     // Access that was opened anew since then has left the keys of Chip Authentication behind.
     if (reader_.reopenings() != reopeningsBeforeChipAuthentication_ && !compressedTerminalKey_.empty()) {
         performChipAuthentication();

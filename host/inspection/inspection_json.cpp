@@ -42,6 +42,7 @@ Json accessJson(const AccessUsed& access) {
         json["mapping"] = access.mapping;
         json["oid"] = access.oid;
         json["curve"] = access.curve;
+        json["executedBy"] = access.byReader ? "reader" : "terminal";
     }
     json["password"] = access.password;
     return json;

@@ -26,6 +26,9 @@ struct AccessUsed {
     std::string oid;      ///< of the PACE protocol, dotted; empty without PACE
     std::string curve;    ///< or DH group of the domain parameters; empty without PACE
     std::string password; ///< `CAN`, `MRZ`, `PIN` or `PUK`; empty without access control
+    /// the reader ran PACE, and protects what is exchanged; which of several variants it took, it does not
+    /// tell
+    bool byReader = false;
 };
 
 /// A file that was asked for and not read.
