@@ -231,6 +231,16 @@ TEST_CASE("nothing of a transaction shows before its commit, nor without it") {
     CHECK(contentAfterOpening(flash) == Content{{1, {1}}, {3, {3}}});
 }
 
+TEST_CASE("a commit without changes writes nothing") {
+    TearingFlash flash = formatted();
+    ObjectStore store(flash);
+    REQUIRE(store.open());
+    const std::size_t operations = flash.operations();
+    Transaction transaction(store);
+    CHECK(transaction.commit());
+    CHECK(flash.operations() == operations);
+}
+
 TEST_CASE("reads stay inside the object") {
     TearingFlash flash = formatted();
     ObjectStore store(flash);
