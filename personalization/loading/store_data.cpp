@@ -6,6 +6,7 @@
 #include "host/crypto/padding.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace cancuoc::personalization {
 
@@ -22,6 +23,13 @@ constexpr std::uint16_t cardAccessNumber = 0x8001;
 constexpr std::uint16_t mrzInformation = 0x8002;
 constexpr std::uint16_t chipAuthenticationKey = 0x8003;
 constexpr std::uint16_t activeAuthenticationKey = 0x8004;
+constexpr std::uint16_t rsaActiveAuthenticationKey = 0x8005;
+constexpr std::uint16_t protocolProfile = 0x8006;
+constexpr std::uint16_t firstTrustPoint = 0x8007;
+constexpr std::uint16_t currentDate = 0x8009;
+constexpr std::uint16_t identifiedChipAuthenticationKeys = 0x8300;
+constexpr std::uint8_t largestKeyId = 127;
+constexpr std::size_t maximumTrustPoints = 2;
 
 constexpr std::size_t blockSize = 16;
 
@@ -53,10 +61,95 @@ CommandApdu storeSecret(std::uint16_t identifier, BytesView secret, const Secret
     return storeData(encrypted, std::move(data));
 }
 
-CommandApdu storeKey(std::uint16_t identifier, const ChipKeyPair& keyPair,
-                     const SecretBytes& dataEncryptionKey) {
-    const SecretBytes value(concat(Bytes{keyPair.standardizedDomainParameters}, keyPair.privateKey.view()));
-    return storeSecret(identifier, value.view(), dataEncryptionKey);
+SecretBytes encoded(const ChipKeyPair& keyPair) {
+    return SecretBytes(concat(Bytes{keyPair.standardizedDomainParameters}, keyPair.privateKey.view()));
+}
+
+// Number of the hash function (TR-03111), public exponent, both primes.
+SecretBytes encoded(const RsaChipKey& key) {
+    const auto hash = static_cast<std::uint8_t>(1 + static_cast<int>(key.hash));
+    return SecretBytes(concat(Bytes{hash}, toBigEndian(key.publicExponent, 4), key.firstPrime.view(),
+                              key.secondPrime.view()));
+}
+
+// Byte 1: bit 1 Basic Access Control, bit 2 PACE; byte 2: bit 1 SELECT of the master file answers 6D00.
+SecretBytes encoded(const AccessProfile& profile) {
+    return SecretBytes(
+        Bytes{static_cast<std::uint8_t>((profile.basicAccessControl ? 1 : 0) | (profile.pace ? 2 : 0)),
+              static_cast<std::uint8_t>(profile.refusesMasterFileSelection ? 1 : 0)});
+}
+
+// YYMMDD, one digit a byte.
+SecretBytes encoded(Date date) {
+    SecretBytes digits(viewOf(toYearMonthDay(date)));
+    for (std::uint8_t& digit : digits.span()) {
+        digit = static_cast<std::uint8_t>(digit - '0');
+    }
+    return digits;
+}
+
+/// The commands for passwords, keys and settings, each encrypted by itself.
+class Secrets {
+public:
+    Secrets(const SecretBytes& dataEncryptionKey, std::size_t maximumCommandData)
+        : dataEncryptionKey_(dataEncryptionKey), maximumCommandData_(maximumCommandData) {}
+
+    void add(std::uint16_t identifier, const SecretBytes& value) {
+        CommandApdu command = storeSecret(identifier, value.view(), dataEncryptionKey_);
+        if (command.data.size() > maximumCommandData_) {
+            throw BadConfiguration("The key or certificate " + toHex(toBigEndian(identifier, 2)) +
+                                   " does not fit into one command to this chip.");
+        }
+        commands.push_back(std::move(command));
+    }
+    void addPassword(std::uint16_t identifier, const SecretBytes& password) {
+        if (!password.empty()) {
+            add(identifier, password);
+        }
+    }
+    void addKey(std::uint16_t identifier, const ChipKeyPair& keyPair) {
+        if (!keyPair.privateKey.empty()) {
+            add(identifier, encoded(keyPair));
+        }
+    }
+
+    std::vector<CommandApdu> commands;
+
+private:
+    const SecretBytes& dataEncryptionKey_;
+    std::size_t maximumCommandData_;
+};
+
+void addKeys(Secrets& secrets, const ChipKeys& keys) {
+    secrets.addKey(chipAuthenticationKey, keys.chipAuthentication);
+    for (const auto& [keyId, keyPair] : keys.identifiedChipAuthentication) {
+        if (keyId > largestKeyId) {
+            throw BadConfiguration("A key of Chip Authentication has the keyId " + std::to_string(keyId) +
+                                   "; a chip takes 0 to 127.");
+        }
+        secrets.addKey(static_cast<std::uint16_t>(identifiedChipAuthenticationKeys | keyId), keyPair);
+    }
+    if (keys.rsaActiveAuthentication) {
+        secrets.add(rsaActiveAuthenticationKey, encoded(*keys.rsaActiveAuthentication));
+    } else {
+        secrets.addKey(activeAuthenticationKey, keys.activeAuthentication);
+    }
+}
+
+void addConfiguration(Secrets& secrets, const ChipConfiguration& configuration) {
+    if (configuration.profile) {
+        secrets.add(protocolProfile, encoded(*configuration.profile));
+    }
+    if (configuration.trustPoints.size() > maximumTrustPoints) {
+        throw BadConfiguration("A chip takes two trust points at most.");
+    }
+    for (std::size_t index = 0; index < configuration.trustPoints.size(); ++index) {
+        secrets.add(static_cast<std::uint16_t>(firstTrustPoint + index),
+                    SecretBytes(configuration.trustPoints[index]));
+    }
+    if (configuration.currentDate) {
+        secrets.add(currentDate, encoded(*configuration.currentDate));
+    }
 }
 
 } // namespace
@@ -64,7 +157,9 @@ CommandApdu storeKey(std::uint16_t identifier, const ChipKeyPair& keyPair,
 std::vector<CommandApdu> storeDataCommands(const CardImage& image, const SecretBytes& dataEncryptionKey,
                                            std::size_t maximumCommandData) {
     Bytes stream;
-    appendDataGrouping(stream, cardAccess, image.cardAccess);
+    if (!image.cardAccess.empty()) {
+        appendDataGrouping(stream, cardAccess, image.cardAccess);
+    }
     for (const auto& file : image.files) {
         appendDataGrouping(stream, file.fileIdentifier, file.content);
     }
@@ -74,10 +169,12 @@ std::vector<CommandApdu> storeDataCommands(const CardImage& image, const SecretB
         commands.push_back(storeData(0x00, toBytes(part)));
         rest = rest.subspan(part.size());
     }
-    commands.push_back(storeSecret(cardAccessNumber, image.cardAccessNumber.view(), dataEncryptionKey));
-    commands.push_back(storeSecret(mrzInformation, image.mrzInformation.view(), dataEncryptionKey));
-    commands.push_back(storeKey(chipAuthenticationKey, image.keys.chipAuthentication, dataEncryptionKey));
-    commands.push_back(storeKey(activeAuthenticationKey, image.keys.activeAuthentication, dataEncryptionKey));
+    Secrets secrets(dataEncryptionKey, maximumCommandData);
+    secrets.addPassword(cardAccessNumber, image.cardAccessNumber);
+    secrets.addPassword(mrzInformation, image.mrzInformation);
+    addKeys(secrets, image.keys);
+    addConfiguration(secrets, image.configuration);
+    std::move(secrets.commands.begin(), secrets.commands.end(), std::back_inserter(commands));
     for (std::size_t block = 0; block < commands.size(); ++block) {
         commands[block].p2 = static_cast<std::uint8_t>(block);
     }

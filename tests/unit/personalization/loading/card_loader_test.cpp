@@ -4,11 +4,15 @@
 
 #include "host/apdu/tlv.hpp"
 #include "host/base/error.hpp"
+#include "host/crypto/cipher.hpp"
 #include "host/crypto/elliptic_curve.hpp"
+#include "host/crypto/padding.hpp"
 #include "personalization/loading/store_data.hpp"
+#include "tests/support/chip_profiles.hpp"
 #include "tests/unit/personalization/loading/blank_chip.hpp"
 
 #include <doctest/doctest.h>
+#include <map>
 
 using namespace cancuoc;
 using namespace cancuoc::personalization;
@@ -36,7 +40,115 @@ CardImage image(RandomSource& random) {
     return result;
 }
 
+/// The card image of a test document of another make, whose secrets stand as the chip keeps them.
+CardImage imageOf(const test::ChipDocument& document) {
+    const auto secret = [&document](std::uint16_t identifier) {
+        const auto found = document.secrets.find(identifier);
+        return found == document.secrets.end() ? Bytes{} : found->second;
+    };
+    const auto key = [](const Bytes& stored) {
+        return stored.empty() ? ChipKeyPair{}
+                              : ChipKeyPair{stored.front(), SecretBytes(BytesView(stored).subspan(1)), {}};
+    };
+    CardImage result;
+    for (const auto& [identifier, content] : document.files) {
+        if (identifier == 0x011C) {
+            result.cardAccess = content;
+        } else {
+            result.files.push_back({identifier, content});
+        }
+    }
+    result.cardAccessNumber = SecretBytes(secret(0x8001));
+    result.mrzInformation = SecretBytes(secret(0x8002));
+    result.keys = {key(secret(0x8003)), key(secret(0x8004))};
+    if (const Bytes rsa = secret(0x8005); !rsa.empty()) {
+        const BytesView primes = BytesView(rsa).subspan(5);
+        result.keys.rsaActiveAuthentication =
+            RsaChipKey{HashAlgorithm::Sha1, 65537, SecretBytes(primes.first(primes.size() / 2)),
+                       SecretBytes(primes.last(primes.size() / 2))};
+    }
+    for (std::uint8_t keyId = 0; keyId < 128; ++keyId) {
+        if (const Bytes stored = secret(static_cast<std::uint16_t>(0x8300 + keyId)); !stored.empty()) {
+            result.keys.identifiedChipAuthentication.emplace(keyId, key(stored));
+        }
+    }
+    return result;
+}
+
+/// The secrets among `commands` in plain, by their groupings.
+std::map<std::uint16_t, Bytes> secretsIn(const std::vector<CommandApdu>& commands) {
+    std::map<std::uint16_t, Bytes> secrets;
+    for (const CommandApdu& command : commands) {
+        if ((command.p1 & 0x60) != 0x60) {
+            continue;
+        }
+        const BytesView data = command.data;
+        const BytesView cryptogram = data.subspan(data[2] == 0xFF ? 5 : 3);
+        const Bytes plain = decryptCbc(BlockCipher::Aes128, Scp03Keys::transport().dataEncryption.view(),
+                                       Bytes(16), cryptogram);
+        secrets[static_cast<std::uint16_t>(fromBigEndian(data.first(2)))] =
+            toBytes(unpadded(plain, 16).value());
+    }
+    return secrets;
+}
+
+/// Loads and activates the document: the chip compares its keys with its files.
+void checkLoading(const CardImage& image, const test::ChipDocument& document) {
+    SystemRandom random;
+    CHECK(secretsIn(storeDataCommands(image, Scp03Keys::transport().dataEncryption, 2000)) ==
+          document.secrets);
+    BlankChip chip;
+    InProcessConnection connection = chip.connect();
+    CardLoader loader(connection, Scp03Keys::transport(), random);
+    loader.load(image);
+    loader.activate();
+    CHECK(loader.lifeCycle() == ChipLifeCycle::Personalized);
+}
+
 } // namespace
+
+TEST_CASE("a passport with several keys and a trust point is loaded") {
+    const auto document = test::makeDocument(test::DocumentProfile::EuropeanPassport);
+    CardImage passport = imageOf(document);
+    passport.configuration.profile.emplace();
+    passport.configuration.currentDate = std::chrono::year(2026) / 1 / 1;
+    passport.configuration.trustPoints = {document.secrets.at(0x8007)};
+    checkLoading(passport, document);
+}
+
+TEST_CASE("a passport without PACE and with an RSA key is loaded") {
+    const auto document = test::makeDocument(test::DocumentProfile::BasicAccessControlOnly);
+    CardImage passport = imageOf(document);
+    passport.configuration.profile = AccessProfile{true, false, false};
+    checkLoading(passport, document);
+}
+
+TEST_CASE("a card that refuses to select its master file is loaded") {
+    const auto document = test::makeDocument(test::DocumentProfile::VietnameseCard2024);
+    CardImage card = imageOf(document);
+    card.configuration.profile = AccessProfile{true, true, true};
+    card.configuration.trustPoints = {document.secrets.at(0x8007)};
+    card.configuration.currentDate = std::chrono::year(2026) / 1 / 1;
+    checkLoading(card, document);
+}
+
+TEST_CASE("what no chip takes is refused before anything is sent") {
+    SystemRandom random;
+    const Scp03Keys keys = Scp03Keys::transport();
+    const auto commands = [&keys](const CardImage& card) {
+        return storeDataCommands(card, keys.dataEncryption, 2000).size();
+    };
+    CardImage card = image(random);
+    card.keys.identifiedChipAuthentication.emplace(std::uint8_t{128}, keyPair(13, random));
+    CHECK_THROWS_AS(static_cast<void>(commands(card)), BadConfiguration);
+    card = image(random);
+    card.configuration.trustPoints = {Bytes(100), Bytes(100), Bytes(100)};
+    CHECK_THROWS_AS(static_cast<void>(commands(card)), BadConfiguration);
+    card.configuration.trustPoints = {Bytes(2000)};
+    CHECK_THROWS_AS(static_cast<void>(commands(card)), BadConfiguration);
+    card.configuration.trustPoints = {Bytes(1900)};
+    CHECK_NOTHROW(static_cast<void>(commands(card)));
+}
 
 TEST_CASE("a card image becomes STORE DATA commands with block numbers and one last block") {
     SystemRandom random;
