@@ -6,11 +6,11 @@
 #include "card/core/command_parser.hpp"
 #include "card/crypto/aes.hpp"
 #include "card/ports/host/flash_memory.hpp"
+#include "tests/support/stored_objects.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <map>
 #include <vector>
 
 // A sequence of command APDUs, each after its length in two bytes, at a chip in a state that the first byte
@@ -53,24 +53,9 @@ public:
 };
 
 /// Every object but the count of failed attempts, which anybody can raise.
-std::map<ObjectIdentifier, Bytes> contentOf(const host::FlashMemory& memory) {
+test::StoredObjects contentOf(const host::FlashMemory& memory) {
     host::FlashMemory copy = memory;
-    ObjectStore store(copy);
-    require(store.open());
-    std::map<ObjectIdentifier, Bytes> content;
-    // Files, what the eMRTD application keeps besides, and the issuer domain's objects.
-    for (const unsigned first : {0x0100U, 0x0200U, 0x2F00U, 0x8000U, 0x8300U, 0x9000U}) {
-        for (unsigned id = first; id < first + 0x20; ++id) {
-            const auto object = static_cast<ObjectIdentifier>(id);
-            const auto length = store.length(object);
-            if (length && object != emrtd::failedAttemptsObject) {
-                Bytes bytes(*length);
-                require(store.read(object, 0, bytes));
-                content[object] = bytes;
-            }
-        }
-    }
-    return content;
+    return test::storedObjects(copy);
 }
 
 host::FlashMemory blankMemory() {

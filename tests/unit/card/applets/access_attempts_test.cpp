@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/emrtd/access_attempts.hpp"
-#include "card/applets/emrtd/persistent_objects.hpp"
+#include "tests/support/stored_objects.hpp"
 #include "tests/unit/card/applets/chip_fixture.hpp"
 #include "tests/unit/card/storage/tearing_flash.hpp"
 
@@ -10,17 +10,6 @@ using namespace cancuoc::card;
 using emrtd::AccessAttempts;
 using test::Bytes;
 using test::RecordedDelay;
-
-namespace {
-
-int failedAttempts(Flash& flash) {
-    ObjectStore store(flash);
-    REQUIRE(store.open());
-    Bytes count(1);
-    return store.read(emrtd::failedAttemptsObject, 0, count) ? count[0] : 0;
-}
-
-} // namespace
 
 TEST_CASE("each failed attempt doubles the delay up to ten seconds, and a good one ends it") {
     TearingFlash flash;
@@ -35,7 +24,7 @@ TEST_CASE("each failed attempt doubles the delay up to ten seconds, and a good o
     CHECK(std::vector<std::uint32_t>(delay.waits.begin(), delay.waits.begin() + 9) ==
           std::vector<std::uint32_t>{100, 200, 400, 800, 1600, 3200, 6400, 10000, 10000});
     CHECK(delay.waits.back() == 10000);
-    CHECK(failedAttempts(flash) == 255);
+    CHECK(test::failedAttempts(flash) == 255);
     REQUIRE(attempts.succeed());
     delay.waits.clear();
     REQUIRE(attempts.begin());
@@ -68,7 +57,7 @@ TEST_CASE("an attempt that may be compared is counted, whatever operation the po
                 finished = flash.powered();
             }
             flash.restore();
-            const int failed = failedAttempts(flash);
+            const int failed = test::failedAttempts(flash);
             CHECK((failed == 1 || failed == 2));
             CHECK((!counted || failed == 2));
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/unit/card/applets/power_cuts.hpp"
 
-#include "card/applets/emrtd/persistent_objects.hpp"
+#include "card/applets/manager/issuer_objects.hpp"
 
 #include <doctest/doctest.h>
 
@@ -30,20 +30,8 @@ std::size_t runTorn(TearingFlash& flash, const Dialogue& dialogue, std::size_t c
 } // namespace
 
 Content contentOf(Flash& flash) {
-    ObjectStore store(flash);
-    REQUIRE(store.open());
-    Content content;
-    for (const unsigned first : {0x0100U, 0x0200U, 0x2F00U, 0x8000U, 0x8300U, 0x9002U}) {
-        for (unsigned id = first; id < first + 0x20; ++id) {
-            const auto object = static_cast<ObjectIdentifier>(id);
-            const auto length = store.length(object);
-            if (length && object != emrtd::failedAttemptsObject) {
-                Bytes bytes(*length);
-                REQUIRE(store.read(object, 0, bytes));
-                content[object] = bytes;
-            }
-        }
-    }
+    Content content = storedObjects(flash);
+    content.erase(manager::serialNumberObject);
     return content;
 }
 

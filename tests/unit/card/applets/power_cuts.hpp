@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "card/storage/object_store.hpp"
+#include "tests/support/stored_objects.hpp"
 #include "tests/unit/card/applets/chip_fixture.hpp"
 #include "tests/unit/card/storage/tearing_flash.hpp"
 
 #include <cstddef>
 #include <functional>
-#include <map>
 
 /// Power that fails while a chip writes.
 namespace cancuoc::card::test {
 
-using Content = std::map<ObjectIdentifier, Bytes>;
+using Content = StoredObjects;
 
 /// Every object that a chip can have, but its random serial number and the count of failed attempts, which
 /// any terminal raises. `flash` has power.

@@ -54,13 +54,6 @@ bool tell(std::uint16_t status, const Answered& answered) {
     return status == 0x9000;
 }
 
-std::uint8_t failedAttempts(Flash& flash) {
-    ObjectStore store(flash);
-    REQUIRE(store.open());
-    Bytes count(1);
-    return store.read(emrtd::failedAttemptsObject, 0, count) ? count[0] : 0;
-}
-
 } // namespace
 
 TEST_CASE("a personalization goes on whatever operation of it the power failed in") {
@@ -207,7 +200,7 @@ TEST_CASE(
         ChipFixture chip(start);
         REQUIRE_FALSE(attempt(chip, true, false));
     }
-    REQUIRE(failedAttempts(start) == 1);
+    REQUIRE(test::failedAttempts(start) == 1);
     for (const bool basic : {true, false}) {
         for (const bool right : {true, false}) {
             CAPTURE(basic);
@@ -218,7 +211,7 @@ TEST_CASE(
                 REQUIRE(attempt(chip, basic, right) == right);
             }
             const std::size_t operations = whole.operations() - start.operations();
-            CHECK(failedAttempts(whole) == (right ? 0 : 2));
+            CHECK(test::failedAttempts(whole) == (right ? 0 : 2));
             for (std::size_t cut = 0; cut < operations; ++cut) {
                 CAPTURE(cut);
                 TearingFlash flash = start;
@@ -229,7 +222,7 @@ TEST_CASE(
                 const Bytes answer = chip.lastResponse();
                 REQUIRE((answer == hex("6581") || answer == hex("6F00")));
                 flash.restore();
-                const int failed = failedAttempts(flash);
+                const int failed = test::failedAttempts(flash);
                 REQUIRE((failed == 1 || failed == 2 || (right && failed == 0)));
             }
         }
