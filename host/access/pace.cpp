@@ -45,6 +45,24 @@ std::optional<ChipAuthenticationData> chipAuthenticationDataIn(BytesView answer,
     return data;
 }
 
+// 4.4.4.1: MSE:Set AT.
+CommandApdu setAuthenticationTemplate(const PaceProtocol& protocol, PasswordType password,
+                                      bool nameParameters) {
+    Bytes data = encodeTlv(0x80, protocol.protocol.content());
+    appendTlv(data, 0x83, Bytes{static_cast<std::uint8_t>(password)});
+    if (nameParameters && protocol.parameterId) {
+        appendTlv(data, 0x84, toShortestBigEndian(*protocol.parameterId));
+    }
+    return {.ins = 0x22, .p1 = 0xC1, .p2 = 0xA4, .data = std::move(data)};
+}
+
+// How chips say that they miss DO 84 in MSE:Set AT: Ukrainian passports with 6A87 (gmrtd#108).
+bool missesParameters(StatusWord statusWord) {
+    constexpr StatusWord lengthInconsistent{0x6A87};
+    constexpr StatusWord referenceNotFound{0x6A88};
+    return statusWord == lengthInconsistent || statusWord == referenceNotFound;
+}
+
 bool refusesPassword(StatusWord statusWord) {
     return statusWord == status_word::authenticationFailed || (statusWord.value() & 0xFFF0U) == 0x63C0;
 }
@@ -62,7 +80,7 @@ Pace::Pace(CardSession& session, RandomSource& random) : session_(session), rand
 PaceResult Pace::perform(const PaceProtocol& protocol, const AccessKey& key) {
     const CardSession::Step step(session_, "pace");
     begun_ = false;
-    selectProtocol(protocol, key.type());
+    const bool parametersNamedOnDemand = selectProtocol(protocol, key.type());
     begun_ = true;
     const SecretBytes nonce = determineNonce(protocol, key);
     const auto mapping = beginMapping(protocol, random_);
@@ -73,21 +91,24 @@ PaceResult Pace::perform(const PaceProtocol& protocol, const AccessKey& key) {
         chipAuthenticationDataIn(answer, *mapping, protocol, agreement.sharedSecret.view());
     session_.startSecureMessaging(
         SecureMessaging::fromSharedSecret(protocol.cipher, agreement.sharedSecret.view()));
-    return {protocol, key.type(), std::move(agreement.chipKey), std::move(chipAuthenticationData)};
+    return {protocol, key.type(), std::move(agreement.chipKey), parametersNamedOnDemand,
+            std::move(chipAuthenticationData)};
 }
 
-// 4.4.4.1: MSE:Set AT. 63Cx tells the tries that are left and is no refusal.
-void Pace::selectProtocol(const PaceProtocol& protocol, PasswordType password) {
-    Bytes data = encodeTlv(0x80, protocol.protocol.content());
-    appendTlv(data, 0x83, Bytes{static_cast<std::uint8_t>(password)});
-    if (protocol.ambiguousParameters && protocol.parameterId) {
-        appendTlv(data, 0x84, toShortestBigEndian(*protocol.parameterId));
+// 63Cx tells the tries that are left and is no refusal. Returns whether the chip wanted its parameters named
+// without need.
+bool Pace::selectProtocol(const PaceProtocol& protocol, PasswordType password) {
+    ResponseApdu response =
+        session_.transmit(setAuthenticationTemplate(protocol, password, protocol.ambiguousParameters));
+    const bool onDemand =
+        missesParameters(response.sw) && !protocol.ambiguousParameters && protocol.parameterId;
+    if (onDemand) {
+        response = session_.transmit(setAuthenticationTemplate(protocol, password, true));
     }
-    const ResponseApdu response =
-        session_.transmit({.ins = 0x22, .p1 = 0xC1, .p2 = 0xA4, .data = std::move(data)});
     if (!response.sw.isSuccess() && (response.sw.value() & 0xFFF0U) != 0x63C0) {
         throw CardError("The card refuses PACE with " + describe(response.sw) + ".", response.sw.value());
     }
+    return onDemand;
 }
 
 // 4.4.3.3: z = E(K_pi, s), in CBC mode with a zero IV.

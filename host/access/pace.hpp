@@ -15,6 +15,9 @@ struct PaceResult {
     /// The chip's ephemeral public key, an uncompressed point or an unsigned integer: what Terminal
     /// Authentication knows the chip by.
     Bytes chipPublicKey;
+    /// The chip had to be told its domain parameters, though it has no others to choose from (4.4.4.1 wants
+    /// that where they are ambiguous).
+    bool parametersNamedOnDemand = false;
     /// With the chip authentication mapping: what proves that the chip is no copy, once its key is authentic.
     std::optional<ChipAuthenticationData> chipAuthenticationData;
 };
@@ -35,7 +38,7 @@ public:
     [[nodiscard]] bool begun() const { return begun_; }
 
 private:
-    void selectProtocol(const PaceProtocol& protocol, PasswordType password);
+    [[nodiscard]] bool selectProtocol(const PaceProtocol& protocol, PasswordType password);
     [[nodiscard]] SecretBytes determineNonce(const PaceProtocol& protocol, const AccessKey& key);
     [[nodiscard]] EphemeralDomainParameters mapNonce(Mapping& mapping, BytesView nonce);
     struct Agreement;

@@ -68,7 +68,9 @@ AccessOpened openedWith(const PaceProtocol& protocol, PaceResult result) {
     const bool elliptic = protocol.keyAgreement() == KeyAgreement::EllipticCurve;
     return {{"PACE", std::string(cancuoc::nameOf(protocol.mapping)), protocol.protocol.toText(),
              cancuoc::nameOf(protocol.domainParameters), std::string(cancuoc::nameOf(result.password))},
-            accessControl(CheckResult::Passed),
+            accessControl(CheckResult::Passed, result.parametersNamedOnDemand
+                                                   ? "the card wants its only domain parameters named"
+                                                   : ""),
             elliptic ? compressPoint(result.chipPublicKey) : compressElement(result.chipPublicKey),
             std::move(result.chipAuthenticationData)};
 }

@@ -115,6 +115,7 @@ TEST_CASE("A chip that refuses the terminal's token, or does not prove its own, 
     CHECK(runWithLastAnswer("6300") == "wrong access key");
     CHECK(runWithLastAnswer("63C2") == "wrong access key");
     CHECK(runWithLastAnswer("7C0A86083ABB9674BCE93C099000") == "wrong access key");
+    CHECK(runWithLastAnswer("7C0A860800000000000000009000") == "wrong access key");
     CHECK(runWithLastAnswer("7C0986073ABB9674BCE93C9000") == "wrong access key");
     CHECK(runWithLastAnswer("7C009000") == "malformed");
     CHECK(runWithLastAnswer("9000") == "malformed");
@@ -167,6 +168,30 @@ TEST_CASE("Tries left are no refusal of MSE:Set AT, but an error is") {
             static_cast<void>(pace.perform(protocolFor(aes128, 13), mrzOfExample()));
         }
     }
+}
+
+// Older Ukrainian passports (gmrtd#108).
+TEST_CASE(
+    "A chip that misses its only domain parameters in MSE:Set AT is told them, and the result says so") {
+    for (const std::string_view statusWord : {"6A87", "6A88"}) {
+        ScriptedConnection connection{{selectPace.command, statusWord},
+                                      {"0022C1A412800A04007F0007020204020283010184010D", "9000"},
+                                      getNonce,
+                                      mapNonce,
+                                      agreeOnKey,
+                                      {terminalToken, chipToken}};
+        ScriptedRandom random(exampleKeys);
+        CardSession session(connection);
+        CHECK(Pace(session, random).perform(protocolFor(aes128, 13), mrzOfExample()).parametersNamedOnDemand);
+        CHECK(connection.finished());
+    }
+    // Where they are told at once, a refusal is a refusal.
+    ScriptedConnection refusing{{"0022C1A412800A04007F0007020204020283010184010D", "6A87"}};
+    ScriptedRandom random("");
+    CardSession session(refusing);
+    CHECK_THROWS_AS(
+        static_cast<void>(Pace(session, random).perform(protocolFor(aes128, 13, true), mrzOfExample())),
+        CardError);
 }
 
 TEST_CASE("Of several offers, a supported one is chosen, and ambiguous parameters are told") {
