@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/base/error.hpp"
+#include "host/crypto/key_strength.hpp"
 #include "host/crypto/subject_public_key_info.hpp"
 #include "host/inspection/check_name.hpp"
 #include "host/trust/card_security_verification.hpp"
@@ -88,6 +89,22 @@ std::optional<Bytes> encodeKeyId(const std::optional<int>& keyId) {
         return std::nullopt;
     }
     return toShortestBigEndian(static_cast<std::uint64_t>(*keyId));
+}
+
+// What a signature that verifies proves with this key (gmrtd#346).
+Check activeAuthenticationWith(const EVP_PKEY& publicKey) {
+    const auto strength = strengthOf(publicKey);
+    switch (strength.level) {
+    case KeyStrength::Level::Forgeable:
+        return activeAuthentication(CheckResult::NotPerformed,
+                                    "the key in DG15 proves nothing, anybody can sign with it: " +
+                                        strength.weakness);
+    case KeyStrength::Level::Weak:
+        return activeAuthentication(CheckResult::Passed, "the key in DG15 is weak: " + strength.weakness);
+    case KeyStrength::Level::Sufficient:
+        break;
+    }
+    return activeAuthentication(CheckResult::Passed);
 }
 
 struct SignatureAlgorithm {
@@ -209,7 +226,7 @@ ActiveAuthenticationProof proveByActiveAuthentication(CardSession& session, Rand
         auto evidence = challenge ? protocol.perform(*publicKey, *challenge) : protocol.perform(*publicKey);
         const bool verified = verifyActiveAuthentication(evidence, *publicKey, hashCandidates(dataGroup14));
         return {verified
-                    ? activeAuthentication(CheckResult::Passed)
+                    ? activeAuthenticationWith(*publicKey)
                     : activeAuthentication(CheckResult::Failed,
                                            "the signature of the chip does not belong to the key in DG15"),
                 std::move(evidence)};

@@ -3,6 +3,8 @@
 #include "host/inspection/clone_proof.hpp"
 
 #include <doctest/doctest.h>
+#include <openssl/core_names.h>
+#include <openssl/params.h>
 
 #include "host/lds/security_infos.hpp"
 #include "host/reader/in_process_connection.hpp"
@@ -131,6 +133,148 @@ TEST_CASE("what DG14 does not promise, and what is not known here, is told apart
     CHECK(clone.prove().result == CheckResult::Failed);
 }
 
+namespace {
+
+Bytes infoOf(const EVP_PKEY& key) {
+    Bytes info(static_cast<std::size_t>(i2d_PUBKEY(&key, nullptr)));
+    std::uint8_t* output = info.data();
+    i2d_PUBKEY(&key, &output);
+    return info;
+}
+
+// Active Authentication with a chip that holds `key` in DG15 and answers challenges with `sign`.
+trust::Check proveWith(const EVP_PKEY& key, const std::function<Bytes(BytesView)>& sign) {
+    InProcessConnection connection("chip", {}, [&](BytesView encoded) {
+        return concat(sign(test::ReceivedCommand::parse(encoded).data), Bytes{0x90, 0x00});
+    });
+    CardSession session(connection);
+    SystemRandom random;
+    return proveByActiveAuthentication(session, random, {infoOf(key)}, nullptr, std::nullopt).check;
+}
+
+EvpKey rsaKey(std::size_t bits, BN_ULONG exponent) {
+    const EvpKeyContextPtr context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
+    const BignumPtr number(BN_new());
+    BN_set_word(number.get(), exponent);
+    EVP_PKEY* key = nullptr;
+    EVP_PKEY_keygen_init(context.get());
+    EVP_PKEY_CTX_set_rsa_keygen_bits(context.get(), static_cast<int>(bits));
+    EVP_PKEY_CTX_set1_rsa_keygen_pubexp(context.get(), number.get());
+    EVP_PKEY_generate(context.get(), &key);
+    return EvpKey(key);
+}
+
+// The public key with the modulus of `key` and the exponent 1.
+EvpKey withExponentOne(const EVP_PKEY& key) {
+    BIGNUM* modulus = nullptr;
+    EVP_PKEY_get_bn_param(&key, "n", &modulus);
+    const BignumPtr owned(modulus);
+    Bytes number(static_cast<std::size_t>(BN_num_bytes(modulus)));
+    BN_bn2nativepad(modulus, number.data(), static_cast<int>(number.size()));
+    std::uint8_t one = 1;
+    OSSL_PARAM parameters[] = {OSSL_PARAM_construct_BN("n", number.data(), number.size()),
+                               OSSL_PARAM_construct_BN("e", &one, 1), OSSL_PARAM_construct_end()};
+    const EvpKeyContextPtr context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
+    EVP_PKEY* publicKey = nullptr;
+    EVP_PKEY_fromdata_init(context.get());
+    EVP_PKEY_fromdata(context.get(), &publicKey, EVP_PKEY_PUBLIC_KEY, parameters);
+    return EvpKey(publicKey);
+}
+
+// The least number whose cube is not below `number`.
+Bytes cubeRoot(BytesView number) {
+    const BignumContextPtr context(BN_CTX_new());
+    const BignumPtr target(BN_bin2bn(number.data(), static_cast<int>(number.size()), nullptr));
+    const BignumPtr root(BN_new());
+    const BignumPtr cube(BN_new());
+    for (int bit = BN_num_bits(target.get()) / 3; bit >= 0; --bit) {
+        BN_set_bit(root.get(), bit);
+        BN_sqr(cube.get(), root.get(), context.get());
+        BN_mul(cube.get(), cube.get(), root.get(), context.get());
+        if (BN_cmp(cube.get(), target.get()) > 0) {
+            BN_clear_bit(root.get(), bit);
+        }
+    }
+    BN_add_word(root.get(), 1);
+    Bytes result(number.size());
+    BN_bn2binpad(root.get(), result.data(), static_cast<int>(result.size()));
+    return result;
+}
+
+const Bytes sha256Trailer{0x34, 0xCC};
+
+std::function<Bytes(BytesView)> signingWith(const test::DigitalSignatureScheme1Signer& signer) {
+    return [&](BytesView challenge) {
+        return signer.raiseToPrivateExponent(
+            signer.representative(challenge, HashAlgorithm::Sha256, sha256Trailer));
+    };
+}
+
+} // namespace
+
+// gmrtd#346: a key of 512 bits is factored in hours, one with the exponent 1 needs no private key at all.
+TEST_CASE("Active Authentication with a key that anybody can sign with proves nothing, and says why") {
+    const std::string provesNothing = "the key in DG15 proves nothing, anybody can sign with it: ";
+    for (const std::size_t bits : {512U, 768U, 1016U}) {
+        const test::DigitalSignatureScheme1Signer signer(bits);
+        const auto check = proveWith(signer.key(), signingWith(signer));
+        CHECK(check.result == CheckResult::NotPerformed);
+        CHECK(check.reason == provesNothing + "RSA with " + std::to_string(bits) + " bits");
+    }
+    const test::DigitalSignatureScheme1Signer others(2048);
+    const auto publicKey = withExponentOne(others.key());
+    const auto forged = proveWith(*publicKey, [&](BytesView challenge) {
+        return others.representative(challenge, HashAlgorithm::Sha256, sha256Trailer);
+    });
+    CHECK(forged.result == CheckResult::NotPerformed);
+    CHECK(forged.reason == provesNothing + "RSA with the public exponent 1");
+}
+
+TEST_CASE("Active Authentication with a weak key passes, and the weakness is named") {
+    const std::string weak = "the key in DG15 is weak: ";
+    for (const auto& [bits, reason] :
+         {std::pair{1024U, weak + "RSA with 1024 bits"}, std::pair{1792U, weak + "RSA with 1792 bits"},
+          std::pair{2048U, std::string()}}) {
+        const test::DigitalSignatureScheme1Signer signer(bits);
+        const auto check = proveWith(signer.key(), signingWith(signer));
+        CHECK(check.result == CheckResult::Passed);
+        CHECK(check.reason == reason);
+    }
+    for (const auto& [curve, reason] :
+         {std::pair{"P-192", weak + "an elliptic curve of 192 bits"},
+          std::pair{"brainpoolP192r1", weak + "an elliptic curve of 192 bits"},
+          std::pair{"P-224", std::string()}, std::pair{"P-256", std::string()}}) {
+        const EvpKey key(EVP_EC_gen(curve));
+        const auto check = proveWith(*key, [&](BytesView challenge) {
+            const DigestContextPtr context(EVP_MD_CTX_new());
+            Bytes signature(128);
+            std::size_t size = signature.size();
+            EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get());
+            EVP_DigestSign(context.get(), signature.data(), &size, challenge.data(), challenge.size());
+            signature.resize(size);
+            return signature;
+        });
+        CHECK(check.result == CheckResult::Passed);
+        CHECK(check.reason == reason);
+    }
+}
+
+// Hash and trailer in front and anything behind them: such a cube has a root that nobody needs a key for.
+TEST_CASE("with the public exponent 3 a signature counts, and a cube root made without the key does not") {
+    const test::DigitalSignatureScheme1Signer signer(rsaKey(2048, 3));
+    const auto genuine = proveWith(signer.key(), signingWith(signer));
+    CHECK(genuine.result == CheckResult::Passed);
+    CHECK(genuine.reason == "the key in DG15 is weak: RSA with the public exponent 3");
+    const auto forged = proveWith(signer.key(), [&](BytesView challenge) {
+        const Bytes recoverable(8, 0x5C);
+        Bytes front = concat(Bytes{0x6A}, recoverable,
+                             digest(HashAlgorithm::Sha256, concat(recoverable, challenge)), sha256Trailer);
+        front.resize(signer.modulusSize());
+        return cubeRoot(front);
+    });
+    CHECK(forged.result == CheckResult::Failed);
+}
+
 // Australian passports sign with more than 256 bytes; Chinese ones refuse extended length, and sign with
 // less.
 TEST_CASE("Active Authentication with RSA uses extended length for long signatures alone") {
@@ -138,9 +282,7 @@ TEST_CASE("Active Authentication with RSA uses extended length for long signatur
     for (const std::size_t bits : {1024U, 2048U, 3072U}) {
         CAPTURE(bits);
         const test::DigitalSignatureScheme1Signer signer(bits);
-        Bytes info(static_cast<std::size_t>(i2d_PUBKEY(&signer.key(), nullptr)));
-        std::uint8_t* output = info.data();
-        i2d_PUBKEY(&signer.key(), &output);
+        const Bytes info = infoOf(signer.key());
         bool refusesExtendedLength = bits <= 2048;
         InProcessConnection connection(
             "chip", fromHex("3B8580018073C0014000"), [&](BytesView encoded) -> Bytes {
