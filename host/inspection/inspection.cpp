@@ -345,6 +345,9 @@ InspectionResult Run::result() {
     tell(event::Finished{result_.judgement});
     result_.access = reader_.access();
     result_.checks = checklist_.all();
+    for (auto& remark : remarksOnDefects(document_)) {
+        result_.remarks.push_back(std::move(remark));
+    }
     result_.files = std::move(document_.files);
     result_.notRead = std::move(document_.notRead);
     result_.dataGroup1 = std::move(document_.dataGroup1);

@@ -45,7 +45,8 @@ struct InspectionResult {
     Judgement judgement;
     std::optional<AccessUsed> access;
     std::vector<trust::Check> checks; ///< every check of `check_name::all`, in that order
-    /// sentences for a person that change no verdict: of remarksOn() and of the issuer's deviation list
+    /// sentences for a person that change no verdict: of the issuer's deviation list, remarksOnDefects() and
+    /// remarksOn()
     std::vector<std::string> remarks;
 
     std::map<lds::FileId, Bytes> files; ///< as read, EF.CardAccess among them

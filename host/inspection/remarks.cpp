@@ -19,4 +19,16 @@ std::vector<std::string> remarksOn(const lds::MachineReadableZone& zone, std::op
     return remarks;
 }
 
+std::vector<std::string> remarksOnDefects(const Document& document) {
+    const bool isVietnamese =
+        document.dataGroup1 && document.dataGroup1->machineReadableZone.issuingState == "VNM";
+    std::vector<std::string> remarks;
+    for (const auto& [file, defect] : document.defects) {
+        if (file == lds::FileId::DataGroup2 || (file == lds::FileId::DataGroup13 && isVietnamese)) {
+            remarks.push_back(defect);
+        }
+    }
+    return remarks;
+}
+
 } // namespace cancuoc::inspection

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/base/date.hpp"
+#include "host/inspection/document.hpp"
 #include "host/lds/machine_readable_zone.hpp"
 
 namespace cancuoc::inspection {
@@ -16,5 +17,9 @@ namespace cancuoc::inspection {
 /// @param day on which the document was read
 [[nodiscard]] std::vector<std::string> remarksOn(const lds::MachineReadableZone& zone,
                                                  std::optional<Date> issueDate, Date day);
+
+/// What was read and cannot be understood although no check fails by it, one sentence each: DG2, and DG13 of
+/// a Vietnamese document. Of other States only the State knows what its DG13 holds.
+[[nodiscard]] std::vector<std::string> remarksOnDefects(const Document& document);
 
 } // namespace cancuoc::inspection

@@ -43,6 +43,19 @@ TEST_CASE("a document of a day that is still to come says so") {
           Remarks{"The document says that it was issued on 2113-01-02, which is still to come."});
 }
 
+TEST_CASE("files that cannot be understood are remarked, but no State's own but Vietnam's") {
+    Document document;
+    document.dataGroup1 = lds::DataGroup1{zoneOf("VNM", "990101", "240615"), {}};
+    document.defects = {{lds::FileId::DataGroup2, "DG2 is malformed."},
+                        {lds::FileId::DataGroup13, "DG13 is malformed."},
+                        {lds::FileId::DataGroup15, "named by a check"}};
+    CHECK(remarksOnDefects(document) == Remarks{"DG2 is malformed.", "DG13 is malformed."});
+    document.dataGroup1->machineReadableZone.issuingState = "UTO";
+    CHECK(remarksOnDefects(document) == Remarks{"DG2 is malformed."});
+    document.dataGroup1.reset();
+    CHECK(remarksOnDefects(document) == Remarks{"DG2 is malformed."});
+}
+
 TEST_CASE("a Vietnamese card without an end of validity never expires") {
     CHECK(remarksOn(zoneOf("VNM", "300101", "991231"), {}, dateFromIso("2100-01-01")).empty());
     CHECK(remarksOn(zoneOf("UTO", "300101", "991231"), {}, dateFromIso("2100-01-01")).size() == 1);
