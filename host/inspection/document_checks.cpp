@@ -106,6 +106,17 @@ std::vector<Check> checkConsistency(const Document& document, const InspectionRe
     return checks;
 }
 
+Check countOnlyWithIssuersKey(Check proof, const Check& signature, const Check& chain) {
+    for (const auto* authenticity : {&signature, &chain}) {
+        if (proof.result == CheckResult::Passed && authenticity->result != CheckResult::Passed) {
+            proof = check(proof.name, CheckResult::NotPerformed,
+                          "the chip knows its private key, but nothing shows that the key is the issuer's: " +
+                              authenticity->name + " " + std::string(trust::nameOf(authenticity->result)));
+        }
+    }
+    return proof;
+}
+
 std::optional<Check> checkWithoutKey(std::string_view name, int number, const Document& document,
                                      const InspectionRequest& request) {
     const auto file = lds::dataGroupFile(number);

@@ -24,6 +24,14 @@ checkPassiveAuthentication(const Document& document, const InspectionRequest& re
 [[nodiscard]] std::vector<trust::Check> checkConsistency(const Document& document,
                                                          const InspectionRequest& request);
 
+/// A proof against cloning that passed shows that the chip has the private key of DG14 or DG15; whose key
+/// that is, only the signature of EF.SOD and its chain tell (Doc 9303-11, 6.1.1 and 6.2.1). Where these did
+/// not pass, the proof counts as not performed.
+/// @param signature the check `passive-authentication.signature`
+/// @param chain the check `passive-authentication.chain`
+[[nodiscard]] trust::Check countOnlyWithIssuersKey(trust::Check proof, const trust::Check& signature,
+                                                   const trust::Check& chain);
+
 /// How the proof against cloning `name` ends without being tried: its key in data group `number` is not there
 /// to be used. Nothing if it is.
 [[nodiscard]] std::optional<trust::Check> checkWithoutKey(std::string_view name, int number,

@@ -60,6 +60,7 @@ private:
     void readRemainingDataGroups();
     void findFace();
     void settleChecks();
+    void countProofs();
 
     bool readDataGroup(int number);
     [[nodiscard]] ChipAuthentication::Confirm confirmationByReading();
@@ -77,6 +78,7 @@ private:
     DocumentReader reader_;
     Bytes compressedTerminalKey_; // of Chip Authentication; empty unless it passed
     int reopeningsBeforeChipAuthentication_ = 0;
+    bool provenByMapping_ = false;   // with the key of EF.CardSecurity, which has a signature of its own
     std::set<int> openedDataGroups_; // by Terminal Authentication
     InspectionResult result_;
     BackgroundVerification background_;
@@ -180,7 +182,9 @@ void Run::readDataGroup14() {
 void Run::checkChipAuthenticationMapping() {
     const auto& data = reader_.chipAuthenticationData();
     if (data && request_.policy.performCloneProofs) {
-        checklist_.settle(proveByChipAuthenticationMapping(*data, document_, request_.trustStore, time_));
+        auto proof = proveByChipAuthenticationMapping(*data, document_, request_.trustStore, time_);
+        provenByMapping_ = proof.result == CheckResult::Passed;
+        checklist_.settle(std::move(proof));
     }
 }
 
@@ -328,8 +332,18 @@ void Run::settleChecks() {
     checklist_.settle(
         checkPassiveAuthentication(document_, request_, authentication ? &*authentication : nullptr));
     checklist_.settle(checkConsistency(document_, request_));
+    countProofs();
     result_.remarks =
         nameDeviations(knownDeviations(document_, result_.documentSigner, request_.trustStore), checklist_);
+}
+
+void Run::countProofs() {
+    for (const auto name : {check_name::chipAuthentication, check_name::activeAuthentication}) {
+        if (name == check_name::activeAuthentication || !provenByMapping_) {
+            checklist_.settle(countOnlyWithIssuersKey(checklist_[name], checklist_[check_name::signature],
+                                                      checklist_[check_name::chain]));
+        }
+    }
 }
 
 void Run::tell(InspectionEvent event) const {

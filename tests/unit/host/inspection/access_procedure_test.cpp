@@ -174,6 +174,15 @@ TEST_CASE("PACE with the chip authentication mapping proves the chip by EF.CardS
     }
 }
 
+TEST_CASE("The proof by EF.CardSecurity stands on its own signature, not on that of EF.SOD") {
+    SimulatedCard card(withMapping());
+    card.chip().files[lds::fileIdentifier(lds::FileId::Sod)].back() ^= 0x01;
+    const auto result = card.inspect();
+    CHECK(result.judgement.verdict == Verdict::NotGenuine);
+    CHECK(result.check(check_name::signature).result == CheckResult::Failed);
+    CHECK(result.check(check_name::chipAuthentication).result == CheckResult::Passed);
+}
+
 TEST_CASE("A chip without the private key of EF.CardSecurity is exposed") {
     SimulatedCard card(withMapping());
     SystemRandom random;

@@ -220,6 +220,42 @@ TEST_CASE("without a trust store nothing is genuine") {
     CHECK(resultOf(result, check_name::signature) == CheckResult::Passed);
 }
 
+// gmrtd#349: a forger signs with a key of his own.
+TEST_CASE("a proof with a key that no issuer vouches for counts as not performed") {
+    const auto requireNotCounted = [](const InspectionResult& result, const std::string& why) {
+        for (const auto name : {check_name::chipAuthentication, check_name::activeAuthentication}) {
+            CHECK(resultOf(result, name) == CheckResult::NotPerformed);
+            CHECK(result.check(name).reason ==
+                  "the chip knows its private key, but nothing shows that the key is the issuer's: " + why);
+        }
+    };
+    auto request = TestCard::request();
+    request.trustStore = nullptr;
+    requireNotCounted(TestCard(TestCard::image()).inspect(request),
+                      "passive-authentication.chain not-performed");
+    requireNotCounted(TestCard(TestCard::image(strangersSigner())).inspect(),
+                      "passive-authentication.chain failed");
+    auto image = TestCard::image();
+    content(image, FileId::Sod).back() ^= 0x01U; // the signature's last byte
+    requireNotCounted(TestCard(image).inspect(), "passive-authentication.signature failed");
+}
+
+// smartscanner-core#70
+TEST_CASE("the photo is left out where nobody wants it, and its absence is no defect then") {
+    TestCard card(TestCard::image());
+    auto request = TestCard::request();
+    request.dataGroups = std::set<int>{1, 13, 14, 15};
+    request.policy.demandFace = false;
+    const auto result = card.inspect(request);
+    CHECK(result.judgement.verdict == Verdict::Genuine);
+    CHECK(result.files.count(FileId::DataGroup2) == 0);
+    CHECK_FALSE(result.face.has_value());
+    CHECK(result.total.bytesReceived < 8000);
+    request.policy.demandFace = true;
+    CHECK(card.inspect(request).judgement.reasons ==
+          std::vector<std::string>{"no face image was read from DG2"});
+}
+
 TEST_CASE("data groups that were not asked for are not read, and what needed them was not performed") {
     TestCard card(TestCard::image());
     auto request = TestCard::request();
