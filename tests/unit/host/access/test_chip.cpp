@@ -57,10 +57,12 @@ ReceivedCommand ReceivedCommand::parse(BytesView encoded) {
 }
 
 ChipSecureMessaging::ChipSecureMessaging(BlockCipher cipher, BytesView sharedSecret)
-    : cipher_(cipher),
-      encryptionKey_(toBytes(deriveKey(sharedSecret, KeyPurpose::Encryption, cipher).view())),
-      macKey_(toBytes(deriveKey(sharedSecret, KeyPurpose::MessageAuthentication, cipher).view())),
-      counter_(blockSizeOf(cipher)) {}
+    : ChipSecureMessaging(cipher, sharedSecret, Bytes(blockSizeOf(cipher))) {}
+
+ChipSecureMessaging::ChipSecureMessaging(BlockCipher cipher, BytesView keySeed, Bytes counter)
+    : cipher_(cipher), encryptionKey_(toBytes(deriveKey(keySeed, KeyPurpose::Encryption, cipher).view())),
+      macKey_(toBytes(deriveKey(keySeed, KeyPurpose::MessageAuthentication, cipher).view())),
+      counter_(std::move(counter)) {}
 
 std::optional<ReceivedCommand> ChipSecureMessaging::unprotect(BytesView encoded) {
     increment();
@@ -176,7 +178,14 @@ ResponseApdu TestChip::process(const ReceivedCommand& command) {
     if (auto answer = intercept ? intercept(command) : std::nullopt) {
         return *std::move(answer);
     }
+    if (isClosed(command)) {
+        return status(status_word::securityStatusNotSatisfied);
+    }
     switch (command.ins) {
+    case 0x82:
+        return authenticateMutually(command);
+    case 0x84:
+        return giveChallenge();
     case 0x22:
         return manageSecurityEnvironment(command);
     case 0x86:
@@ -193,6 +202,45 @@ ResponseApdu TestChip::process(const ReceivedCommand& command) {
     default:
         return status(status_word::instructionNotSupported);
     }
+}
+
+bool TestChip::isClosed(const ReceivedCommand& command) const {
+    const bool isAboutFiles =
+        command.ins == 0xB0 || command.ins == 0xB1 || (command.ins == 0xA4 && command.p1 == 0x02);
+    return basicAccessKeySeed && applicationSelected_ && !secureMessaging_ && isAboutFiles;
+}
+
+ResponseApdu TestChip::giveChallenge() {
+    challenge_ = random_.bytes(8);
+    return {challenge_, status_word::success};
+}
+
+// Doc 9303-11, 4.3.1, from the chip's side.
+ResponseApdu TestChip::authenticateMutually(const ReceivedCommand& command) {
+    if (!basicAccessKeySeed || command.data.size() != 40) {
+        return status(status_word::securityStatusNotSatisfied);
+    }
+    constexpr auto cipher = BlockCipher::TripleDes;
+    const BytesView keySeed = BytesView(*basicAccessKeySeed).first(16);
+    const auto encryptionKey = deriveKey(keySeed, KeyPurpose::Encryption, cipher);
+    const auto macKey = deriveKey(keySeed, KeyPurpose::MessageAuthentication, cipher);
+    const BytesView cryptogram = BytesView(command.data).first(32);
+    const Bytes opened = decryptCbc(cipher, encryptionKey.view(), Bytes(8), cryptogram);
+    const BytesView terminalChallenge = BytesView(opened).first(8);
+    if (!equal(retailMac(macKey.view(), padded(cryptogram, 8)), BytesView(command.data).last(8)) ||
+        !equal(BytesView(opened).subspan(8, 8), challenge_)) {
+        return status(status_word::authenticationFailed);
+    }
+    Bytes secret = random_.bytes(16);
+    Bytes answer =
+        encryptCbc(cipher, encryptionKey.view(), Bytes(8), concat(challenge_, terminalChallenge, secret));
+    append(answer, retailMac(macKey.view(), padded(answer, 8)));
+    for (std::size_t index = 0; index < secret.size(); ++index) {
+        secret[index] ^= opened[16 + index];
+    }
+    secureMessaging_.emplace(cipher, secret,
+                             concat(BytesView(challenge_).last(4), terminalChallenge.last(4)));
+    return {answer, status_word::success};
 }
 
 ResponseApdu TestChip::manageSecurityEnvironment(const ReceivedCommand& command) {

@@ -30,6 +30,8 @@ struct ReceivedCommand {
 class ChipSecureMessaging {
 public:
     ChipSecureMessaging(BlockCipher cipher, BytesView sharedSecret);
+    /// With the send sequence counter of Basic Access Control (9.8.6.3).
+    ChipSecureMessaging(BlockCipher cipher, BytesView keySeed, Bytes counter);
 
     /// Nothing when the command is not protected as it should be.
     [[nodiscard]] std::optional<ReceivedCommand> unprotect(BytesView encoded);
@@ -88,6 +90,9 @@ public:
     /// f(password), for PACE.
     Bytes password;
     std::optional<EllipticCurve> paceCurve;
+    /// The SHA-1 value of the MRZ information, for Basic Access Control, without which the application's
+    /// files are refused then.
+    std::optional<Bytes> basicAccessKeySeed;
     BlockCipher paceCipher = BlockCipher::Aes128;
     std::optional<EllipticCurveKeyPair> chipAuthenticationKey;
     /// With which the chip agrees instead, when it is a clone.
@@ -119,6 +124,9 @@ public:
 private:
     [[nodiscard]] Bytes answer(BytesView encoded);
     [[nodiscard]] ResponseApdu process(const ReceivedCommand& command);
+    [[nodiscard]] bool isClosed(const ReceivedCommand& command) const;
+    [[nodiscard]] ResponseApdu giveChallenge();
+    [[nodiscard]] ResponseApdu authenticateMutually(const ReceivedCommand& command);
     [[nodiscard]] ResponseApdu manageSecurityEnvironment(const ReceivedCommand& command);
     [[nodiscard]] ResponseApdu generalAuthenticate(const ReceivedCommand& command);
     [[nodiscard]] ResponseApdu mapNonce(BytesView terminalKey);
@@ -136,6 +144,7 @@ private:
 
     Habits habits_;
     SystemRandom random_;
+    Bytes challenge_;
     Bytes protocol_;
     Bytes nonce_;
     Bytes mappingKey_;

@@ -25,7 +25,7 @@ InspectionResult readWithin(std::size_t budget, const SimulatedCardProfile& prof
     }
     CHECK(result.judgement.verdict == Verdict::Genuine);
     CHECK(result.check(check_name::chipAuthentication).result == trust::CheckResult::Passed);
-    CHECK(result.files.at(FileId::DataGroup2).size() == SimulatedCard::dataGroup2Size);
+    CHECK(result.files.at(FileId::DataGroup2).size() == test::SimulatedCardProfile{}.dataGroup2Size);
     CHECK(result.files.at(FileId::Sod).size() >= SimulatedCard::securityObjectSize);
     CHECK(result.total.commands <= budget);
     CHECK(result.total.commands == card.chip().received.size());

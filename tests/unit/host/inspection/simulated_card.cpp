@@ -37,7 +37,7 @@ const Issuer& madeUpIssuer() {
 
 // The portrait, with as many bytes behind its end as the size of the file asks for.
 Bytes dataGroup2(const SimulatedCardProfile& profile) {
-    Bytes image = issuer().submissions().front().pictures.portrait;
+    Bytes image = profile.face.empty() ? issuer().submissions().front().pictures.portrait : profile.face;
     const auto encode = [&] {
         if (profile.faceDataBlock) {
             return lds::DataGroup2::of(biometric::FaceImageDataBlock::of(image)).encode();
@@ -47,14 +47,32 @@ Bytes dataGroup2(const SimulatedCardProfile& profile) {
         record.resize(record.size() + profile.faceExcess);
         return file.encode();
     };
-    image.resize(image.size() + SimulatedCard::dataGroup2Size - encode().size());
+    image.resize(image.size() + profile.dataGroup2Size - encode().size());
     return encode();
 }
 
+// A certificate of the document signer's key with another serial number.
+const Identity& renumberedSigner() {
+    static const Identity signer = [] {
+        auto options = documentSignerOptions();
+        options.serial = 77;
+        EVP_PKEY* const key = madeUpIssuer().documentSigner.key.get();
+        EVP_PKEY_up_ref(key);
+        return issue(madeUpIssuer().csca, EvpKey(key), options);
+    }();
+    return signer;
+}
+
 // With the CSCA's certificate beside the signer's, which makes it as long as many are.
-Bytes securityObject(const lds::DocumentSecurityObject& object) {
+Bytes securityObject(const lds::DocumentSecurityObject& object, const SimulatedCardProfile& profile) {
+    SignatureOptions options{.contentType = profile.contentType};
+    if (profile.signerNamedOtherwise) {
+        options.flags = CMS_NOCERTS;
+        options.embedded = &renumberedSigner();
+        return makeSod(object.encode(), {&madeUpIssuer().documentSigner}, options);
+    }
     const auto file =
-        lds::SecurityObjectFile::decode(makeSod(object.encode(), {&madeUpIssuer().documentSigner}));
+        lds::SecurityObjectFile::decode(makeSod(object.encode(), {&madeUpIssuer().documentSigner}, options));
     const auto cms = file.signedData().parseCms();
     CMS_add1_cert(cms.get(), madeUpIssuer().csca.certificate.get());
     unsigned char* encoded = nullptr;
@@ -93,41 +111,61 @@ Bytes sign(const EvpKey& key, BytesView challenge) {
     return signature;
 }
 
+lds::CardAccess cardAccessOf(const SimulatedCardProfile& profile) {
+    auto cardAccess = lds::CardAccess::vietnameseCitizenCard();
+    auto& infos = cardAccess.securityInfos.infos;
+    if (profile.chipAuthenticationMapping) {
+        infos.push_back(lds::PaceInfo{ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.4.6.2"), 2, 13});
+    }
+    for (auto& info : infos) {
+        if (auto* const pace = std::get_if<lds::PaceInfo>(&info)) {
+            pace->parameterId = static_cast<int>(profile.paceParameters);
+        }
+    }
+    if (profile.basicAccessControl) {
+        std::erase_if(infos, [](const auto& info) { return std::holds_alternative<lds::PaceInfo>(info); });
+    }
+    return cardAccess;
+}
+
+std::map<FileId, Bytes> signedFiles(const SimulatedCardProfile& profile, const lds::CardAccess& cardAccess,
+                                    const personalization::ChipKeys& keys) {
+    std::map<FileId, Bytes> files{
+        {FileId::DataGroup1, toBytes(TestCard::image().file(lds::fileIdentifier(FileId::DataGroup1)))},
+        {FileId::DataGroup2, dataGroup2(profile)},
+        {FileId::DataGroup14, personalization::dataGroup14Of(cardAccess, keys).encode()}};
+    if (!profile.basicAccessControl) {
+        files[FileId::CardAccess] = cardAccess.encode();
+    }
+    return files;
+}
+
 } // namespace
 
 SimulatedCard::SimulatedCard(const SimulatedCardProfile& profile) : chip_(profile.habits) {
     SystemRandom random;
-    const auto curve = EllipticCurve::standardized(13); // brainpoolP256r1
     const auto keys = personalization::ChipKeys::generate(random);
-    auto cardAccess = lds::CardAccess::vietnameseCitizenCard();
-    if (profile.chipAuthenticationMapping) {
-        cardAccess.securityInfos.infos.push_back(
-            lds::PaceInfo{ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.4.6.2"), 2, 13});
-        chip_.chipAuthenticationMapping = true;
-    }
-    std::map<int, Bytes> dataGroups{
-        {1, toBytes(TestCard::image().file(lds::fileIdentifier(FileId::DataGroup1)))},
-        {2, dataGroup2(profile)},
-        {14, personalization::dataGroup14Of(cardAccess, keys).encode()}};
+    const auto cardAccess = cardAccessOf(profile);
+    auto files = signedFiles(profile, cardAccess, keys);
     if (profile.activeAuthentication) {
         const auto key = std::make_shared<EvpKey>(makeEcKey("prime256v1", CurveParameters::Named));
-        dataGroups[15] = lds::DataGroup15{derOf(*key)}.encode();
+        files[FileId::DataGroup15] = lds::DataGroup15{derOf(*key)}.encode();
         chip_.activeAuthentication = [key](BytesView challenge) { return sign(*key, challenge); };
+    }
+    if (profile.change) {
+        profile.change(files);
     }
     lds::DocumentSecurityObject object;
     std::vector<int> numbers;
-    for (const auto& [number, content] : dataGroups) {
-        const auto file = lds::dataGroupFile(number);
-        object.dataGroupHashes[number] = digest(object.hashAlgorithm, content);
-        numbers.push_back(number);
-        chip_.files[lds::fileIdentifier(file)] = content;
-        chip_.shortIdentifiers[lds::shortFileId(file)] = lds::fileIdentifier(file);
+    for (int number = 1; number <= 16; ++number) {
+        if (const auto file = files.find(lds::dataGroupFile(number)); file != files.end()) {
+            object.dataGroupHashes[number] = digest(object.hashAlgorithm, file->second);
+            numbers.push_back(number);
+        }
     }
-    const std::pair<FileId, Bytes> others[] = {
-        {FileId::Com, lds::CommonData::forDataGroups(numbers).encode()},
-        {FileId::Sod, securityObject(object)},
-        {FileId::CardAccess, cardAccess.encode()}};
-    for (const auto& [file, content] : others) {
+    files[FileId::Com] = lds::CommonData::forDataGroups(numbers).encode();
+    files[FileId::Sod] = securityObject(object, profile);
+    for (const auto& [file, content] : files) {
         chip_.files[lds::fileIdentifier(file)] = content;
         chip_.shortIdentifiers[lds::shortFileId(file)] = lds::fileIdentifier(file);
     }
@@ -138,6 +176,7 @@ SimulatedCard::SimulatedCard(const SimulatedCardProfile& profile) : chip_(profil
                 key->keyId = 13; // the parameterId of the PACEInfo
             }
         }
+        chip_.chipAuthenticationMapping = true;
         chip_.files[SimulatedCard::cardSecurityFile] = cardSecurity(infos);
         chip_.masterFileShortIdentifiers[lds::shortFileId(FileId::CardSecurity)] =
             SimulatedCard::cardSecurityFile;
@@ -147,10 +186,14 @@ SimulatedCard::SimulatedCard(const SimulatedCardProfile& profile) : chip_(profil
         chip_.masterFileShortIdentifiers[atrInfoShortIdentifier] = atrInfoFile;
     }
     chip_.application = fromHex("A0000002471001");
-    chip_.password = toBytes(AccessKey::fromNumber(TestCard::record().number).encoded());
-    chip_.paceCurve = curve;
-    chip_.chipAuthenticationKey =
-        EllipticCurveKeyPair::fromPrivateKey(curve, keys.chipAuthentication.privateKey.view());
+    chip_.paceCurve = EllipticCurve::standardized(profile.paceParameters);
+    chip_.chipAuthenticationKey = EllipticCurveKeyPair::fromPrivateKey(
+        EllipticCurve::standardized(13), keys.chipAuthentication.privateKey.view());
+    chip_.password = toBytes(request_.keys.can->encoded());
+    if (profile.basicAccessControl) {
+        request_.keys = {.mrz = TestCard::mrzKey()};
+        chip_.basicAccessKeySeed = toBytes(request_.keys.mrz->encoded());
+    }
 }
 
 Bytes SimulatedCard::cardSecurity(const lds::SecurityInfos& infos, bool byStranger) {
@@ -167,7 +210,7 @@ inspection::InspectionResult SimulatedCard::inspect(Connection& connection) {
     chip_.reset();
     chip_.received.clear();
     SystemRandom random;
-    return inspection::Inspection(connection, random, clock()).run(request());
+    return inspection::Inspection(connection, random, clock()).run(request_);
 }
 
 inspection::InspectionRequest SimulatedCard::request() {
