@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a protected READ BINARY costs in memory once a session runs: nothing, on our side and on OpenSSL's.
+// And what the memory that is given back still holds of a session's secrets: nothing.
+#include "host/access/pace.hpp"
 #include "tests/unit/host/access/reading_fixture.hpp"
 
 #include <doctest/doctest.h>
+#include <malloc.h>
 #include <openssl/crypto.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstdlib>
 #include <new>
@@ -12,6 +17,26 @@
 namespace {
 
 std::atomic<std::size_t> allocations{0};
+
+// The secret that no memory may hold when it is given back; reads the same from both ends, as OpenSSL turns
+// numbers round.
+constexpr std::array<std::uint8_t, 32> secret = [] {
+    std::array<std::uint8_t, 32> bytes{};
+    for (std::uint8_t index = 0; index < 16; ++index) {
+        bytes.at(index) = bytes.at(31U - index) = static_cast<std::uint8_t>(0x11 + index * 7);
+    }
+    return bytes;
+}();
+std::size_t givenBackWithSecret = 0;
+
+void giveBack(void* memory) {
+    if (memory != nullptr) {
+        const auto* const start = static_cast<const std::uint8_t*>(memory);
+        const auto* const end = start + malloc_usable_size(memory);
+        givenBackWithSecret += std::search(start, end, secret.begin(), secret.end()) != end ? 1 : 0;
+    }
+    std::free(memory);
+}
 
 void* countedMalloc(std::size_t size, const char*, int) {
     ++allocations;
@@ -24,7 +49,7 @@ void* countedRealloc(void* memory, std::size_t size, const char*, int) {
 }
 
 void plainFree(void* memory, const char*, int) {
-    std::free(memory);
+    giveBack(memory);
 }
 
 // OpenSSL takes other memory functions only before its first allocation.
@@ -41,11 +66,11 @@ const bool opensslIsCounted = CRYPTO_set_mem_functions(countedMalloc, countedRea
 }
 
 [[gnu::noinline]] void operator delete(void* memory) noexcept {
-    std::free(memory);
+    giveBack(memory);
 }
 
 [[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept {
-    std::free(memory);
+    giveBack(memory);
 }
 
 using namespace cancuoc;
@@ -70,6 +95,44 @@ private:
 };
 
 } // namespace
+
+namespace {
+
+class SecretRandom final : public RandomSource {
+public:
+    void fill(std::span<std::uint8_t> output) override {
+        for (std::size_t index = 0; index < output.size(); ++index) {
+            output[index] = secret.at(index % secret.size());
+        }
+    }
+};
+
+} // namespace
+
+// Section 1d, 11: keys of other libraries stay in memory.
+TEST_CASE("The terminal's ephemeral private key is wiped before its memory is given back") {
+    REQUIRE(opensslIsCounted);
+    void* const unwiped = OPENSSL_malloc(secret.size());
+    std::copy(secret.begin(), secret.end(), static_cast<std::uint8_t*>(unwiped));
+    OPENSSL_free(unwiped);
+    CHECK(givenBackWithSecret == 1);
+    givenBackWithSecret = 0;
+
+    TestChip chip({});
+    const auto can = AccessKey::fromCan("123456");
+    chip.password = toBytes(can.encoded());
+    chip.paceCurve = EllipticCurve::standardized(13);
+    {
+        SecretRandom random;
+        CardSession session(chip);
+        static_cast<void>(
+            Pace(session, random)
+                .perform(*PaceProtocol::from({ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.4.2.2"), 13}),
+                         can));
+        CHECK(session.secureMessagingActive());
+    }
+    CHECK(givenBackWithSecret == 0);
+}
 
 TEST_CASE("In the steady state no APDU under secure messaging asks for memory") {
     REQUIRE(opensslIsCounted);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/trust/passive_authentication.hpp"
 
+#include "host/apdu/tlv.hpp"
 #include "host/base/error.hpp"
 #include "host/lds/security_object_file.hpp"
 #include "tests/unit/host/trust/test_pki.hpp"
@@ -512,6 +513,54 @@ TEST_CASE("quirk of Ukraine: a signer named otherwise than in the only certifica
     options.embedded = &stranger;
     checkFailed(issuer.verify(test::makeSod(content, {&issuer.documentSigner}, options)).signature,
                 "did not make this signature");
+}
+
+namespace {
+
+/// Where a view stands in the bytes that it views.
+std::size_t offsetIn(const Bytes& bytes, BytesView part) {
+    return static_cast<std::size_t>(part.data() - bytes.data());
+}
+
+/// EF.SOD with its signed attributes backwards, and the RSA signature over them as they stand then.
+Bytes withAttributesBackwards(Bytes sod, EVP_PKEY& key) {
+    auto contentInfo = readTlv(readTlv(sod, 0x77, "EF.SOD").value, 0x30, "ContentInfo").children();
+    (void)contentInfo.next();
+    auto signedData = contentInfo.expect(0xA0, "content").children().expect(0x30, "SignedData").children();
+    auto last = signedData.next();
+    for (auto part = last; part; part = signedData.next()) {
+        last = part;
+    }
+    const auto signer = last->children().expect(0x30, "SignerInfo").children();
+    const Tlv attributes = signer.require(0xA0, "signed attributes");
+    const Tlv signature = signer.require(0x04, "signature");
+
+    Bytes backwards;
+    for (auto each = attributes.children(); const auto attribute = each.next();) {
+        backwards = concat(attribute->encoded, backwards);
+    }
+    const Bytes asSigned = encodeTlv(0x31, backwards); // RFC 5652, 5.4
+    const DigestContextPtr context(EVP_MD_CTX_new());
+    Bytes made(signature.value.size());
+    std::size_t size = made.size();
+    EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, &key);
+    REQUIRE(EVP_DigestSign(context.get(), made.data(), &size, asSigned.data(), asSigned.size()) == 1);
+    const auto attributesAt = static_cast<std::ptrdiff_t>(offsetIn(sod, attributes.value));
+    const auto signatureAt = static_cast<std::ptrdiff_t>(offsetIn(sod, signature.value));
+    std::copy(backwards.begin(), backwards.end(), sod.begin() + attributesAt);
+    std::copy(made.begin(), made.end(), sod.begin() + signatureAt);
+    return sod;
+}
+
+} // namespace
+
+// Several States (NFCPassportReader#44 has the same of DG14): re-encoding would put the SET in order.
+TEST_CASE("signed attributes that are not in the order of DER are verified as they came") {
+    const Issuer issuer(test::makeEcKey("P-384"), test::makeRsaKey(2048));
+    const Bytes sod = issuer.sod();
+    const Bytes backwards = withAttributesBackwards(sod, *issuer.documentSigner.key);
+    REQUIRE(backwards != sod);
+    checkGenuine(issuer.verify(backwards));
 }
 
 TEST_CASE("a signature with SHA-1 is noted") {
