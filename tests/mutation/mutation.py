@@ -115,7 +115,8 @@ def find_mutants(path, text):
         add("changed number", match.start(1), match.end(1), str(int(match.group(1)) + 1))
     for match in re.finditer(r"\breturn (true|false);", code):
         add("changed result", match.start(1), match.end(1), "false" if match.group(1) == "true" else "true")
-    for match in re.finditer(r"StatusWord::(\w+)", code):
+    # Internal errors and full stores answer what the static sizes rule out.
+    for match in re.finditer(r"StatusWord::(?!InternalError|NotEnoughMemory)(\w+)", code):
         other = "SecurityStatusNotSatisfied" if match.group(1) == "Success" else "Success"
         add("swapped status word", match.start(1), match.end(1), other)
     statement = r"^[ ]+(?!return|const |auto |using |break|continue|static_cast|constexpr|std::\w+(?:<[^;]*>)? \w+[{;=]|\w+(?:::\w+)* \w+[{;(=]|\w+(?:::\w+)* \w+;)[\w*+>()\[\].:-]+[^;{}\n]*;$"

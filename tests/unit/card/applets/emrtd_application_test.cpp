@@ -288,6 +288,7 @@ TEST_CASE("selecting the issuer domain under the session ends it") {
 TEST_CASE("protocols keep to their places") {
     PersonalizedChip card;
     CHECK(card.chip.status("0084000008") == 0x6985);
+    CHECK(card.chip.status(join(hex("0082000028"), Bytes(40), hex("28"))) == 0x6985);
     CHECK(card.chip.status("0086000000") == 0x6985);
     REQUIRE(card.chip.status(selectLds) == 0x9000);
     CHECK(card.chip.status("0084000008") == 0x9000);

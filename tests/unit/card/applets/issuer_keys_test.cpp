@@ -150,6 +150,12 @@ TEST_CASE("PUT KEY answers with the check values, and refuses what is not right"
         changed[at] ^= 0x80;
         CHECK(host.send(0xD8, 0x00, 0x81, changed).status == 0x6A80);
     }
+    // A key with a block of padding behind it that its length does not ask for.
+    const Bytes longer = host.encryptSensitive(published.encryption);
+    REQUIRE(longer.size() == 32);
+    Bytes padded = join(Bytes(data.begin(), data.begin() + 2), hex("21 10"), longer,
+                        Bytes(data.begin() + 20, data.end()));
+    CHECK(host.send(0xD8, 0x00, 0x81, padded).status == 0x6A80);
     DomainKeys mixed = published;
     mixed.mac = Bytes(24, 0x33);
     CHECK(host.putKey(0x00, mixed).status == 0x6A80);

@@ -318,6 +318,26 @@ TEST_CASE("pages of replaced and dropped files are used again") {
     CHECK_FALSE(flash.overwritten());
 }
 
+TEST_CASE("a hole between two files takes a file of its size, and no more fits a full heap") {
+    TearingFlash flash = formatted();
+    ObjectStore store(flash);
+    REQUIRE(store.open());
+    constexpr std::size_t quarter = configuration::heapPages / 4 * configuration::storePageSize;
+    static_assert(quarter <= configuration::maximumFileLength);
+    for (ObjectIdentifier id = 1; id <= 4; ++id) {
+        REQUIRE(putFile(store, id, pattern(quarter, id)));
+    }
+    Transaction full(store);
+    CHECK_FALSE(full.beginFile(5, 1));
+    CHECK(full.remove(2));
+    REQUIRE(full.commit());
+    CHECK(putFile(store, 5, pattern(quarter, 5)));
+    CHECK(contentAfterOpening(flash) == Content{{1, pattern(quarter, 1)},
+                                                {3, pattern(quarter, 3)},
+                                                {4, pattern(quarter, 4)},
+                                                {5, pattern(quarter, 5)}});
+}
+
 TEST_CASE("the log goes on in its other area when one is full") {
     TearingFlash flash = formatted();
     ObjectStore store(flash);
@@ -367,8 +387,15 @@ TEST_CASE("a memory that was a store and is none now is not taken for a new one"
             REQUIRE(put(store, 1, pattern(60, i)));
         }
     }
-    std::fill_n(flash.bytes().begin(), 2 * configuration::logAreaPages * configuration::flashPageSize,
-                std::uint8_t{0x5A});
+    std::size_t header = 0;
+    SUBCASE("behind the headers of its pages") {
+        header = configuration::pageHeaderSize;
+    }
+    SUBCASE("everywhere") {}
+    for (std::size_t page = 0; page < configuration::flashPages; ++page) {
+        std::fill_n(flash.bytes().data() + page * configuration::flashPageSize + header,
+                    configuration::flashPageSize - header, std::uint8_t{0x5A});
+    }
     ObjectStore store(flash);
     CHECK_FALSE(store.open());
     CHECK_FALSE(put(store, 1, {1}));
