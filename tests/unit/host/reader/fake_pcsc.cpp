@@ -29,6 +29,7 @@ void FakePcsc::clear() {
     ++readerChanges_;
     failures_.clear();
     hanging_.clear();
+    caught_.clear();
     chip_ = [](BytesView) { return Bytes{0x90, 0x00}; };
     controls_.clear();
     protocol_ = SCARD_PROTOCOL_T1;
@@ -150,6 +151,11 @@ void FakePcsc::awaitCalls(const std::string& function, std::size_t number) {
     });
 }
 
+void FakePcsc::awaitHanging(const std::string& function, const std::string& reader) {
+    Lock lock(mutex_);
+    changed_.wait(lock, [&] { return caught_.count({function, reader}) != 0; });
+}
+
 void FakePcsc::awaitIdle() {
     Lock lock(mutex_);
     changed_.wait(lock, [this] { return openContexts_ == 0; });
@@ -163,9 +169,14 @@ DWORD FakePcsc::lastDisposition(const std::string& function) {
 LONG FakePcsc::enter(Lock& lock, const std::string& function, const std::string& reader) {
     calls_.push_back(function);
     changed_.notify_all();
-    changed_.wait(lock, [&] {
-        return hanging_.count({function, ""}) == 0 && hanging_.count({function, reader}) == 0;
-    });
+    const auto hangs = [&] {
+        return hanging_.count({function, ""}) != 0 || hanging_.count({function, reader}) != 0;
+    };
+    if (hangs()) {
+        caught_.insert({function, reader});
+        changed_.notify_all();
+        changed_.wait(lock, [&] { return !hangs(); });
+    }
     const auto failure = failures_.find(function);
     if (failure == failures_.end()) {
         return SCARD_S_SUCCESS;

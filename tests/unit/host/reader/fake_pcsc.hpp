@@ -58,6 +58,8 @@ public:
     std::size_t count(const std::string& function);
     /// Waits until the function has been called so often.
     void awaitCalls(const std::string& function, std::size_t number);
+    /// Waits until a call about the reader hangs in the function.
+    void awaitHanging(const std::string& function, const std::string& reader);
     /// Waits until every context has been released.
     void awaitIdle();
     /// The disposition or initialization of the last call of the function.
@@ -110,6 +112,7 @@ private:
     int openContexts_ = 0;
     std::map<std::string, Failure> failures_;
     std::set<std::pair<std::string, std::string>> hanging_;
+    std::set<std::pair<std::string, std::string>> caught_; ///< what hangs there
     Chip chip_;
     std::map<DWORD, Control> controls_;
     DWORD protocol_ = SCARD_PROTOCOL_T1;
