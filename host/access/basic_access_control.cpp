@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/access/basic_access_control.hpp"
 
+#include "host/access/document_basic_access_keys.hpp"
 #include "host/access/key_derivation.hpp"
 #include "host/base/error.hpp"
-#include "host/crypto/padding.hpp"
 
 namespace cancuoc {
 
 namespace {
 
 constexpr BlockCipher cipher = BlockCipher::TripleDes;
-constexpr std::size_t blockSize = 8;
 constexpr std::size_t challengeSize = 8;
 constexpr std::size_t keySeedSize = 16;
-constexpr std::size_t cryptogramSize = 32;
-constexpr std::size_t authenticationDataSize = cryptogramSize + MessageAuthenticationCode::size;
+constexpr std::size_t authenticationDataSize = DocumentBasicAccessKeys::protectedSize;
 
 constexpr const char* wrongKey =
     "Wrong access key: the card does not accept this MRZ. Check the document number and both dates.";
@@ -24,38 +22,6 @@ bool refusesKeys(StatusWord statusWord) {
     return statusWord.sw1() == 0x63 || statusWord == status_word::securityStatusNotSatisfied ||
            statusWord == status_word::secureMessagingObjectsIncorrect;
 }
-
-// 4.3.3: the Document Basic Access Keys, then encryption and MAC with padding method 2.
-class DocumentBasicAccessKeys {
-public:
-    explicit DocumentBasicAccessKeys(BytesView keySeed)
-        : encryption_(deriveKey(keySeed, KeyPurpose::Encryption, cipher)),
-          mac_(deriveKey(keySeed, KeyPurpose::MessageAuthentication, cipher)) {}
-
-    [[nodiscard]] Bytes protect(BytesView plaintext) const {
-        const Bytes cryptogram = encryptCbc(cipher, encryption_.view(), Bytes(blockSize), plaintext);
-        return concat(cryptogram, macOf(cryptogram));
-    }
-
-    [[nodiscard]] SecretBytes unprotect(BytesView authenticationData) const {
-        if (authenticationData.size() != authenticationDataSize) {
-            throw MalformedData("The card's answer to Basic Access Control has a wrong length.");
-        }
-        const BytesView cryptogram = authenticationData.first(cryptogramSize);
-        if (!equalConstantTime(macOf(cryptogram), authenticationData.subspan(cryptogramSize))) {
-            throw WrongAccessKey(wrongKey);
-        }
-        return SecretBytes(decryptCbc(cipher, encryption_.view(), Bytes(blockSize), cryptogram));
-    }
-
-private:
-    [[nodiscard]] Bytes macOf(BytesView cryptogram) const {
-        return retailMac(mac_.view(), padded(cryptogram, blockSize));
-    }
-
-    SecretBytes encryption_;
-    SecretBytes mac_;
-};
 
 SecretBytes exclusiveOr(BytesView left, BytesView right) {
     SecretBytes result(left.size());
@@ -82,19 +48,19 @@ void BasicAccessControl::perform(const AccessKey& key) {
         throw BadConfiguration("Basic Access Control needs the MRZ; the CAN opens PACE only.");
     }
     const CardSession::Step step(session_, "bac");
-    const DocumentBasicAccessKeys keys(key.encoded().first(keySeedSize));
+    const DocumentBasicAccessKeys keys(key);
     const Bytes chipChallenge = getChallenge();
     const Bytes terminalChallenge = random_.bytes(challengeSize);
     SecretBytes terminalKey(keySeedSize);
     random_.fill(terminalKey.span());
 
     const SecretBytes plaintext(concat(terminalChallenge, chipChallenge, terminalKey.view()));
-    const SecretBytes answer = keys.unprotect(externalAuthenticate(keys.protect(plaintext.view())));
-    if (!equalConstantTime(answer.view().first(2 * challengeSize),
-                           concat(chipChallenge, terminalChallenge))) {
+    const auto answer = keys.unprotect(externalAuthenticate(keys.protect(plaintext.view())));
+    if (!answer || !equalConstantTime(answer->view().first(2 * challengeSize),
+                                      concat(chipChallenge, terminalChallenge))) {
         throw WrongAccessKey(wrongKey);
     }
-    const SecretBytes keySeed = exclusiveOr(terminalKey.view(), answer.view().last(keySeedSize));
+    const SecretBytes keySeed = exclusiveOr(terminalKey.view(), answer->view().last(keySeedSize));
     session_.startSecureMessaging(sessionFrom(keySeed.view(), chipChallenge, terminalChallenge));
 }
 

@@ -29,6 +29,16 @@ void appendExtendedLengths(Bytes& encoded, const CommandApdu& command) {
     }
 }
 
+constexpr std::size_t headerSize = 4;
+
+// ISO/IEC 7816-4, 5.1, table 4: zeros are the largest Ne.
+std::size_t expectedLength(BytesView field) {
+    const auto value = static_cast<std::size_t>(fromBigEndian(field));
+    const std::size_t largest =
+        field.size() == 2 ? CommandApdu::maximumExtendedLe : CommandApdu::maximumShortLe;
+    return value != 0 ? value : largest;
+}
+
 } // namespace
 
 bool CommandApdu::needsExtendedLength() const {
@@ -47,6 +57,35 @@ Bytes CommandApdu::encode() const {
         appendShortLengths(encoded, *this);
     }
     return encoded;
+}
+
+CommandApdu CommandApdu::decode(BytesView encoded) {
+    constexpr const char* malformed = "The bytes are no command APDU.";
+    if (encoded.size() < headerSize) {
+        throw MalformedData(malformed);
+    }
+    CommandApdu command{.cla = encoded[0], .ins = encoded[1], .p1 = encoded[2], .p2 = encoded[3]};
+    BytesView rest = encoded.subspan(headerSize);
+    command.forceExtendedLength = rest.size() > 2 && rest[0] == 0;
+    const std::size_t lengthSize = command.forceExtendedLength ? 2 : 1;
+    if (command.forceExtendedLength) {
+        rest = rest.subspan(1);
+    }
+    if (rest.size() > lengthSize) {
+        const auto size = static_cast<std::size_t>(fromBigEndian(rest.first(lengthSize)));
+        rest = rest.subspan(lengthSize);
+        if (size == 0 || size > rest.size()) {
+            throw MalformedData(malformed);
+        }
+        command.data = toBytes(rest.first(size));
+        rest = rest.subspan(size);
+    }
+    if (rest.size() == lengthSize) {
+        command.le = expectedLength(rest);
+    } else if (!rest.empty()) {
+        throw MalformedData(malformed);
+    }
+    return command;
 }
 
 } // namespace cancuoc

@@ -34,6 +34,9 @@ struct CommandApdu {
     /// The bytes to send; length fields are extended only when needed. Throws BadConfiguration when data or
     /// le are larger than extended lengths can say, or le is 0.
     [[nodiscard]] Bytes encode() const;
+    /// The command that `encoded` is, as a card understands it. Throws MalformedData unless the length fields
+    /// agree with the length.
+    [[nodiscard]] static CommandApdu decode(BytesView encoded);
 };
 
 } // namespace cancuoc

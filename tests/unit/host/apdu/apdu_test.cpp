@@ -68,3 +68,22 @@ TEST_CASE("Status words are described, and only 9000 is success") {
     CHECK(StatusWord(0x63C0).isSuccessOrWarning());
     CHECK_FALSE(StatusWord(0x6A00).isSuccessOrWarning());
 }
+
+TEST_CASE("Commands come out of their encoding as they went in, and what is none is refused") {
+    for (const CommandApdu& command :
+         {CommandApdu{.ins = 0x70, .p1 = 1, .p2 = 2}, CommandApdu{.ins = 0xB0, .le = 1},
+          CommandApdu{.ins = 0xB0, .le = 256}, CommandApdu{.cla = 0x0C, .ins = 0xA4, .data = {1, 2}},
+          CommandApdu{.ins = 0x88, .data = Bytes(255, 7), .le = 256}, CommandApdu{.ins = 0xB0, .le = 65536},
+          CommandApdu{.ins = 0x88, .data = {1}, .le = 257},
+          CommandApdu{.ins = 0xD6, .data = Bytes(65535, 7)}}) {
+        const CommandApdu decoded = CommandApdu::decode(command.encode());
+        CHECK(decoded.encode() == command.encode());
+        CHECK(decoded.data == command.data);
+        CHECK(decoded.le == command.le);
+    }
+    for (const char* const encoded : {"", "00B000", "00A4000003AABB", "00A40000020102030405", "00A400000000",
+                                      "00A40000000000AA", "00A400000000030102"}) {
+        CAPTURE(std::string(encoded));
+        CHECK_THROWS_AS(static_cast<void>(CommandApdu::decode(fromHex(encoded))), MalformedData);
+    }
+}
