@@ -83,12 +83,27 @@ ResponseApdu CardSession::transmitOnce(const CommandApdu& command) {
         throw SecureMessagingError(
             "Secure messaging with the card has ended. Start again from the beginning.");
     }
-    if (readerChannel_) {
-        return throughReader(command);
+    const bool secured = secureMessaging_.has_value();
+    std::optional<ResponseApdu> response;
+    try {
+        response = readerChannel_ ? throughReader(command)
+                   : secured      ? transmitSecured(command)
+                                  : exchangeCollecting(command.encode());
+    } catch (...) {
+        tellTap(command, secured, nullptr);
+        throw;
     }
-    if (!secureMessaging_) {
-        return exchangeCollecting(command.encode());
+    tellTap(command, secured, &*response);
+    return *std::move(response);
+}
+
+void CardSession::tellTap(const CommandApdu& command, bool secured, const ResponseApdu* response) const {
+    if (tap_) {
+        tap_({stepClock_.current(), command, secured, response});
     }
+}
+
+ResponseApdu CardSession::transmitSecured(const CommandApdu& command) {
     try {
         ResponseApdu response =
             secureMessaging_->unprotect(exchangeCollecting(secureMessaging_->protect(command)));

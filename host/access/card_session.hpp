@@ -22,6 +22,18 @@ struct ApduEvent {
     std::chrono::nanoseconds duration{};
 };
 
+/// One command above secure messaging and what the card answered: everything, secrets among it. Only for
+/// recorders, which decide what of it may stay (host/trace).
+struct PlainExchange {
+    /// The running step; empty when none runs.
+    std::string_view step;
+    const CommandApdu& command;
+    /// Whether both went through secure messaging.
+    bool secured = false;
+    /// Null when nothing came, or nothing that can be understood.
+    const ResponseApdu* response = nullptr;
+};
+
 /// The longest APDUs that a card states it takes and gives (ISO/IEC 7816-4, extended length information);
 /// those with short lengths from the start.
 struct ApduLengths {
@@ -38,6 +50,7 @@ struct ApduLengths {
 class CardSession {
 public:
     using Observer = std::function<void(const ApduEvent&)>;
+    using Tap = std::function<void(const PlainExchange&)>;
 
     /// `connection` must outlive the session.
     explicit CardSession(Connection& connection);
@@ -89,6 +102,8 @@ public:
     [[nodiscard]] const StepClock& statistics() const { return stepClock_; }
     /// `observer` sees every exchange from now on; an empty one ends that.
     void observe(Observer observer);
+    /// `tap` is given every command and response from now on; an empty one ends that.
+    void record(Tap tap) { tap_ = std::move(tap); }
 
     /// Names what happens while it lives, for statistics: `const CardSession::Step step(session, "pace");`
     class Step {
@@ -107,6 +122,8 @@ private:
     [[nodiscard]] ResponseApdu transmitChain(const CommandApdu& command);
     [[nodiscard]] ResponseApdu transmitCorrecting(const CommandApdu& command);
     [[nodiscard]] ResponseApdu transmitOnce(const CommandApdu& command);
+    [[nodiscard]] ResponseApdu transmitSecured(const CommandApdu& command);
+    void tellTap(const CommandApdu& command, bool secured, const ResponseApdu* response) const;
     [[nodiscard]] ResponseApdu exchange(BytesView command);
     [[nodiscard]] ResponseApdu exchangeCollecting(BytesView command);
     [[nodiscard]] ResponseApdu throughReader(const CommandApdu& command);
@@ -122,6 +139,7 @@ private:
     std::size_t provenResponses_ = 0;
     StepClock stepClock_;
     Observer observer_;
+    Tap tap_;
     std::optional<ApduLengths> statedLengths_;
     Interruption interruption_;
 };

@@ -43,18 +43,6 @@ std::optional<DomainParameters> explicitParametersFor(const lds::PaceInfo& info,
     return std::nullopt;
 }
 
-std::vector<PaceOffer> offersOf(const lds::CardAccess& cardAccess) {
-    std::vector<PaceOffer> offers;
-    for (const auto& info : cardAccess.securityInfos.all<lds::PaceInfo>()) {
-        PaceOffer offer{info.protocol, std::nullopt, explicitParametersFor(info, cardAccess.securityInfos)};
-        if (info.parameterId && *info.parameterId >= 0) {
-            offer.parameterId = static_cast<unsigned>(*info.parameterId);
-        }
-        offers.push_back(std::move(offer));
-    }
-    return offers;
-}
-
 std::string_view whyNone(const lds::CardAccess& cardAccess) {
     if (cardAccess.securityInfos.all<lds::PaceInfo>().empty()) {
         return "the card offers no PACE";
@@ -77,6 +65,18 @@ AccessOpened openedWith(const PaceProtocol& protocol, PaceResult result) {
 
 } // namespace
 
+std::vector<PaceOffer> paceOffersOf(const lds::CardAccess& cardAccess) {
+    std::vector<PaceOffer> offers;
+    for (const auto& info : cardAccess.securityInfos.all<lds::PaceInfo>()) {
+        PaceOffer offer{info.protocol, std::nullopt, explicitParametersFor(info, cardAccess.securityInfos)};
+        if (info.parameterId && *info.parameterId >= 0) {
+            offer.parameterId = static_cast<unsigned>(*info.parameterId);
+        }
+        offers.push_back(std::move(offer));
+    }
+    return offers;
+}
+
 AccessProcedure::AccessProcedure(CardSession& session, RandomSource& random, const AccessKeys& keys,
                                  const Policy& policy)
     : session_(session), random_(random), keys_(keys), policy_(policy) {}
@@ -87,7 +87,7 @@ AccessOpened AccessProcedure::open(const lds::CardAccess* cardAccess, const InMa
     if (cardAccess == nullptr) {
         return openWithBac("the card offers no PACE", false);
     }
-    const auto protocols = rankPaceProtocols(offersOf(*cardAccess));
+    const auto protocols = rankPaceProtocols(paceOffersOf(*cardAccess));
     if (protocols.empty()) {
         return openWithBac(whyNone(*cardAccess), false);
     }

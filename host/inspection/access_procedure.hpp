@@ -31,6 +31,9 @@ struct AccessKeys {
     std::optional<PasswordType> paceByReader{};
 };
 
+/// What the PACEInfos and PACEDomainParameterInfos of EF.CardAccess offer, in the order of the file.
+[[nodiscard]] std::vector<PaceOffer> paceOffersOf(const lds::CardAccess& cardAccess);
+
 /// How access was opened and what that says about the card.
 struct AccessOpened {
     AccessUsed used;

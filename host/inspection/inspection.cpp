@@ -395,6 +395,7 @@ InspectionResult Inspection::run(const InspectionRequest& request) {
 InspectionResult Inspection::run(const InspectionRequest& request, ReadingCache& cache) {
     CardSession session(connection_);
     session.observe(observer_);
+    session.record(tap_);
     session.interruptBy(interruption_);
     return Run(session, random_, clock_(), request, cache, eventObserver_).run();
 }

@@ -21,6 +21,8 @@ public:
 
     /// Sees every APDU of the inspections that follow, without data.
     void observe(CardSession::Observer observer) { observer_ = std::move(observer); }
+    /// Is given every command and response of the inspections that follow, with all that is in them.
+    void record(CardSession::Tap tap) { tap_ = std::move(tap); }
     /// Is told what happens, while it happens: the person's data and what they are worth, long before the
     /// face is there.
     void onEvent(EventObserver observer) { eventObserver_ = std::move(observer); }
@@ -48,6 +50,7 @@ private:
     RandomSource& random_;
     Clock clock_;
     CardSession::Observer observer_;
+    CardSession::Tap tap_;
     EventObserver eventObserver_;
     Interruption interruption_;
 };

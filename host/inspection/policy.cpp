@@ -121,4 +121,12 @@ Policy Policy::fromJson(std::string_view json, std::string name) {
     return *std::move(policy);
 }
 
+std::string Policy::toJson() const {
+    nlohmann::ordered_json object{{"base", "standard"}};
+    for (const auto& member : switches) {
+        object[std::string(member.name)] = this->*member.value;
+    }
+    return object.dump();
+}
+
 } // namespace cancuoc::inspection

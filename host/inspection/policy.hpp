@@ -39,6 +39,9 @@ struct Policy {
     /// @throws BadConfiguration as load()
     [[nodiscard]] static Policy fromJson(std::string_view json, std::string name);
 
+    /// A JSON text that fromJson() makes the same policy of, but for its name.
+    [[nodiscard]] std::string toJson() const;
+
     friend bool operator==(const Policy&, const Policy&) = default;
 };
 

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/inspection/inspection_request.hpp"
+
+namespace cancuoc::inspection {
+
+/// What a person typed to open a card, as text; all of it is personal data.
+struct GivenAccess {
+    std::string can;                ///< 6 digits; empty: not given
+    std::string mrz;                ///< three lines of a TD1 MRZ; empty: not given
+    std::string number;             ///< 12 digits; empty: not given
+    std::optional<Date> birthDate;  ///< with `number` only, and both dates together
+    std::optional<Date> expiryDate; ///< likewise
+
+    /// Makes the keys of `request` of it, and what the card must say of its holder.
+    /// @throws BadConfiguration if a part of it is not what it should be; the message does not repeat it
+    void applyTo(InspectionRequest& request) const;
+
+    friend bool operator==(const GivenAccess&, const GivenAccess&) = default;
+};
+
+} // namespace cancuoc::inspection
