@@ -14,6 +14,7 @@
 #include "tools/commands/read_command.hpp"
 #include "tools/commands/readers_command.hpp"
 #include "tools/commands/sample_command.hpp"
+#include "tools/commands/trace_command.hpp"
 #include "tools/commands/trust_command.hpp"
 #include "tools/error_report.hpp"
 #include "tools/exit_status.hpp"
@@ -42,6 +43,7 @@ ExitStatus run(int argumentCount, char** arguments) {
     auto status = ExitStatus::Done;
     cancuoc::tools::addReadersCommand(application, status);
     cancuoc::tools::addReadCommand(application, status);
+    cancuoc::tools::addTraceCommand(application, status);
     cancuoc::tools::addTrustCommand(application, status);
     cancuoc::tools::addChipCommand(application, status);
     cancuoc::tools::addPkiCommand(application, status);

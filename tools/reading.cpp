@@ -2,7 +2,6 @@
 #include "tools/reading.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -21,6 +20,7 @@
 #include "host/reader/pcsc.hpp"
 #include "host/reader/reader_monitor.hpp"
 #include "tools/stop_signals.hpp"
+#include "tools/trace_file.hpp"
 
 namespace cancuoc::tools {
 
@@ -64,40 +64,25 @@ PasswordType passwordNamed(std::string_view name) {
     return name == "puk" ? PasswordType::Puk : PasswordType::Can;
 }
 
-inspection::AccessKeys keysOf(const ReadOptions& options) {
-    inspection::AccessKeys keys;
+// What was typed, with its dates; the keys of `request` are made of it.
+inspection::GivenAccess applyGiven(const ReadOptions& options, inspection::InspectionRequest& request) {
+    auto given = options.given;
+    if (!options.birth.empty()) {
+        given.birthDate = dateFromIso(options.birth);
+        given.expiryDate = dateFromIso(options.expiry);
+    }
     try {
-        if (!options.can.empty()) {
-            keys.can = AccessKey::fromCan(options.can);
-        }
-        if (!options.mrz.empty()) {
-            keys.mrz = AccessKey::fromMrz(options.mrz);
-            requireRightCheckDigits(options.mrz);
-        }
-        if (!options.number.empty()) {
-            keys.can = AccessKey::fromNumber(options.number);
-        }
+        given.applyTo(request);
         if (!options.atReader.empty()) {
-            keys.paceByReader = passwordNamed(options.atReader);
+            request.keys.paceByReader = passwordNamed(options.atReader);
         }
-        if (!options.birth.empty()) {
-            keys.mrz = AccessKey::fromNumber(options.number, dateFromIso(options.birth),
-                                             dateFromIso(options.expiry));
+        if (!given.mrz.empty()) {
+            requireRightCheckDigits(given.mrz);
         }
     } catch (const BadConfiguration& wrong) {
         throw CLI::ValidationError(wrong.what(), CLI::ExitCodes::ValidationError);
     }
-    return keys;
-}
-
-// One line an APDU: step, command header, bytes sent and received, status word, microseconds. Never data.
-CardSession::Observer traceTo(std::ofstream& trace) {
-    return [&trace](const ApduEvent& event) {
-        trace << fmt::format("{:<22} {} sent {:>5} received {:>5} {:04X} {:>8} us\n", event.step,
-                             toHex(event.commandHeader), event.commandLength, event.responseLength,
-                             event.statusWord.value(),
-                             std::chrono::duration_cast<std::chrono::microseconds>(event.duration).count());
-    };
+    return given;
 }
 
 constexpr std::chrono::milliseconds pollingInterval(200);
@@ -183,15 +168,21 @@ private:
 };
 
 inspection::InspectionResult inspect(const inspection::InspectionRequest& request, const ReadOptions& options,
-                                     const CardSession::Observer& observer,
-                                     const Interruption& interruption) {
+                                     trace::SessionRecorder* recorder, const Interruption& interruption) {
     CardOnReader card(options, interruption);
     SystemRandom random;
     inspection::ReadingCache cache;
     while (true) {
         try {
-            inspection::Inspection inspection(card.connection(), random, systemClock());
-            inspection.observe(observer);
+            std::optional<trace::RecordingConnection> recording;
+            if (recorder != nullptr) {
+                recording.emplace(card.connection(), *recorder);
+            }
+            Connection& connection = recording ? static_cast<Connection&>(*recording) : card.connection();
+            inspection::Inspection inspection(connection, random, systemClock());
+            if (recorder != nullptr) {
+                recorder->attachTo(inspection);
+            }
             inspection.interruptBy(interruption);
             return inspection.run(request, cache);
         } catch (const CardRemoved& lost) {
@@ -207,11 +198,12 @@ inspection::InspectionResult inspect(const inspection::InspectionRequest& reques
 void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired) {
     command.add_option("--reader", options.reader, "name of the reader, or a part of it");
     auto* keys = command.add_option_group("access key");
-    keys->add_option("--can", options.can, "card access number: the last 6 digits of the number")
+    keys->add_option("--can", options.given.can, "card access number: the last 6 digits of the number")
         ->check(digits(6));
-    keys->add_option("--mrz", options.mrz, "the three lines of the MRZ, parted by spaces");
-    auto* number = keys->add_option("--number", options.number, "the 12-digit personal identification number")
-                       ->check(digits(12));
+    keys->add_option("--mrz", options.given.mrz, "the three lines of the MRZ, parted by spaces");
+    auto* number =
+        keys->add_option("--number", options.given.number, "the 12-digit personal identification number")
+            ->check(digits(12));
     keys->add_option("--at-reader", options.atReader,
                      "can, pin or puk: the holder types it at a reader with a PIN pad that runs PACE itself")
         ->check(CLI::IsMember({"can", "pin", "puk"}));
@@ -253,20 +245,23 @@ void addJudgingOptions(CLI::App& command, ReadOptions& options) {
                     "seconds to wait for a card that was lifted, to go on where reading stopped; 10 on a "
                     "terminal, otherwise 0")
         ->check(CLI::Range(0, 600));
-    command.add_option("--trace", options.traceFile,
-                       "file for one line an APDU: step, header, lengths, status word and time, never data");
+    auto* trace = command.add_option("--trace", options.traceFile,
+                                     "file for the whole session, with pseudonyms for all that is secret or "
+                                     "personal (see 'cancuoc trace')");
+    command
+        .add_flag("--trace-unredacted", options.traceUnredacted,
+                  "write the trace as it is, password and face included: for the owner of a test card only")
+        ->needs(trace);
 }
 
 inspection::InspectionResult readCard(const ReadOptions& options) {
     const StopSignals signals;
     inspection::InspectionRequest request;
-    request.keys = keysOf(options);
-    request.expectedZone.text = options.mrz;
-    if (!options.birth.empty()) {
-        request.expectedZone.birthDate = dateFromIso(options.birth);
-        request.expectedZone.expiryDate = dateFromIso(options.expiry);
+    const auto given = applyGiven(options, request);
+    if (request.keys.paceByReader && !options.traceFile.empty()) {
+        throw CLI::ValidationError("--trace cannot record what a reader with a PIN pad does by itself",
+                                   CLI::ExitCodes::ValidationError);
     }
-    request.expectedNumber = options.number;
     request.policy = inspection::Policy::load(options.policy);
     if (!options.dataGroups.empty()) {
         request.dataGroups = options.dataGroups;
@@ -281,19 +276,19 @@ inspection::InspectionResult readCard(const ReadOptions& options) {
         terminalKeys = trust::TerminalKeys::fromDirectory(options.terminalKeys);
         request.terminalKeys = &*terminalKeys;
     }
-    std::ofstream trace;
-    if (!options.traceFile.empty()) {
-        trace.open(options.traceFile, std::ios::trunc);
-        if (!trace) {
-            throw Error(fmt::format("Cannot write the trace to {}.", options.traceFile));
-        }
-    }
     Interruption interruption{signals.token()};
     if (options.within != 0) {
         interruption = interruption.within(std::chrono::seconds(options.within));
     }
-    return inspect(request, options, trace.is_open() ? traceTo(trace) : CardSession::Observer(),
-                   interruption);
+    TraceFile trace(options, given, request);
+    try {
+        auto result = inspect(request, options, trace.recorder(), interruption);
+        trace.finish(result);
+        return result;
+    } catch (const Error& failure) {
+        trace.finish(failure);
+        throw;
+    }
 }
 
 } // namespace cancuoc::tools

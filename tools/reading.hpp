@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "host/inspection/given_access.hpp"
 #include "host/inspection/inspection_result.hpp"
 
 namespace CLI {
@@ -15,9 +16,7 @@ namespace cancuoc::tools {
 /// What the command line says about reading one card; `read` and `qr verify` share it.
 struct ReadOptions {
     std::string reader; ///< name of the reader or a part of it; empty: the one with a card
-    std::string can;
-    std::string mrz;
-    std::string number;
+    inspection::GivenAccess given;
     std::string atReader; ///< `can`, `pin` or `puk`, which the holder types at the reader
     std::string birth;    ///< YYYY-MM-DD
     std::string expiry;   ///< YYYY-MM-DD
@@ -25,6 +24,7 @@ struct ReadOptions {
     std::string policy = "standard";
     std::string terminalKeys;
     std::string traceFile;
+    bool traceUnredacted = false;
     std::set<int> dataGroups;  ///< empty: all
     unsigned wait = 0;         ///< seconds to wait for a card; 0: not at all
     unsigned resumeWithin = 0; ///< seconds to wait for a card that was lifted; 0: not at all

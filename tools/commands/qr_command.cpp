@@ -264,8 +264,8 @@ std::string_view comparisonInWords(bool matches, std::string_view verdict) {
 }
 
 ExitStatus runVerify(const VerifyOptions& options) {
-    const bool hasKey =
-        !(options.card.can.empty() && options.card.mrz.empty() && options.card.number.empty());
+    const bool hasKey = !(options.card.given.can.empty() && options.card.given.mrz.empty() &&
+                          options.card.given.number.empty());
     if (options.readFile.empty() != hasKey) {
         throw CLI::ValidationError("Give either --read or the key of the card in the reader",
                                    CLI::ExitCodes::ValidationError);

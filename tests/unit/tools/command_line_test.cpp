@@ -89,7 +89,7 @@ TEST_CASE("every command explains itself with an example") {
     const Shell shell;
     CHECK(shell.run("--help").status == 0);
     CHECK(shell.run("--version").output.starts_with("cancuoc "));
-    for (const char* command : {"readers", "read", "trust", "trust import", "trust list", "chip", "chip run",
+    for (const char* command : {"readers", "read", "trace", "trace replay", "trust", "trust import", "trust list", "chip", "chip run",
                                 "pki", "pki init", "perso", "perso import", "perso run", "perso report",
                                 "sample", "qr", "qr encode", "qr decode", "qr verify"}) {
         CAPTURE(command);
@@ -117,6 +117,9 @@ TEST_CASE("wrong usage ends with 1 and touches nothing") {
              "read --can 123456 --dgs 0",
              "read --can 123456 --dgs 1,17",
              "read --can 123456 --terminal-keys keys",
+             "read --can 123456 --trace-unredacted",
+             "trace",
+             "trace replay",
              "read --mrz 'IDVNM299000001 and so on'",
              "read --mrz ''",
              "read --mrz=",
@@ -162,7 +165,8 @@ TEST_CASE("a missing smart card service, file or folder ends with 2 and says wha
     shell.write("text", "neither");
     for (const char* arguments :
          {"readers", "read --can 123456", "read --can 123456 --trust nostore",
-          "read --can 123456 --policy nopolicy.json", "trust list --store nostore",
+          "read --can 123456 --policy nopolicy.json", "read --can 123456 --trace nofolder/a.trace",
+          "trace replay nofile", "trace replay text", "trust list --store nostore",
           "trust import nofile --store store", "trust import text --store store",
           "qr encode --record nofile.json --out a.png", "qr encode --record text --out a.png",
           "qr encode --text a --out nofolder/a.png", "qr verify nofile.png --read text"}) {
