@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t keySize = 16;
 // Shorter values are part of others by chance.
 constexpr std::size_t shortestIdentifier = 6;
+// The personal identification number of a Vietnamese citizen.
+constexpr std::size_t personalNumberSize = 12;
 constexpr std::string_view doesNotExpire = "991231";
 
 bool isDigit(char character) {
@@ -125,6 +127,9 @@ std::string Pseudonyms::identifier(std::string_view value) {
         if (const auto at = value.find(known); at != std::string_view::npos) {
             pseudonym.replace(at, known.size(), knownPseudonym);
         }
+    }
+    if (value.size() == personalNumberSize && isDigits(value)) {
+        pseudonym[0] = '9'; // no province has such a number, so that nobody has this one
     }
     identifiers_.emplace(value, pseudonym);
     return pseudonym;
