@@ -22,7 +22,7 @@ public:
     /// dd/mm/yyyy becomes another one, and a row of digits is an identifier.
     [[nodiscard]] std::string text(std::string_view value);
     /// A number or code. One that is part of another, such as the CAN of the 12-digit number, is the same
-    /// part of the other's pseudonym.
+    /// part of the other's pseudonym. 12 digits begin with 9, as no Vietnamese citizen's number does.
     [[nodiscard]] std::string identifier(std::string_view value);
     /// YYMMDD. The end of validity of a card that does not expire, 991231, stays.
     [[nodiscard]] std::string yearMonthDay(std::string_view value) const;
