@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/trace/recorder.hpp"
 
+#include "host/base/error.hpp"
 #include "host/trace/event_words.hpp"
 
 #include <algorithm>
@@ -42,11 +43,11 @@ void SessionRecorder::attachTo(inspection::Inspection& inspection, inspection::E
 }
 
 void SessionRecorder::finish(const inspection::InspectionResult& result) {
-    add(Outcome{std::string(nameOf(result.judgement.verdict)), ""});
+    add(Outcome{std::string(nameOf(result.judgement.verdict)), "", false});
 }
 
 void SessionRecorder::finish(const std::exception& failure) {
-    add(Outcome{"", failure.what()});
+    add(Outcome{"", failure.what(), dynamic_cast<const Cancelled*>(&failure) != nullptr});
 }
 
 void SessionRecorder::connected(const Connection& connection) {

@@ -128,6 +128,7 @@ private:
 };
 
 Bytes Replay::Card::transmit(BytesView encoded) {
+    replay_.endWhereInterrupted();
     if (prepared_.empty() && !goneThen_) {
         bool secured = false;
         const CommandApdu command = unprotect(encoded, secured);
@@ -268,6 +269,14 @@ const Entry& Replay::next() {
     return trace_.entries[next_++];
 }
 
+void Replay::endWhereInterrupted() const {
+    const auto* const outcome =
+        next_ < trace_.entries.size() ? std::get_if<Outcome>(&trace_.entries[next_].what) : nullptr;
+    if (outcome != nullptr && outcome->interrupted) {
+        throw Cancelled(outcome->error);
+    }
+}
+
 template <class What>
 const What& Replay::expect(std::string_view what) {
     const auto* const found = std::get_if<What>(&next().what);
@@ -319,14 +328,14 @@ void Replay::compare(const Event& event) {
 }
 
 void Replay::finish(const inspection::InspectionResult& result) {
-    finish(Outcome{std::string(nameOf(result.judgement.verdict)), ""});
+    finish(Outcome{std::string(nameOf(result.judgement.verdict)), "", false});
 }
 
 void Replay::finish(const std::exception& failure) {
     if (dynamic_cast<const TraceMismatch*>(&failure) != nullptr) {
         throw TraceMismatch(failure.what());
     }
-    finish(Outcome{"", failure.what()});
+    finish(Outcome{"", failure.what(), false});
 }
 
 // The sentence of an error can tell what came, which a stand-in need not repeat.

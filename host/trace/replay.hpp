@@ -55,6 +55,7 @@ public:
 private:
     class Card;
 
+    void endWhereInterrupted() const;
     [[nodiscard]] const Entry& next();
     template <class What>
     [[nodiscard]] const What& expect(std::string_view what);

@@ -135,7 +135,10 @@ Json toJson(const Event& event) {
 }
 
 Json toJson(const Outcome& outcome) {
-    return outcome.error.empty() ? Json{{"verdict", outcome.verdict}} : Json{{"error", outcome.error}};
+    if (outcome.error.empty()) {
+        return {{"verdict", outcome.verdict}};
+    }
+    return {{"error", outcome.error}, {"interrupted", outcome.interrupted}};
 }
 
 // A line while it is read: every complaint names its number.
@@ -352,7 +355,9 @@ Entry readEntry(const Line& line, const Trace& trace) {
                 line.number()};
     }
     if (line.has("verdict") || line.has("error")) {
-        return {Outcome{line.optionalText(json, "verdict"), line.optionalText(json, "error")}, line.number()};
+        return {Outcome{line.optionalText(json, "verdict"), line.optionalText(json, "error"),
+                        line.has("interrupted") && line.truth(json, "interrupted")},
+                line.number()};
     }
     line.refuse("this is nothing that a trace tells");
 }

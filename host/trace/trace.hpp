@@ -96,8 +96,9 @@ struct Event {
 
 /// How the inspection ended.
 struct Outcome {
-    std::string verdict; ///< empty when an error ended it
-    std::string error;   ///< the sentence; empty when there is a verdict
+    std::string verdict;      ///< empty when an error ended it
+    std::string error;        ///< the sentence; empty when there is a verdict
+    bool interrupted = false; ///< the caller stopped it, or its time was over
 
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };
