@@ -128,12 +128,24 @@ Trace written(const Trace& trace) {
     return read;
 }
 
+/// Public values of DH have as few bytes as they need: lengths may differ by so many.
+bool areAlike(const std::vector<Shape>& left, const std::vector<Shape>& right, std::size_t slack) {
+    const auto isNear = [slack](std::size_t one, std::size_t other) {
+        return (one < other ? other - one : one - other) <= slack;
+    };
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [&](const Shape& one, const Shape& other) {
+                          return one.header == other.header && one.statusWord == other.statusWord &&
+                                 isNear(one.sent, other.sent) && isNear(one.received, other.received);
+                      });
+}
+
 /// The redacted trace comes out of its file as it went in, and replays like the session.
-Trace requireReplay(const Recorded& recorded) {
+Trace requireReplay(const Recorded& recorded, std::size_t slack = 0) {
     SystemRandom random;
     const Trace redacted = written(trace::redact(recorded.verbatim, random));
     const auto again = replay(redacted);
-    CHECK(again.shapes == recorded.shapes);
+    CHECK(areAlike(again.shapes, recorded.shapes, slack));
     CHECK(again.result.has_value() == recorded.result.has_value());
     return redacted;
 }
@@ -359,7 +371,8 @@ TEST_CASE("every kind of document of the chip replays") {
         chip.powerOn();
         inspection::GivenAccess given;
         given.mrz = test::machineReadableZone;
-        requireReplay(record({&connection}, headerFor(given, test::IssuingFixture::clock()), nullptr));
+        requireReplay(record({&connection}, headerFor(given, test::IssuingFixture::clock()), nullptr),
+                      profile == test::DocumentProfile::PaceOnly ? 2 : 0);
     }
 }
 
