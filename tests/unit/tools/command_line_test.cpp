@@ -89,9 +89,10 @@ TEST_CASE("every command explains itself with an example") {
     const Shell shell;
     CHECK(shell.run("--help").status == 0);
     CHECK(shell.run("--version").output.starts_with("cancuoc "));
-    for (const char* command : {"readers", "read", "trace", "trace replay", "trust", "trust import", "trust list", "chip", "chip run",
-                                "pki", "pki init", "perso", "perso import", "perso run", "perso report",
-                                "sample", "qr", "qr encode", "qr decode", "qr verify"}) {
+    for (const char* command :
+         {"readers",      "read",     "trace", "trace replay", "trust",     "trust import", "trust list",
+          "chip",         "chip run", "pki",   "pki init",     "perso",     "perso import", "perso run",
+          "perso report", "sample",   "qr",    "qr encode",    "qr decode", "qr verify"}) {
         CAPTURE(command);
         const auto outcome = shell.run(std::string(command) + " --help");
         CHECK(outcome.status == 0);
