@@ -5,6 +5,7 @@
 #include "tests/unit/test_data.hpp"
 
 #include <map>
+#include <set>
 #include <sstream>
 
 #include <doctest/doctest.h>
@@ -51,6 +52,15 @@ std::map<CertificateKind, int> kindsOf(const TrustStore& store) {
     return kinds;
 }
 
+/// The countries whose certificates the store holds.
+std::set<std::string> countriesOf(const TrustStore& store) {
+    std::set<std::string> countries;
+    for (const Certificate& certificate : store.certificates()) {
+        countries.insert(certificate.country());
+    }
+    return countries;
+}
+
 } // namespace
 
 TEST_CASE("every certificate of the German master list is kept with the defects it has") {
@@ -62,6 +72,8 @@ TEST_CASE("every certificate of the German master list is kept with the defects 
     CHECK(result.alreadyThere == 1);
     CHECK(result.refused.empty());
     CHECK(store.certificates().size() == 559);
+    CHECK(countriesOf(store).size() == 110);
+    CHECK(countriesOf(store).count("VN") == 1);
     CHECK(kindsOf(store) == std::map<CertificateKind, int>{{CertificateKind::CountrySigningRoot, 362},
                                                            {CertificateKind::CountrySigningLink, 197}});
     CHECK(defectsOf(store) ==
@@ -101,6 +113,7 @@ TEST_CASE("every certificate of the Dutch master list is kept with the defects i
     CHECK(result.alreadyThere == 1);
     CHECK(result.refused.empty());
     CHECK(store.certificates().size() == 394);
+    CHECK(countriesOf(store).size() == 120);
     CHECK(kindsOf(store) == std::map<CertificateKind, int>{{CertificateKind::CountrySigningRoot, 394}});
     CHECK(defectsOf(store) == "6 BasicConstraints has a path length other than 0\n"
                               "9 BasicConstraints has no path length\n"
