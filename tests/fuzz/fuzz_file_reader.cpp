@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/access/file_reader.hpp"
-#include "host/base/error.hpp"
-#include "host/reader/in_process_connection.hpp"
+#include "tests/fuzz/chip_of_input.hpp"
 
-#include <algorithm>
-
-// A chip whose every answer comes from the input: one byte of length, then so many bytes.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace cancuoc;
-    BytesView input(data, size);
-    InProcessConnection connection("chip", {}, [&input](BytesView) {
-        if (input.empty()) {
-            throw CardRemoved("The input ended.");
-        }
-        const std::size_t length = std::min<std::size_t>(input[0], input.size() - 1);
-        Bytes response = toBytes(input.subspan(1, length));
-        input = input.subspan(1 + length);
-        return response;
-    });
+    auto connection = fuzz::chipOf({data, size});
     CardSession session(connection);
     try {
         FileReader reader(session);
