@@ -44,7 +44,7 @@ public:
     /// tells of no further one.
     [[nodiscard]] std::unique_ptr<Connection> connect();
     /// Whether the trace goes on with a card in the reader.
-    [[nodiscard]] bool cardComesBack() const;
+    [[nodiscard]] bool cardComesBack();
     /// Compares the events of the inspection, which `observer` sees as well.
     void attachTo(inspection::Inspection& inspection, inspection::EventObserver observer = {});
 
@@ -55,14 +55,15 @@ public:
 private:
     class Card;
 
-    void endWhereInterrupted() const;
+    void endWhereInterrupted();
+    void passOverUnrepeated();
     [[nodiscard]] const Entry& next();
     template <class What>
     [[nodiscard]] const What& expect(std::string_view what);
     [[noreturn]] void mismatch(const std::string& what) const;
     void compare(const Event& event);
     void compareCommand(const Exchange& recorded, const CommandApdu& command, bool secured) const;
-    [[nodiscard]] bool repeatsResultOf(const Event& event) const;
+    [[nodiscard]] bool isRepeated(const Event& event) const;
     void finish(const Outcome& outcome);
 
     Trace trace_;

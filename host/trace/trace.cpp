@@ -38,7 +38,9 @@ std::vector<std::string> aboutRedacted() {
         "A replay (cancuoc trace replay) repeats every command, length, status word and event, with PACE, "
         "BAC, Chip Authentication and secure messaging carried out for real by a stand-in for the chip.",
         "A replay cannot repeat what rests on a private key: the signature in EF.SOD and EF.CardSecurity, "
-        "Active Authentication, the chip authentication mapping; these checks and the verdict may differ."};
+        "Active Authentication, the chip authentication mapping; these checks, what they make of others, and "
+        "the "
+        "verdict may differ and are not compared."};
 }
 
 std::vector<std::string> aboutVerbatim() {

@@ -189,9 +189,8 @@ TEST_CASE("a reading with the number replays from its redacted trace") {
 
     SUBCASE("and the pseudonyms fit together") {
         const auto result = replay(redacted).result.value();
-        for (const auto name :
-             {check_name::accessControl, check_name::hashes, check_name::chipAuthentication,
-              check_name::comSod, check_name::mrz, check_name::number, check_name::cardAccess}) {
+        for (const auto name : {check_name::accessControl, check_name::hashes, check_name::comSod,
+                                check_name::mrz, check_name::number, check_name::cardAccess}) {
             CAPTURE(std::string(name));
             CHECK(result.check(name).result == trust::CheckResult::Passed);
         }
