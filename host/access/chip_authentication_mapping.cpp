@@ -9,7 +9,7 @@ bool ChipAuthenticationData::proves(const EllipticCurvePublicKey& chipKey) const
     if (!(chipKey.curve == curve)) {
         return false;
     }
-    const auto product = curve.multiply(chipAuthenticationData.view(), *curve.decodePoint(chipKey.point));
+    const auto product = curve.multiply(chipAuthenticationData, *curve.decodePoint(chipKey.point));
     return EC_POINT_is_at_infinity(&curve.group(), product.get()) == 0 &&
            equal(curve.encodePoint(*product), mappingKey);
 }
@@ -33,7 +33,7 @@ ChipAuthenticationData ChipAuthenticationMapping::decrypt(const EllipticCurve& c
     if (!data || data->size() != curve.orderSize()) {
         throw MalformedData("The card's chip authentication data are no number of the curve's width.");
     }
-    return {curve, chipMappingKey_, SecretBytes(*data), {}};
+    return {curve, chipMappingKey_, toBytes(*data), {}};
 }
 
 } // namespace cancuoc

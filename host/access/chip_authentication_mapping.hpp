@@ -11,8 +11,8 @@ struct ChipAuthenticationData {
     EllipticCurve curve;
     /// PK_Map,IC: the chip's public key of the mapping, an uncompressed point.
     Bytes mappingKey;
-    /// CA_IC, decrypted: a number of the order's width.
-    SecretBytes chipAuthenticationData;
+    /// CA_IC, decrypted: a number of the order's width. It opens nothing, and is kept as evidence.
+    Bytes chipAuthenticationData;
     /// The keyId of the chip's static key: the parameterId of the PACEInfo (9.2.1).
     std::optional<unsigned> keyId{};
 

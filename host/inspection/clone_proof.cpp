@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <exception>
 #include <optional>
+#include <variant>
 #include <vector>
 
 #include "host/base/error.hpp"
@@ -141,12 +142,39 @@ std::vector<HashAlgorithm> hashCandidates(const lds::DataGroup14* dataGroup14) {
             HashAlgorithm::Sha512};
 }
 
+// The key of DG15, or how the check ends without one that can be used.
+std::variant<EvpKey, Check> activeAuthenticationKey(const lds::DataGroup15& dataGroup15) {
+    try {
+        auto key = decodeSubjectPublicKeyInfo(dataGroup15.subjectPublicKeyInfo);
+        if (supportsActiveAuthentication(*key)) {
+            return key;
+        }
+        return activeAuthentication(CheckResult::NotPerformed,
+                                    "DG15 holds a kind of key that is not known here");
+    } catch (const MalformedData& malformed) {
+        return activeAuthentication(CheckResult::Failed,
+                                    std::string("the key in DG15 cannot be used: ") + malformed.what());
+    }
+}
+
+Check verifiedWith(EVP_PKEY& key, const ActiveAuthenticationEvidence& evidence,
+                   const lds::DataGroup14* dataGroup14) {
+    return verifyActiveAuthentication(evidence, key, hashCandidates(dataGroup14))
+               ? activeAuthenticationWith(key)
+               : activeAuthentication(CheckResult::Failed,
+                                      "the signature of the chip does not belong to the key in DG15");
+}
+
 } // namespace
+
+bool promisesChipAuthentication(const lds::DataGroup14& dataGroup14) {
+    return !dataGroup14.securityInfos.all<lds::ChipAuthenticationPublicKeyInfo>().empty();
+}
 
 ChipAuthenticationProof proveByChipAuthentication(CardSession& session, RandomSource& random,
                                                   const lds::DataGroup14& dataGroup14,
                                                   const ChipAuthentication::Confirm& confirm) {
-    if (dataGroup14.securityInfos.all<lds::ChipAuthenticationPublicKeyInfo>().empty()) {
+    if (!promisesChipAuthentication(dataGroup14)) {
         return {chipAuthentication(CheckResult::NotSupported, "DG14 promises no Chip Authentication"), {}};
     }
     std::optional<ChipKey> chipKey;
@@ -208,31 +236,27 @@ ActiveAuthenticationProof proveByActiveAuthentication(CardSession& session, Rand
                                                       const lds::DataGroup15& dataGroup15,
                                                       const lds::DataGroup14* dataGroup14,
                                                       const std::optional<Bytes>& challenge) {
-    EvpKey publicKey;
-    try {
-        publicKey = decodeSubjectPublicKeyInfo(dataGroup15.subjectPublicKeyInfo);
-    } catch (const MalformedData& malformed) {
-        return {activeAuthentication(CheckResult::Failed,
-                                     std::string("the key in DG15 cannot be used: ") + malformed.what()),
-                std::nullopt};
+    auto key = activeAuthenticationKey(dataGroup15);
+    if (auto* const unusable = std::get_if<Check>(&key)) {
+        return {std::move(*unusable), std::nullopt};
     }
-    if (!supportsActiveAuthentication(*publicKey)) {
-        return {activeAuthentication(CheckResult::NotPerformed,
-                                     "DG15 holds a kind of key that is not known here"),
-                std::nullopt};
-    }
+    EVP_PKEY& publicKey = *std::get<EvpKey>(key);
     ActiveAuthentication protocol(session, random);
     try {
-        auto evidence = challenge ? protocol.perform(*publicKey, *challenge) : protocol.perform(*publicKey);
-        const bool verified = verifyActiveAuthentication(evidence, *publicKey, hashCandidates(dataGroup14));
-        return {verified
-                    ? activeAuthenticationWith(*publicKey)
-                    : activeAuthentication(CheckResult::Failed,
-                                           "the signature of the chip does not belong to the key in DG15"),
-                std::move(evidence)};
+        auto evidence = challenge ? protocol.perform(publicKey, *challenge) : protocol.perform(publicKey);
+        auto check = verifiedWith(publicKey, evidence, dataGroup14);
+        return {std::move(check), std::move(evidence)};
     } catch (const CardError& refusal) {
         return {activeAuthentication(CheckResult::Failed, refusal.what()), std::nullopt};
     }
+}
+
+Check checkActiveAuthentication(const ActiveAuthenticationEvidence& evidence,
+                                const lds::DataGroup15& dataGroup15, const lds::DataGroup14* dataGroup14) {
+    auto key = activeAuthenticationKey(dataGroup15);
+    auto* const unusable = std::get_if<Check>(&key);
+    return unusable != nullptr ? std::move(*unusable)
+                               : verifiedWith(*std::get<EvpKey>(key), evidence, dataGroup14);
 }
 
 } // namespace cancuoc::inspection

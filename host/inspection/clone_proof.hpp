@@ -26,6 +26,9 @@ struct ChipAuthenticationProof {
     Bytes compressedTerminalKey;
 };
 
+/// Whether DG14 holds a key of Chip Authentication.
+[[nodiscard]] bool promisesChipAuthentication(const lds::DataGroup14& dataGroup14);
+
 /// Chip Authentication with the key that DG14 promises (Doc 9303-11, 6.2). Secure messaging goes on with the
 /// new keys if it passed, and is broken if it failed.
 /// @param confirm sends the first command under the new keys
@@ -57,5 +60,11 @@ struct ActiveAuthenticationProof {
 [[nodiscard]] ActiveAuthenticationProof
 proveByActiveAuthentication(CardSession& session, RandomSource& random, const lds::DataGroup15& dataGroup15,
                             const lds::DataGroup14* dataGroup14, const std::optional<Bytes>& challenge);
+
+/// `active-authentication` by what a chip has signed before: how the proof ends without the card.
+/// @param dataGroup14 as above
+[[nodiscard]] trust::Check checkActiveAuthentication(const ActiveAuthenticationEvidence& evidence,
+                                                     const lds::DataGroup15& dataGroup15,
+                                                     const lds::DataGroup14* dataGroup14);
 
 } // namespace cancuoc::inspection

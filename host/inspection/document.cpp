@@ -4,10 +4,42 @@
 #include <algorithm>
 
 #include "host/crypto/digest.hpp"
+#include "host/lds/security_object_file.hpp"
 
 namespace cancuoc::inspection {
 
 using lds::FileId;
+
+namespace {
+
+template <class File>
+void decodeInto(std::optional<File>& member, BytesView content) {
+    member = File::decode(content);
+}
+
+void decodeInto(Document& document, FileId file, BytesView content) {
+    switch (file) {
+    case FileId::CardAccess:
+        return decodeInto(document.cardAccess, content);
+    case FileId::Com:
+        return decodeInto(document.commonData, content);
+    case FileId::Sod:
+        document.securityObject = lds::SecurityObjectFile::decode(content).documentSecurityObject();
+        return;
+    case FileId::DataGroup1:
+        return decodeInto(document.dataGroup1, content);
+    case FileId::DataGroup13:
+        return decodeInto(document.dataGroup13, content);
+    case FileId::DataGroup14:
+        return decodeInto(document.dataGroup14, content);
+    case FileId::DataGroup15:
+        return decodeInto(document.dataGroup15, content);
+    default:
+        return;
+    }
+}
+
+} // namespace
 
 bool Document::lists(int number) const {
     if (securityObject && securityObject->dataGroupHashes.count(number) != 0) {
@@ -44,6 +76,14 @@ const std::string* Document::whyNotRead(FileId file) const {
 
 const std::string* Document::whyNotRead(int number) const {
     return whyNotRead(lds::dataGroupFile(number));
+}
+
+void Document::decode(FileId file) {
+    try {
+        decodeInto(*this, file, files.at(file));
+    } catch (const MalformedData& malformed) {
+        defects[file] = malformed.what();
+    }
 }
 
 } // namespace cancuoc::inspection

@@ -44,19 +44,9 @@ struct Document {
     [[nodiscard]] const std::string* whyNotRead(lds::FileId file) const;
     /// Why data group `number` was not read; null if it was, or was not tried. Valid until the next change.
     [[nodiscard]] const std::string* whyNotRead(int number) const;
-    /// Decodes a file that was read; a file that cannot be decoded leaves nothing but its defect.
-    template <class File>
-    [[nodiscard]] std::optional<File> decode(lds::FileId file);
+    /// Decodes a file that was read into its member above; a file that cannot be decoded leaves nothing but
+    /// its defect. The face, and files without a member, are left alone.
+    void decode(lds::FileId file);
 };
-
-template <class File>
-std::optional<File> Document::decode(lds::FileId file) {
-    try {
-        return File::decode(files.at(file));
-    } catch (const MalformedData& malformed) {
-        defects[file] = malformed.what();
-        return std::nullopt;
-    }
-}
 
 } // namespace cancuoc::inspection

@@ -46,7 +46,7 @@ void DocumentReader::readCardAccess() {
             return;
         }
     }
-    document_.cardAccess = document_.decode<lds::CardAccess>(FileId::CardAccess);
+    document_.decode(FileId::CardAccess);
 }
 
 void DocumentReader::readStatedLengths() {

@@ -4,18 +4,12 @@
 #include <set>
 #include <utility>
 
-#include "host/inspection/background_verification.hpp"
+#include "host/inspection/assessment.hpp"
 #include "host/inspection/check_name.hpp"
-#include "host/inspection/checklist.hpp"
 #include "host/inspection/clone_proof.hpp"
-#include "host/inspection/document.hpp"
 #include "host/inspection/document_checks.hpp"
 #include "host/inspection/document_reader.hpp"
-#include "host/inspection/known_deviations.hpp"
-#include "host/inspection/remarks.hpp"
 #include "host/inspection/terminal_access.hpp"
-#include "host/lds/security_object_file.hpp"
-#include "host/trust/passive_authentication.hpp"
 
 namespace cancuoc::inspection {
 
@@ -31,9 +25,9 @@ public:
         const InspectionRequest& request, ReadingCache& cache, const EventObserver& observer)
         : request_(request), time_(time), random_(random), cache_(cache), observer_(observer),
           session_(session),
-          checklist_([this](const trust::Check& check) { tell(event::CheckSettled{check}); }),
-          reader_(session_, random, request, document_, checklist_, cache, observer),
-          background_(request.trustStore, time) {}
+          assessment_(request, time, [this](const trust::Check& check) { tell(event::CheckSettled{check}); }),
+          document_(assessment_.document()), checklist_(assessment_.checklist()),
+          reader_(session_, random, request, document_, checklist_, cache, observer) {}
 
     InspectionResult run();
 
@@ -59,10 +53,9 @@ private:
     void performTerminalAuthentication();
     void readRemainingDataGroups();
     void findFace();
-    void settleChecks();
-    void countProofs();
+    void settleDocumentChecks();
 
-    bool readDataGroup(int number);
+    void readDataGroup(int number);
     [[nodiscard]] ChipAuthentication::Confirm confirmationByReading();
     void tell(InspectionEvent event) const;
     [[nodiscard]] InspectionResult result();
@@ -73,15 +66,14 @@ private:
     ReadingCache& cache_;
     const EventObserver& observer_;
     CardSession& session_;
-    Document document_;
-    Checklist checklist_;
+    Assessment assessment_;
+    Document& document_;
+    Checklist& checklist_;
     DocumentReader reader_;
     Bytes compressedTerminalKey_; // of Chip Authentication; empty unless it passed
     int reopeningsBeforeChipAuthentication_ = 0;
-    bool provenByMapping_ = false;   // with the key of EF.CardSecurity, which has a signature of its own
     std::set<int> openedDataGroups_; // by Terminal Authentication
-    InspectionResult result_;
-    BackgroundVerification background_;
+    std::optional<ActiveAuthenticationEvidence> activeAuthentication_;
 };
 
 // What the first answer needs comes first, and the face, which is by far the longest file, when everything
@@ -106,7 +98,7 @@ const Run::Step Run::plan[] = {
     &Run::performTerminalAuthentication,
     &Run::readRemainingDataGroups,
     &Run::findFace,
-    &Run::settleChecks,
+    &Run::settleDocumentChecks,
 };
 
 InspectionResult Run::run() {
@@ -130,41 +122,24 @@ void Run::openAccess() {
 
 void Run::readSecurityObject() {
     const bool isRead = reader_.readFile(FileId::Sod);
-    const Bytes file = isRead ? document_.files[FileId::Sod] : Bytes();
-    cache_.recognise(file);
-    if (!isRead) {
-        return;
-    }
-    background_.verifySecurityObject(file);
-    try {
-        document_.securityObject = lds::SecurityObjectFile::decode(file).documentSecurityObject();
-    } catch (const MalformedData& malformed) {
-        document_.defects[FileId::Sod] = malformed.what();
+    cache_.recognise(isRead ? BytesView(document_.files[FileId::Sod]) : BytesView());
+    if (isRead) {
+        assessment_.take(FileId::Sod);
     }
 }
 
-// Hashes what was read while the next file comes.
-bool Run::readDataGroup(int number) {
-    if (!reader_.readDataGroup(number)) {
-        return false;
+void Run::readDataGroup(int number) {
+    if (reader_.readDataGroup(number)) {
+        assessment_.take(lds::dataGroupFile(number));
     }
-    if (document_.securityObject) {
-        background_.hash(number, document_.securityObject->hashAlgorithm,
-                         document_.files[lds::dataGroupFile(number)]);
-    }
-    return true;
 }
 
 void Run::readDataGroup1() {
-    if (readDataGroup(1)) {
-        document_.dataGroup1 = document_.decode<lds::DataGroup1>(FileId::DataGroup1);
-    }
+    readDataGroup(1);
 }
 
 void Run::readDataGroup13() {
-    if (readDataGroup(13)) {
-        document_.dataGroup13 = document_.decode<lds::VietnameseDataGroup13>(FileId::DataGroup13);
-    }
+    readDataGroup(13);
 }
 
 void Run::tellIdentity() {
@@ -173,18 +148,15 @@ void Run::tellIdentity() {
 }
 
 void Run::readDataGroup14() {
-    if (readDataGroup(14)) {
-        document_.dataGroup14 = document_.decode<lds::DataGroup14>(FileId::DataGroup14);
-    }
+    readDataGroup(14);
 }
 
 // Doc 9303-11, 6: PACE may have authenticated the chip already.
 void Run::checkChipAuthenticationMapping() {
     const auto& data = reader_.chipAuthenticationData();
     if (data && request_.policy.performCloneProofs) {
-        auto proof = proveByChipAuthenticationMapping(*data, document_, request_.trustStore, time_);
-        provenByMapping_ = proof.result == CheckResult::Passed;
-        checklist_.settle(std::move(proof));
+        assessment_.settleProofByMapping(
+            proveByChipAuthenticationMapping(*data, document_, request_.trustStore, time_));
     }
 }
 
@@ -231,14 +203,12 @@ void Run::readCommonData() {
         reader_.readFile(FileId::Com);
     }
     if (document_.files.count(FileId::Com) != 0) {
-        document_.commonData = document_.decode<lds::CommonData>(FileId::Com);
+        assessment_.take(FileId::Com);
     }
 }
 
 void Run::readDataGroup15() {
-    if (readDataGroup(15)) {
-        document_.dataGroup15 = document_.decode<lds::DataGroup15>(FileId::DataGroup15);
-    }
+    readDataGroup(15);
 }
 
 void Run::performActiveAuthentication() {
@@ -259,19 +229,17 @@ void Run::performActiveAuthentication() {
         proof = prove();
     }
     checklist_.settle(std::move(proof.check));
-    result_.activeAuthentication = std::move(proof.evidence);
+    activeAuthentication_ = std::move(proof.evidence);
 }
 
 // Nothing that is still to come can make this better; what is not as it was signed makes it worse.
 void Run::judgeIdentity() {
-    settleChecks();
+    settleDocumentChecks();
     tell(event::IdentityJudged{judge(request_.policy, checklist_.all(), /*faceFound*/ true)});
 }
 
 void Run::readDataGroup2() {
-    if (readDataGroup(2)) {
-        background_.findFace(document_.files[FileId::DataGroup2]);
-    }
+    readDataGroup(2);
 }
 
 void Run::performTerminalAuthentication() {
@@ -314,36 +282,14 @@ void Run::readRemainingDataGroups() {
 }
 
 void Run::findFace() {
-    try {
-        document_.face = background_.face();
-    } catch (const MalformedData& malformed) {
-        document_.defects[FileId::DataGroup2] = malformed.what();
-    }
+    assessment_.findFace();
     if (document_.face) {
         tell(event::FaceRead{&*document_.face});
     }
 }
 
-void Run::settleChecks() {
-    const auto authentication = background_.passiveAuthentication();
-    if (authentication) {
-        result_.documentSigner = authentication->documentSigner;
-    }
-    checklist_.settle(
-        checkPassiveAuthentication(document_, request_, authentication ? &*authentication : nullptr));
-    checklist_.settle(checkConsistency(document_, request_));
-    countProofs();
-    result_.remarks =
-        nameDeviations(knownDeviations(document_, result_.documentSigner, request_.trustStore), checklist_);
-}
-
-void Run::countProofs() {
-    for (const auto name : {check_name::chipAuthentication, check_name::activeAuthentication}) {
-        if (name == check_name::activeAuthentication || !provenByMapping_) {
-            checklist_.settle(countOnlyWithIssuersKey(checklist_[name], checklist_[check_name::signature],
-                                                      checklist_[check_name::chain]));
-        }
-    }
+void Run::settleDocumentChecks() {
+    assessment_.settleDocumentChecks();
 }
 
 void Run::tell(InspectionEvent event) const {
@@ -353,33 +299,15 @@ void Run::tell(InspectionEvent event) const {
 }
 
 InspectionResult Run::result() {
-    result_.reader = session_.connection().readerName();
-    result_.policy = request_.policy.name;
-    result_.judgement = judge(request_.policy, checklist_.all(), document_.face.has_value());
-    tell(event::Finished{result_.judgement});
-    result_.access = reader_.access();
-    result_.checks = checklist_.all();
-    for (auto& remark : remarksOnDefects(document_)) {
-        result_.remarks.push_back(std::move(remark));
-    }
-    result_.files = std::move(document_.files);
-    result_.notRead = std::move(document_.notRead);
-    result_.dataGroup1 = std::move(document_.dataGroup1);
-    result_.dataGroup13 = std::move(document_.dataGroup13);
-    result_.face = std::move(document_.face);
-    if (result_.dataGroup13) {
-        result_.issueDate = lds::dateFromDataGroup13(result_.dataGroup13->citizen.issueDate);
-        result_.birthDate = lds::dateFromDataGroup13(result_.dataGroup13->citizen.birthDate);
-    }
-    result_.day = dateOf(time_);
-    if (result_.dataGroup1) {
-        const auto remarks =
-            remarksOn(result_.dataGroup1->machineReadableZone, result_.issueDate, result_.day);
-        result_.remarks.insert(result_.remarks.end(), remarks.begin(), remarks.end());
-    }
-    result_.steps = session_.statistics().steps();
-    result_.total = session_.statistics().total();
-    return std::move(result_);
+    auto result = assessment_.conclude();
+    tell(event::Finished{result.judgement});
+    result.reader = session_.connection().readerName();
+    result.access = reader_.access();
+    result.activeAuthentication = std::move(activeAuthentication_);
+    result.chipAuthenticationMapping = reader_.chipAuthenticationData();
+    result.steps = session_.statistics().steps();
+    result.total = session_.statistics().total();
+    return result;
 }
 
 } // namespace

@@ -50,16 +50,17 @@ Json accessJson(const AccessUsed& access) {
 
 Json documentJson(const lds::DataGroup1& dataGroup1, const InspectionResult& result) {
     const auto& zone = dataGroup1.machineReadableZone;
+    const Date day = dateOf(result.time);
     const auto separator = zone.secondaryIdentifier.empty() ? "" : " ";
     return {{"type", lds::nameOf(zone.format)},
             {"issuer", zone.issuingState},
             {"documentNumber", zone.documentNumber},
             {"personalNumber", zone.vietnameseNumber().value_or(zone.optionalData)},
             {"name", zone.primaryIdentifier + separator + zone.secondaryIdentifier},
-            {"birthDate", isoOrNull(zone.fullBirthDate(result.day, result.birthDate))},
+            {"birthDate", isoOrNull(zone.fullBirthDate(day, result.birthDate))},
             {"sex", sexName(zone.sex)},
             {"nationality", zone.nationality},
-            {"expiryDate", isoOrNull(zone.fullExpiryDate(result.day, result.issueDate))},
+            {"expiryDate", isoOrNull(zone.fullExpiryDate(day, result.issueDate))},
             {"mrz", dataGroup1.lines}};
 }
 

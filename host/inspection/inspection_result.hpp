@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "host/access/active_authentication.hpp"
+#include "host/access/chip_authentication_mapping.hpp"
 #include "host/access/step_clock.hpp"
 #include "host/base/bytes.hpp"
 #include "host/base/date.hpp"
@@ -57,10 +59,12 @@ struct InspectionResult {
     std::optional<biometric::EncodedImage> face;           ///< the first of DG2, likewise
     /// What the chip signed and how; empty unless Active Authentication was performed
     std::optional<ActiveAuthenticationEvidence> activeAuthentication;
+    /// What PACE with the chip authentication mapping left to check; empty after other ways of access
+    std::optional<ChipAuthenticationData> chipAuthenticationMapping;
     Bytes documentSigner;          ///< certificate in EF.SOD, DER; empty if there is none
     std::optional<Date> birthDate; ///< from DG13
     std::optional<Date> issueDate; ///< from DG13
-    Date day{};                    ///< on which the card was read, UTC
+    std::chrono::sys_seconds time{}; ///< when the card was read
 
     std::vector<StepStatistics> steps;
     StepStatistics total;

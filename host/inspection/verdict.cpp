@@ -76,7 +76,8 @@ std::string_view nameOf(Verdict verdict) {
     return "incomplete";
 }
 
-Judgement judge(const Policy& policy, const std::vector<Check>& checks, bool faceFound) {
+Judgement judge(const Policy& policy, const std::vector<Check>& checks, bool faceFound,
+                const std::set<std::string_view>& exempt) {
     std::vector<std::string> failures;
     std::vector<std::string> missing;
     bool cloneProof = false;
@@ -87,7 +88,7 @@ Judgement judge(const Policy& policy, const std::vector<Check>& checks, bool fac
             found != checks.end() ? *found : Check{std::string(name), CheckResult::NotPerformed, ""};
         if (check.result == CheckResult::Failed) {
             failures.push_back(line(check));
-        } else if (isMissing(needOf(policy, name), check.result)) {
+        } else if (exempt.count(name) == 0 && isMissing(needOf(policy, name), check.result)) {
             missing.push_back(line(check));
         }
         cloneProof = cloneProof ||

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,8 @@ struct Judgement {
 /// Judges a card by the results of its checks.
 /// @param checks every check of `check_name::all`; one that is missing counts as not performed
 /// @param faceFound whether DG2 was read and holds a face image
-[[nodiscard]] Judgement judge(const Policy& policy, const std::vector<trust::Check>& checks, bool faceFound);
+/// @param exempt names of checks whose absence is only named, whatever the policy demands
+[[nodiscard]] Judgement judge(const Policy& policy, const std::vector<trust::Check>& checks, bool faceFound,
+                              const std::set<std::string_view>& exempt = {});
 
 } // namespace cancuoc::inspection
