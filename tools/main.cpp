@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "tools/commands/chip_command.hpp"
+#include "tools/commands/evidence_command.hpp"
 #include "tools/commands/perso_command.hpp"
 #include "tools/commands/pki_command.hpp"
 #include "tools/commands/qr_command.hpp"
@@ -44,6 +45,7 @@ ExitStatus run(int argumentCount, char** arguments) {
     cancuoc::tools::addReadersCommand(application, status);
     cancuoc::tools::addReadCommand(application, status);
     cancuoc::tools::addTraceCommand(application, status);
+    cancuoc::tools::addEvidenceCommand(application, status);
     cancuoc::tools::addTrustCommand(application, status);
     cancuoc::tools::addChipCommand(application, status);
     cancuoc::tools::addPkiCommand(application, status);

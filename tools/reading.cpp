@@ -15,10 +15,12 @@
 #include "host/base/clock.hpp"
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
+#include "host/inspection/evidence.hpp"
 #include "host/inspection/inspection.hpp"
 #include "host/lds/machine_readable_zone.hpp"
 #include "host/reader/pcsc.hpp"
 #include "host/reader/reader_monitor.hpp"
+#include "personalization/pki/pem_file.hpp"
 #include "tools/stop_signals.hpp"
 #include "tools/trace_file.hpp"
 
@@ -284,6 +286,10 @@ inspection::InspectionResult readCard(const ReadOptions& options) {
     try {
         auto result = inspect(request, options, trace.recorder(), interruption);
         trace.finish(result);
+        if (!options.evidenceFile.empty()) {
+            personalization::writePrivateFile(options.evidenceFile,
+                                              inspection::Evidence::of(request, result).encode());
+        }
         return result;
     } catch (const Error& failure) {
         trace.finish(failure);

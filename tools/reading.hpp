@@ -25,6 +25,7 @@ struct ReadOptions {
     std::string terminalKeys;
     std::string traceFile;
     bool traceUnredacted = false;
+    std::string evidenceFile;  ///< where the evidence of the reading is kept; empty: nowhere
     std::set<int> dataGroups;  ///< empty: all
     unsigned wait = 0;         ///< seconds to wait for a card; 0: not at all
     unsigned resumeWithin = 0; ///< seconds to wait for a card that was lifted; 0: not at all
@@ -39,7 +40,8 @@ void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired);
 /// Adds the options that say how a card is judged and recorded.
 void addJudgingOptions(CLI::App& command, ReadOptions& options);
 
-/// Reads and judges the card in the reader. SIGINT and SIGTERM end it.
+/// Reads and judges the card in the reader, and keeps the evidence of it where `options` say. SIGINT and
+/// SIGTERM end it.
 /// @throws CLI::ValidationError if the options do not fit together
 /// @throws what Inspection::run, PcscConnection, TrustStore::open and Policy::load throw
 [[nodiscard]] inspection::InspectionResult readCard(const ReadOptions& options);

@@ -167,15 +167,18 @@ Check verifiedWith(EVP_PKEY& key, const ActiveAuthenticationEvidence& evidence,
 
 } // namespace
 
-bool promisesChipAuthentication(const lds::DataGroup14& dataGroup14) {
-    return !dataGroup14.securityInfos.all<lds::ChipAuthenticationPublicKeyInfo>().empty();
+std::optional<Check> checkWithoutChipAuthenticationKey(const lds::DataGroup14& dataGroup14) {
+    if (dataGroup14.securityInfos.all<lds::ChipAuthenticationPublicKeyInfo>().empty()) {
+        return chipAuthentication(CheckResult::NotSupported, "DG14 promises no Chip Authentication");
+    }
+    return std::nullopt;
 }
 
 ChipAuthenticationProof proveByChipAuthentication(CardSession& session, RandomSource& random,
                                                   const lds::DataGroup14& dataGroup14,
                                                   const ChipAuthentication::Confirm& confirm) {
-    if (!promisesChipAuthentication(dataGroup14)) {
-        return {chipAuthentication(CheckResult::NotSupported, "DG14 promises no Chip Authentication"), {}};
+    if (auto check = checkWithoutChipAuthenticationKey(dataGroup14)) {
+        return {*std::move(check), {}};
     }
     std::optional<ChipKey> chipKey;
     try {

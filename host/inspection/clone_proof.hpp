@@ -26,8 +26,9 @@ struct ChipAuthenticationProof {
     Bytes compressedTerminalKey;
 };
 
-/// Whether DG14 holds a key of Chip Authentication.
-[[nodiscard]] bool promisesChipAuthentication(const lds::DataGroup14& dataGroup14);
+/// How `chip-authentication` ends if DG14 holds no key for it; nothing if it holds one.
+[[nodiscard]] std::optional<trust::Check>
+checkWithoutChipAuthenticationKey(const lds::DataGroup14& dataGroup14);
 
 /// Chip Authentication with the key that DG14 promises (Doc 9303-11, 6.2). Secure messaging goes on with the
 /// new keys if it passed, and is broken if it failed.

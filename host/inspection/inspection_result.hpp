@@ -61,9 +61,9 @@ struct InspectionResult {
     std::optional<ActiveAuthenticationEvidence> activeAuthentication;
     /// What PACE with the chip authentication mapping left to check; empty after other ways of access
     std::optional<ChipAuthenticationData> chipAuthenticationMapping;
-    Bytes documentSigner;          ///< certificate in EF.SOD, DER; empty if there is none
-    std::optional<Date> birthDate; ///< from DG13
-    std::optional<Date> issueDate; ///< from DG13
+    Bytes documentSigner;            ///< certificate in EF.SOD, DER; empty if there is none
+    std::optional<Date> birthDate;   ///< from DG13
+    std::optional<Date> issueDate;   ///< from DG13
     std::chrono::sys_seconds time{}; ///< when the card was read
 
     std::vector<StepStatistics> steps;

@@ -76,6 +76,15 @@ std::string_view nameOf(Verdict verdict) {
     return "incomplete";
 }
 
+std::optional<Verdict> verdictNamed(std::string_view name) {
+    for (const auto verdict : {Verdict::Genuine, Verdict::NotGenuine, Verdict::Incomplete}) {
+        if (nameOf(verdict) == name) {
+            return verdict;
+        }
+    }
+    return std::nullopt;
+}
+
 Judgement judge(const Policy& policy, const std::vector<Check>& checks, bool faceFound,
                 const std::set<std::string_view>& exempt) {
     std::vector<std::string> failures;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -20,6 +21,9 @@ enum class Verdict {
 
 /// The verdict's name in JSON: `genuine`, `not-genuine`, `incomplete`.
 [[nodiscard]] std::string_view nameOf(Verdict verdict);
+
+/// The verdict of that name; nothing if none is called so.
+[[nodiscard]] std::optional<Verdict> verdictNamed(std::string_view name);
 
 /// A verdict and why it is not better.
 struct Judgement {

@@ -9,12 +9,12 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "host/base/clock.hpp"
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
+#include "host/base/moment.hpp"
 #include "host/trust/store_import.hpp"
 #include "host/trust/trust_store.hpp"
 #include "tools/output.hpp"
@@ -101,18 +101,14 @@ void addImport(CLI::App& trust, ExitStatus& status) {
 
 // --- list
 
-std::string isoTime(std::chrono::sys_seconds time) {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
-}
-
 std::string isoTimeOr(const char* otherwise, std::optional<std::chrono::sys_seconds> time) {
-    return time ? isoTime(*time) : otherwise;
+    return time ? toIso(*time) : otherwise;
 }
 
 void printForPeople(const trust::TrustStore& store, std::chrono::sys_seconds now) {
     for (const auto& certificate : store.certificates()) {
         std::cout << fmt::format("{:<2}  until {}  {}{}\n", certificate.country(),
-                                 isoTime(certificate.notAfter()), certificate.subject(),
+                                 toIso(certificate.notAfter()), certificate.subject(),
                                  certificate.certificationAuthority() ? "" : "  (no anchor: not a CSCA)");
         for (const auto& defect : certificate.defects(now)) {
             std::cout << fmt::format("    defect: {}\n", defect.text());
@@ -120,7 +116,7 @@ void printForPeople(const trust::TrustStore& store, std::chrono::sys_seconds now
     }
     for (const auto& crl : store.crls()) {
         std::cout << fmt::format("{:<2}  CRL of {}, next {}, {} listed  {}\n", crl.country(),
-                                 isoTime(crl.thisUpdate()), isoTimeOr("not stated", crl.nextUpdate()),
+                                 toIso(crl.thisUpdate()), isoTimeOr("not stated", crl.nextUpdate()),
                                  crl.entries(), crl.issuer());
     }
     for (const auto& list : store.deviationLists()) {
@@ -146,8 +142,8 @@ Json certificatesJson(const trust::TrustStore& store, std::chrono::sys_seconds n
         certificates.push_back({{"subject", certificate.subject()},
                                 {"issuer", certificate.issuer()},
                                 {"country", certificate.country()},
-                                {"notBefore", isoTime(certificate.notBefore())},
-                                {"notAfter", isoTime(certificate.notAfter())},
+                                {"notBefore", toIso(certificate.notBefore())},
+                                {"notAfter", toIso(certificate.notAfter())},
                                 {"sha256", toLowerCaseHex(certificate.sha256())},
                                 {"anchor", certificate.certificationAuthority()},
                                 {"defects", defectsJson(certificate, now)}});
@@ -156,7 +152,7 @@ Json certificatesJson(const trust::TrustStore& store, std::chrono::sys_seconds n
 }
 
 Json isoTimeOrNull(std::optional<std::chrono::sys_seconds> time) {
-    return time ? Json(isoTime(*time)) : Json();
+    return time ? Json(toIso(*time)) : Json();
 }
 
 Json crlsJson(const trust::TrustStore& store) {
@@ -164,7 +160,7 @@ Json crlsJson(const trust::TrustStore& store) {
     for (const auto& crl : store.crls()) {
         crls.push_back({{"issuer", crl.issuer()},
                         {"country", crl.country()},
-                        {"thisUpdate", isoTime(crl.thisUpdate())},
+                        {"thisUpdate", toIso(crl.thisUpdate())},
                         {"nextUpdate", isoTimeOrNull(crl.nextUpdate())},
                         {"revoked", crl.entries()},
                         {"sha256", toLowerCaseHex(crl.sha256())}});

@@ -90,9 +90,10 @@ TEST_CASE("every command explains itself with an example") {
     CHECK(shell.run("--help").status == 0);
     CHECK(shell.run("--version").output.starts_with("cancuoc "));
     for (const char* command :
-         {"readers",      "read",     "trace", "trace replay", "trust",     "trust import", "trust list",
-          "chip",         "chip run", "pki",   "pki init",     "perso",     "perso import", "perso run",
-          "perso report", "sample",   "qr",    "qr encode",    "qr decode", "qr verify"}) {
+         {"readers",  "read",         "trace",        "trace replay", "evidence",     "evidence verify",
+          "trust",    "trust import", "trust list",   "chip",         "chip run",     "pki",
+          "pki init", "perso",        "perso import", "perso run",    "perso report", "sample",
+          "qr",       "qr encode",    "qr decode",    "qr verify"}) {
         CAPTURE(command);
         const auto outcome = shell.run(std::string(command) + " --help");
         CHECK(outcome.status == 0);
@@ -126,6 +127,8 @@ TEST_CASE("wrong usage ends with 1 and touches nothing") {
              "read --mrz=",
              "read --mrz 'I<UTOD23145890<7349<<<<<<<<<<< 3407127M9507122UTO<<<<<<<<<<<3 "
              "STEVENSON<<PETER<JOHN<<<<<<<<<'",
+             "evidence",
+             "evidence verify",
              "trust import --store store",
              "trust list",
              "trust list --store ''",
@@ -199,6 +202,38 @@ TEST_CASE("with --json an error is one object on standard output too") {
         CHECK(json["exitStatus"] == status);
         CHECK(outcome.errors.find(json["error"].get<std::string>()) != std::string::npos);
     }
+}
+
+TEST_CASE("evidence is judged, and what is none is refused in a sentence") {
+    const Shell shell;
+    Json evidence{{"format", "cancuoc-evidence"},
+                  {"version", 1},
+                  {"readAt", "2099-01-02T03:04:05Z"},
+                  {"reader", "a reader"},
+                  {"policy", "strict"},
+                  {"verdict", "genuine"},
+                  {"checks", Json::array()},
+                  {"dataGroups", {1, 2}},
+                  {"expected", {{"number", ""}, {"mrz", ""}}},
+                  {"files", Json::object()},
+                  {"notRead", Json::object()}};
+    shell.write("card.evidence", evidence.dump());
+    const auto outcome = shell.run("evidence verify card.evidence --json");
+    CHECK(outcome.status == 3);
+    const auto json = Json::parse(outcome.output);
+    CHECK(json["verdict"] == "not-genuine"); // there is no EF.SOD
+    CHECK(json["reader"] == "a reader");
+    CHECK(json["policy"] == "standard");
+    CHECK(json["evidence"]["readAt"] == "2099-01-02T03:04:05Z");
+    CHECK(json["evidence"]["verdict"] == "genuine");
+    CHECK(shell.run("evidence verify card.evidence").output.starts_with("NOT GENUINE"));
+
+    evidence["files"] = {{"DG1", "not base64"}};
+    shell.write("card.evidence", evidence.dump());
+    requireSentence(shell.run("evidence verify card.evidence"), 2);
+    shell.write("card.evidence", "no evidence");
+    requireSentence(shell.run("evidence verify card.evidence"), 2);
+    requireSentence(shell.run("evidence verify nofile"), 2);
 }
 
 TEST_CASE("a PKI is made once and its anchor is listed by the trust store") {

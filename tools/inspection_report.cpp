@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/inspection_report.hpp"
+
+#include <iostream>
+
+#include <fmt/format.h>
+
+namespace cancuoc::tools {
+
+namespace {
+
+using inspection::InspectionResult;
+using inspection::Verdict;
+
+std::string verdictInWords(Verdict verdict, const std::string& policy) {
+    switch (verdict) {
+    case Verdict::Genuine:
+        return fmt::format("GENUINE: everything that the policy {} demands is proven.", policy);
+    case Verdict::NotGenuine:
+        return "NOT GENUINE: do not accept this card.";
+    case Verdict::Incomplete:
+        break;
+    }
+    return fmt::format("INCOMPLETE: nothing is wrong, but the policy {} demands more than could be proven.",
+                       policy);
+}
+
+void printMembers(const Json& object) {
+    for (const auto& [name, value] : object.items()) {
+        if (value.is_string() && !value.get_ref<const std::string&>().empty()) {
+            std::cout << fmt::format("  {:<24} {}\n", name, value.get_ref<const std::string&>());
+        }
+    }
+}
+
+void printFace(const Json& json) {
+    if (!json.contains("face")) {
+        return;
+    }
+    const auto& face = json["face"];
+    std::cout << fmt::format("\nFace: {}, {} x {} pixels\n", face["format"].get<std::string>(),
+                             face["width"].get<std::uint32_t>(), face["height"].get<std::uint32_t>());
+    for (const auto* file : {"file", "displayableFile"}) {
+        if (face.contains(file)) {
+            std::cout << fmt::format("  in {}\n", face[file].get<std::string>());
+        }
+    }
+    if (face.contains("defect")) {
+        std::cout << fmt::format("  not shown: {}\n", face["defect"].get<std::string>());
+    }
+}
+
+void printForPeople(const InspectionResult& result, const Json& json) {
+    std::cout << verdictInWords(result.judgement.verdict, result.policy) << '\n';
+    for (const auto& reason : result.judgement.reasons) {
+        std::cout << "  - " << reason << '\n';
+    }
+    for (const auto& remark : result.remarks) {
+        std::cout << "Remark: " << remark << '\n';
+    }
+    for (const auto* part : {"citizen", "document"}) {
+        if (json.contains(part)) {
+            std::cout << '\n'
+                      << (part == std::string_view("citizen") ? "Citizen (DG13)" : "Document (DG1)") << '\n';
+            printMembers(json[part]);
+        }
+    }
+    std::cout << "\nChecks\n";
+    for (const auto& check : result.checks) {
+        std::cout << fmt::format("  {:<34} {:<13} {}\n", check.name, trust::nameOf(check.result),
+                                 check.reason);
+    }
+    std::cout << "\nFiles\n";
+    for (const auto& [file, content] : result.files) {
+        std::cout << fmt::format("  {:<14} {:>6} bytes\n", lds::fileName(file), content.size());
+    }
+    for (const auto& [file, reason] : result.notRead) {
+        std::cout << fmt::format("  {:<14} not read: {}\n", lds::fileName(file), reason);
+    }
+    printFace(json);
+    if (result.total.commands == 0) {
+        return; // no card was there
+    }
+    std::cout << fmt::format("\n{} APDUs, {} bytes sent, {} received, {} ms in {}\n", result.total.commands,
+                             result.total.bytesSent, result.total.bytesReceived,
+                             json["apdu"]["milliseconds"].get<long>(), result.reader);
+}
+
+} // namespace
+
+ExitStatus printReport(const InspectionResult& result, const Json& json, bool asJson) {
+    if (asJson) {
+        printJson(std::cout, json);
+    } else {
+        printForPeople(result, json);
+    }
+    return result.judgement.verdict == Verdict::Genuine ? ExitStatus::Done : ExitStatus::CheckNotPassed;
+}
+
+} // namespace cancuoc::tools
