@@ -75,6 +75,12 @@ inspection::GivenAccess applyGiven(const ReadOptions& options, inspection::Inspe
     }
     try {
         given.applyTo(request);
+        if (!options.pin.empty()) {
+            request.keys.pin = AccessKey::fromPin(options.pin);
+        }
+        if (!options.puk.empty()) {
+            request.keys.puk = AccessKey::fromPuk(options.puk);
+        }
         if (!options.atReader.empty()) {
             request.keys.paceByReader = passwordNamed(options.atReader);
         }
@@ -195,7 +201,25 @@ inspection::InspectionResult inspect(const inspection::InspectionRequest& reques
     }
 }
 
+inspection::InspectionResult recordedInspection(const inspection::InspectionRequest& request,
+                                                const ReadOptions& options, TraceFile& trace,
+                                                const Interruption& interruption) {
+    try {
+        auto result = inspect(request, options, trace.recorder(), interruption);
+        trace.finish(result);
+        return result;
+    } catch (const Error& failure) {
+        trace.finish(failure);
+        throw;
+    }
+}
+
 } // namespace
+
+bool ReadOptions::nameKey() const {
+    return !(given.can.empty() && given.mrz.empty() && given.number.empty() && pin.empty() && puk.empty() &&
+             atReader.empty());
+}
 
 void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired) {
     command.add_option("--reader", options.reader, "name of the reader, or a part of it");
@@ -209,6 +233,8 @@ void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired) {
     keys->add_option("--at-reader", options.atReader,
                      "can, pin or puk: the holder types it at a reader with a PIN pad that runs PACE itself")
         ->check(CLI::IsMember({"can", "pin", "puk"}));
+    keys->add_option("--pin", options.pin, "the holder's PIN, 5 or 6 digits, for a card that takes one");
+    keys->add_option("--puk", options.puk, "the PUK, 10 digits, for a card that takes one");
     keys->require_option(keyRequired ? 1 : 0, 1);
     auto* birth = command.add_option("--birth", options.birth, "birth date, to open a card without PACE")
                       ->check(isoDate());
@@ -264,6 +290,10 @@ inspection::InspectionResult readCard(const ReadOptions& options) {
         throw CLI::ValidationError("--trace cannot record what a reader with a PIN pad does by itself",
                                    CLI::ExitCodes::ValidationError);
     }
+    if ((request.keys.pin || request.keys.puk) && !options.traceFile.empty()) {
+        throw CLI::ValidationError("--trace records cards that open with the CAN, the MRZ or the number",
+                                   CLI::ExitCodes::ValidationError);
+    }
     request.policy = inspection::Policy::load(options.policy);
     if (!options.dataGroups.empty()) {
         request.dataGroups = options.dataGroups;
@@ -283,18 +313,12 @@ inspection::InspectionResult readCard(const ReadOptions& options) {
         interruption = interruption.within(std::chrono::seconds(options.within));
     }
     TraceFile trace(options, given, request);
-    try {
-        auto result = inspect(request, options, trace.recorder(), interruption);
-        trace.finish(result);
-        if (!options.evidenceFile.empty()) {
-            personalization::writePrivateFile(options.evidenceFile,
-                                              inspection::Evidence::of(request, result).encode());
-        }
-        return result;
-    } catch (const Error& failure) {
-        trace.finish(failure);
-        throw;
+    auto result = recordedInspection(request, options, trace, interruption);
+    if (!options.evidenceFile.empty()) {
+        personalization::writePrivateFile(options.evidenceFile,
+                                          inspection::Evidence::of(request, result).encode());
     }
+    return result;
 }
 
 } // namespace cancuoc::tools

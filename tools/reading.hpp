@@ -17,6 +17,8 @@ namespace cancuoc::tools {
 struct ReadOptions {
     std::string reader; ///< name of the reader or a part of it; empty: the one with a card
     inspection::GivenAccess given;
+    std::string pin;      ///< 5 or 6 digits
+    std::string puk;      ///< 10 digits
     std::string atReader; ///< `can`, `pin` or `puk`, which the holder types at the reader
     std::string birth;    ///< YYYY-MM-DD
     std::string expiry;   ///< YYYY-MM-DD
@@ -30,11 +32,14 @@ struct ReadOptions {
     unsigned wait = 0;         ///< seconds to wait for a card; 0: not at all
     unsigned resumeWithin = 0; ///< seconds to wait for a card that was lifted; 0: not at all
     unsigned within = 0;       ///< seconds after which reading is given up; 0: never
+
+    /// Whether one of the access keys was given.
+    [[nodiscard]] bool nameKey() const;
 };
 
 /// Adds the options that name a card and its key to `command`.
 /// @param options filled while the command line is parsed; must live as long as `command`
-/// @param keyRequired one of --can, --mrz and --number must be given
+/// @param keyRequired one of --can, --mrz, --number, --pin, --puk and --at-reader must be given
 void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired);
 
 /// Adds the options that say how a card is judged and recorded.

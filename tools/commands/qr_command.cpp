@@ -264,9 +264,7 @@ std::string_view comparisonInWords(bool matches, std::string_view verdict) {
 }
 
 ExitStatus runVerify(const VerifyOptions& options) {
-    const bool hasKey = !(options.card.given.can.empty() && options.card.given.mrz.empty() &&
-                          options.card.given.number.empty());
-    if (options.readFile.empty() != hasKey) {
+    if (options.readFile.empty() != options.card.nameKey()) {
         throw CLI::ValidationError("Give either --read or the key of the card in the reader",
                                    CLI::ExitCodes::ValidationError);
     }
