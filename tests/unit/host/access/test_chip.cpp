@@ -151,7 +151,11 @@ Bytes TestChip::answer(BytesView encoded) {
     const bool isProtected = (encoded[0] & 0x0CU) == 0x0C;
     if (!isProtected) {
         secureMessaging_.reset();
-        return encode(process(ReceivedCommand::parse(encoded)));
+        const ResponseApdu plain = process(ReceivedCommand::parse(encoded));
+        if (nextSecureMessaging_) {
+            secureMessaging_ = std::exchange(nextSecureMessaging_, std::nullopt);
+        }
+        return encode(plain);
     }
     const auto command = secureMessaging_ ? secureMessaging_->unprotect(encoded) : std::nullopt;
     if (!command) {

@@ -28,25 +28,35 @@ struct FingerprintPki {
     }
 };
 
-/// A card of the issuer's, behind the tests' own chip, that lets authenticated terminals read DG3.
+/// A card behind the tests' own chip that lets authenticated terminals read DG3 and DG4.
 class FingerprintCard {
 public:
-    FingerprintCard(const personalization::CardImage& image, const FingerprintPki& pki) : chip_({}) {
-        for (const auto& file : image.files) {
-            const auto identifier = static_cast<lds::FileId>(file.fileIdentifier);
-            chip_.files[file.fileIdentifier] = file.content;
-            chip_.shortIdentifiers[lds::shortFileId(identifier)] = file.fileIdentifier;
-        }
-        chip_.files[cardAccess] = image.cardAccess;
-        chip_.shortIdentifiers[lds::shortFileId(lds::FileId::CardAccess)] = cardAccess;
+    /// A card of the issuer's, which opens by PACE with the CAN.
+    FingerprintCard(const personalization::CardImage& image, const FingerprintPki& pki)
+        : FingerprintCard(filesOf(image), pki) {
         chip_.password = toBytes(AccessKey::fromNumber(TestCard::record().number).encoded());
         chip_.paceCurve = EllipticCurve::standardized(13);
         chip_.chipAuthenticationKey = EllipticCurveKeyPair::fromPrivateKey(
             EllipticCurve::standardized(image.keys.chipAuthentication.standardizedDomainParameters),
             image.keys.chipAuthentication.privateKey.view());
-        activeAuthenticationKey_ = EllipticCurveKeyPair::fromPrivateKey(
+        auto key = std::make_shared<EllipticCurveKeyPair>(EllipticCurveKeyPair::fromPrivateKey(
             EllipticCurve::standardized(image.keys.activeAuthentication.standardizedDomainParameters),
-            image.keys.activeAuthentication.privateKey.view());
+            image.keys.activeAuthentication.privateKey.view()));
+        chip_.activeAuthentication = [key](BytesView challenge) {
+            return plainFromDerSignature(signEcdsa(*key, HashAlgorithm::Sha256, challenge),
+                                         key->curve().orderSize());
+        };
+    }
+
+    /// A card of anybody's, free to read. Its keys are the chip's.
+    /// @param documentNumber with its check digit, by which terminals know the chip
+    FingerprintCard(const std::map<lds::FileId, Bytes>& files, const FingerprintPki& pki,
+                    std::string_view documentNumber = "")
+        : chip_({}), documentNumber_(toBytes(viewOf(documentNumber))) {
+        for (const auto& [file, content] : files) {
+            chip_.files[lds::fileIdentifier(file)] = content;
+            chip_.shortIdentifiers[lds::shortFileId(file)] = lds::fileIdentifier(file);
+        }
         terminalVerifier.trustPoints.emplace(pki.cvca.reference(), pki.cvca.selfSigned().body().publicKey);
         cvca.authorityReferences = {pki.cvca.reference()};
         chip_.intercept = [this](const ReceivedCommand& command) { return answer(command); };
@@ -58,7 +68,13 @@ public:
     [[nodiscard]] TestChip& chip() { return chip_; }
 
 private:
-    static constexpr std::uint16_t cardAccess = 0x011C;
+    static std::map<lds::FileId, Bytes> filesOf(const personalization::CardImage& image) {
+        std::map<lds::FileId, Bytes> files{{lds::FileId::CardAccess, image.cardAccess}};
+        for (const auto& file : image.files) {
+            files[static_cast<lds::FileId>(file.fileIdentifier)] = file.content;
+        }
+        return files;
+    }
 
     // What the tests' chip does not do by itself; nothing for the rest.
     std::optional<ResponseApdu> answer(const ReceivedCommand& command) {
@@ -73,30 +89,36 @@ private:
             if (applicationSelected_ && command.p1 == 0x9C) {
                 return ResponseApdu{cvca.encode(), status_word::success};
             }
-            return command.p1 == 0x83 && !terminalVerifier.accepted() ? std::optional(statusOnly(0x6982))
-                                                                      : std::nullopt;
-        case 0x88:
-            return ResponseApdu{plainFromDerSignature(
-                                    signEcdsa(*activeAuthenticationKey_, HashAlgorithm::Sha256, command.data),
-                                    activeAuthenticationKey_->curve().orderSize()),
-                                status_word::success};
+            return (command.p1 == 0x83 || command.p1 == 0x84) && !terminalVerifier.accepted()
+                       ? std::optional(statusOnly(0x6982))
+                       : std::nullopt;
+        case 0x22:
+            if (command.p1p2() == 0x41A6) { // MSE:Set KAT
+                terminalVerifier.compressedTerminalKey = compressPoint(valueOf(command.data, 0x91));
+                return std::nullopt;
+            }
+            return authenticateTerminal(command);
         case 0x86:
             if (const Bytes key = valueOf(valueOf(command.data, 0x7C), 0x80); !key.empty()) {
                 terminalVerifier.compressedTerminalKey = compressPoint(key);
             }
             return std::nullopt;
         default:
-            return applicationSelected_ ? authenticateTerminal(command) : std::nullopt;
+            return authenticateTerminal(command);
         }
     }
 
     std::optional<ResponseApdu> authenticateTerminal(const ReceivedCommand& command) {
-        terminalVerifier.identifier = compressPoint(chip_.paceKey());
+        if (!applicationSelected_) {
+            return std::nullopt;
+        }
+        terminalVerifier.identifier =
+            documentNumber_.empty() ? compressPoint(chip_.paceKey()) : documentNumber_;
         return terminalVerifier.process(command);
     }
 
     TestChip chip_;
-    std::optional<EllipticCurveKeyPair> activeAuthenticationKey_;
+    Bytes documentNumber_; // empty where PACE names the chip
     bool applicationSelected_ = false;
 };
 
