@@ -50,6 +50,21 @@ void printFace(const Json& json) {
     }
 }
 
+void printLds2(const Json& lds2) {
+    std::cout << "\nTravel records, visas and additional biometrics (signatures not verified)\n";
+    for (const auto& application : lds2["applications"]) {
+        const auto& reason = application["reason"].get_ref<const std::string&>();
+        std::cout << fmt::format("  {:<24} {}\n", application["name"].get<std::string>(),
+                                 reason.empty() ? "read" : reason);
+    }
+    for (const auto* kind : {"entries", "exits", "visas", "biometrics"}) {
+        for (const auto& record : lds2[kind]) {
+            std::cout << "  " << kind << ":\n";
+            printMembers(record);
+        }
+    }
+}
+
 void printForPeople(const InspectionResult& result, const Json& json) {
     std::cout << verdictInWords(result.judgement.verdict, result.policy) << '\n';
     for (const auto& reason : result.judgement.reasons) {
@@ -78,6 +93,9 @@ void printForPeople(const InspectionResult& result, const Json& json) {
         std::cout << fmt::format("  {:<14} not read: {}\n", lds::fileName(file), reason);
     }
     printFace(json);
+    if (result.lds2) {
+        printLds2(json["lds2"]);
+    }
     if (result.total.commands == 0) {
         return; // no card was there
     }

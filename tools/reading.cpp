@@ -290,10 +290,15 @@ inspection::InspectionResult readCard(const ReadOptions& options) {
         throw CLI::ValidationError("--trace cannot record what a reader with a PIN pad does by itself",
                                    CLI::ExitCodes::ValidationError);
     }
+    if (options.lds2 && !options.traceFile.empty()) {
+        throw CLI::ValidationError("--trace does not record the records that --lds2 reads",
+                                   CLI::ExitCodes::ValidationError);
+    }
     if ((request.keys.pin || request.keys.puk) && !options.traceFile.empty()) {
         throw CLI::ValidationError("--trace records cards that open with the CAN, the MRZ or the number",
                                    CLI::ExitCodes::ValidationError);
     }
+    request.lds2 = options.lds2;
     request.policy = inspection::Policy::load(options.policy);
     if (!options.dataGroups.empty()) {
         request.dataGroups = options.dataGroups;

@@ -21,6 +21,8 @@ void decodeInto(Document& document, FileId file, BytesView content) {
     switch (file) {
     case FileId::CardAccess:
         return decodeInto(document.cardAccess, content);
+    case FileId::Dir:
+        return decodeInto(document.directory, content);
     case FileId::Com:
         return decodeInto(document.commonData, content);
     case FileId::Sod:

@@ -13,6 +13,7 @@
 #include "host/lds/data_group_1.hpp"
 #include "host/lds/data_group_14.hpp"
 #include "host/lds/data_group_15.hpp"
+#include "host/lds/directory.hpp"
 #include "host/lds/document_security_object.hpp"
 #include "host/lds/vietnamese_data_group_13.hpp"
 
@@ -25,6 +26,7 @@ struct Document {
     std::map<lds::FileId, std::string> defects; ///< of files that were read and cannot be decoded
 
     std::optional<lds::CardAccess> cardAccess;
+    std::optional<lds::Directory> directory;
     std::optional<lds::CommonData> commonData;
     std::optional<lds::DocumentSecurityObject> securityObject;
     std::optional<lds::DataGroup1> dataGroup1;

@@ -49,6 +49,14 @@ void DocumentReader::readCardAccess() {
     document_.decode(FileId::CardAccess);
 }
 
+void DocumentReader::readDirectory() {
+    const CardSession::Step step(session_, lds::fileName(FileId::Dir));
+    if (auto content = files_.readAtOnce(lds::shortFileId(FileId::Dir))) {
+        document_.files[FileId::Dir] = *std::move(content);
+        document_.decode(FileId::Dir);
+    }
+}
+
 void DocumentReader::readStatedLengths() {
     if (session_.connection().readerMaximumLength() <= CommandApdu::maximumShortLe) {
         return;

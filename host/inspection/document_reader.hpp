@@ -24,6 +24,9 @@ public:
     /// is selected; cards that do not stand at the master file after the reset get a SELECT first.
     void readCardAccess();
 
+    /// EF.DIR, which lists the applications (Doc 9303-10, 3.11.2): one command.
+    void readDirectory();
+
     /// EF.ATR/INFO, where a card states how long APDUs may be (Doc 9303-10, 3.11.1): one command, and only if
     /// the reader carries more than short lengths. Where it states nothing, the ATR counts.
     void readStatedLengths();

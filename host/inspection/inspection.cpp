@@ -9,6 +9,7 @@
 #include "host/inspection/clone_proof.hpp"
 #include "host/inspection/document_checks.hpp"
 #include "host/inspection/document_reader.hpp"
+#include "host/inspection/lds2_reader.hpp"
 #include "host/inspection/terminal_access.hpp"
 
 namespace cancuoc::inspection {
@@ -36,6 +37,7 @@ private:
     static const Step plan[];
 
     void readCardAccess();
+    void readDirectory();
     void readStatedLengths();
     void openAccess();
     void readSecurityObject();
@@ -52,6 +54,7 @@ private:
     void readDataGroup2();
     void performTerminalAuthentication();
     void readRemainingDataGroups();
+    void readLds2Applications();
     void findFace();
     void settleDocumentChecks();
 
@@ -74,6 +77,7 @@ private:
     int reopeningsBeforeChipAuthentication_ = 0;
     std::set<int> openedDataGroups_; // by Terminal Authentication
     std::optional<ActiveAuthenticationEvidence> activeAuthentication_;
+    std::optional<Lds2Content> lds2_;
 };
 
 // What the first answer needs comes first, and the face, which is by far the longest file, when everything
@@ -81,6 +85,7 @@ private:
 // only the genuine chip has; Terminal Authentication late, for DG3 and DG4 alone.
 const Run::Step Run::plan[] = {
     &Run::readCardAccess,
+    &Run::readDirectory,
     &Run::readStatedLengths,
     &Run::openAccess,
     &Run::checkChipAuthenticationMapping,
@@ -97,6 +102,7 @@ const Run::Step Run::plan[] = {
     &Run::readDataGroup2,
     &Run::performTerminalAuthentication,
     &Run::readRemainingDataGroups,
+    &Run::readLds2Applications,
     &Run::findFace,
     &Run::settleDocumentChecks,
 };
@@ -110,6 +116,12 @@ InspectionResult Run::run() {
 
 void Run::readCardAccess() {
     reader_.readCardAccess();
+}
+
+void Run::readDirectory() {
+    if (request_.lds2) {
+        reader_.readDirectory();
+    }
 }
 
 void Run::readStatedLengths() {
@@ -281,6 +293,13 @@ void Run::readRemainingDataGroups() {
     }
 }
 
+// Last, because the eMRTD application is left for it.
+void Run::readLds2Applications() {
+    if (request_.lds2) {
+        lds2_ = readLds2(session_, document_.directory.value_or(lds::Directory()), observer_);
+    }
+}
+
 void Run::findFace() {
     assessment_.findFace();
     if (document_.face) {
@@ -304,6 +323,7 @@ InspectionResult Run::result() {
     result.reader = session_.connection().readerName();
     result.access = reader_.access();
     result.activeAuthentication = std::move(activeAuthentication_);
+    result.lds2 = std::move(lds2_);
     result.chipAuthenticationMapping = reader_.chipAuthenticationData();
     result.steps = session_.statistics().steps();
     result.total = session_.statistics().total();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 #include <variant>
 
 #include "host/inspection/inspection_result.hpp"
@@ -35,6 +36,12 @@ struct FileRead {
     std::size_t bytes = 0;
 };
 
+/// The records of a file of LDS2 are there, or as many files of biometrics.
+struct RecordsRead {
+    std::string_view file; ///< `EF.EntryRecords`
+    std::size_t records = 0;
+};
+
 /// The data of the person are there: before any proof, so that a form can be filled in.
 struct IdentityRead {
     const lds::DataGroup1* dataGroup1 = nullptr;             ///< null if it cannot be decoded
@@ -64,9 +71,10 @@ struct Finished {
 
 } // namespace event
 
-using InspectionEvent = std::variant<event::AccessOpened, event::FileBegun, event::FileProgress,
-                                     event::FileRead, event::IdentityRead, event::IdentityJudged,
-                                     event::CheckSettled, event::FaceRead, event::Finished>;
+using InspectionEvent =
+    std::variant<event::AccessOpened, event::FileBegun, event::FileProgress, event::FileRead,
+                 event::RecordsRead, event::IdentityRead, event::IdentityJudged, event::CheckSettled,
+                 event::FaceRead, event::Finished>;
 
 /// Called on the thread that runs the inspection. What it throws ends the inspection.
 using EventObserver = std::function<void(const InspectionEvent&)>;

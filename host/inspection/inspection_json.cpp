@@ -3,6 +3,7 @@
 
 #include "host/biometric/image.hpp"
 #include "host/crypto/digest.hpp"
+#include "host/inspection/lds2_json.hpp"
 
 namespace cancuoc::inspection {
 
@@ -165,6 +166,9 @@ Json toJson(const InspectionResult& result, const FaceFiles& faceFiles) {
     json["notRead"] = std::move(notRead);
     if (result.face) {
         json["face"] = faceJson(*result.face, faceFiles);
+    }
+    if (result.lds2) {
+        json["lds2"] = toJson(*result.lds2);
     }
     json["apdu"] = apduJson(result);
     return json;

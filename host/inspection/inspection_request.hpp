@@ -19,6 +19,8 @@ struct InspectionRequest {
     ExpectedZone expectedZone;  ///< what was given of the MRZ: DG1 must hold the same
     std::string expectedNumber; ///< the 12-digit number, if it was given: the card must be this one's
     std::optional<std::set<int>> dataGroups; ///< read only these (1 to 16); none: all that the policy uses
+    /// Read travel records, visas and additional biometrics too, if the card has them (Doc 9303-10, 5)
+    bool lds2 = false;
     /// RND.IFD of Active Authentication, 8 bytes, when somebody else drew it and will verify the signature;
     /// none: a fresh one
     std::optional<Bytes> activeAuthenticationChallenge;

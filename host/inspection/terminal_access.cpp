@@ -7,6 +7,7 @@
 #include "host/access/select.hpp"
 #include "host/access/terminal_authentication.hpp"
 #include "host/inspection/check_name.hpp"
+#include "host/inspection/lds2_reader.hpp"
 #include "host/lds/cvca.hpp"
 
 namespace cancuoc::inspection {
@@ -133,6 +134,7 @@ std::optional<Check> checkWithoutTerminalAuthentication(const Document& document
         return terminalAuthentication(CheckResult::NotPerformed, "no terminal keys were given");
     }
     const bool isNeeded =
+        (request.lds2 && document.directory && listsLds2(*document.directory)) ||
         std::any_of(std::begin(protectedDataGroups), std::end(protectedDataGroups),
                     [&](int number) { return document.lists(number) && request.wants(number); });
     if (!isNeeded) {

@@ -24,6 +24,9 @@ struct InWords {
     Event operator()(const event::FileRead& read) const {
         return {"file-read", lds::fileName(read.file), std::to_string(read.bytes)};
     }
+    Event operator()(const event::RecordsRead& read) const {
+        return {"records-read", std::string(read.file), std::to_string(read.records)};
+    }
     Event operator()(const event::IdentityRead& identity) const {
         return {"identity-read", "",
                 fmt::format("{} {}", identity.dataGroup1 != nullptr ? "DG1" : "-",

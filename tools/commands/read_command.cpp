@@ -68,6 +68,8 @@ void addReadCommand(CLI::App& application, ExitStatus& status) {
     addCardOptions(*command, options->read, /*keyRequired*/ true);
     addJudgingOptions(*command, options->read);
     command->add_option("--out", options->directory, "folder for the files as read, the face and read.json");
+    command->add_flag("--lds2", options->read.lds2,
+                      "read travel records, visas and additional biometrics too, if the card has them");
     command->add_option("--evidence", options->read.evidenceFile,
                         "file for what others need to verify this reading again ('cancuoc evidence verify')");
     command->add_flag("--json", options->json, "print one JSON object");
