@@ -81,7 +81,7 @@ void performPace(ChipInProcess& chip, CardSession& session, TerminalRandom& rand
             (run.protocol.mapping == MappingType::ChipAuthentication));
     if (result.chipAuthenticationData) {
         CHECK(result.chipAuthenticationData->proves(std::get<EllipticCurvePublicKey>(chipPublicKeyOf(run))));
-        CHECK(toHex(result.chipAuthenticationData->chipAuthenticationData.view()) ==
+        CHECK(toHex(result.chipAuthenticationData->chipAuthenticationData) ==
               toHex(run.group.divide(run.mapping.chipKey, run.staticKey)));
     }
 }
