@@ -117,11 +117,11 @@ Bytes RecordReader::read(const RecordFile& file, std::size_t number) {
 ResponseApdu RecordReader::transmitRead(const RecordFile& file, std::size_t number, Extent extent) {
     const std::size_t shortMaximum = session_.maximumShortResponseData();
     const bool isExtended = session_.maximumResponseData() > shortMaximum;
-    return session_.transmit(
-        {.ins = 0xB2,
-         .p1 = static_cast<std::uint8_t>(number),
-         .p2 = static_cast<std::uint8_t>(file.shortIdentifier << 3U | static_cast<unsigned>(extent)),
-         .le = isExtended ? CommandApdu::maximumExtendedLe : shortMaximum});
+    return session_.transmit({.ins = 0xB2,
+                              .p1 = static_cast<std::uint8_t>(number),
+                              .p2 = static_cast<std::uint8_t>(unsigned{file.shortIdentifier} << 3U |
+                                                              static_cast<unsigned>(extent)),
+                              .le = isExtended ? CommandApdu::maximumExtendedLe : shortMaximum});
 }
 
 // 3.7.3, table 17: all records, byte by byte, within a window that is as long as the text.
