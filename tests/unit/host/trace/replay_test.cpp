@@ -220,7 +220,10 @@ TEST_CASE("a reading with the number replays from its redacted trace") {
             std::size_t found = 0;
             for (std::size_t at = 8; at + window <= content.size(); at += window) {
                 const BytesView part = BytesView(content).subspan(at, window);
-                const bool isFiller = std::count(part.begin(), part.end(), part[0]) == window;
+                // A letter or two beside filler come again by chance.
+                const auto filler = std::max(std::count(part.begin(), part.end(), part.front()),
+                                             std::count(part.begin(), part.end(), part.back()));
+                const bool isFiller = filler + 4 > static_cast<std::ptrdiff_t>(window);
                 found += !isFiller && holds(text, part) ? 1 : 0;
             }
             // The tables by which a picture was coded are nobody's, nor is the object identifier in DG13.
