@@ -187,10 +187,10 @@ TEST_CASE("Data that outgrow a command go in a chain, each part protected by its
         CHECK(toHex(session.transmit(command).data) == "0102");
     }
     SUBCASE("under secure messaging") {
-        test::ChipSecureMessaging chip(BlockCipher::Aes128, Bytes(32));
+        ChipSecureMessaging chip(BlockCipher::Aes128, Bytes(32));
         InProcessConnection connection("chip", {}, [&](BytesView encoded) {
             CHECK(encoded.size() <= 261);
-            received.push_back(*chip.unprotect(encoded));
+            received.push_back(test::ReceivedCommand::of(*chip.unprotect(encoded)));
             received.back().cla = encoded[0] & 0xF0U;
             return chip.protect({received.size() == 3 ? fromHex("0102") : Bytes(), status_word::success},
                                 false);

@@ -23,7 +23,7 @@ Bytes EacChip::transmit(BytesView command) {
         secureMessaging_.reset();
         return {0x69, 0x88};
     }
-    const ResponseApdu answer = process(*plain);
+    const ResponseApdu answer = process(ReceivedCommand::of(*plain));
     Bytes response = secureMessaging_->protect(answer, plain->ins % 2 != 0);
     if (nextSecureMessaging_) {
         secureMessaging_ = std::exchange(nextSecureMessaging_, std::nullopt);

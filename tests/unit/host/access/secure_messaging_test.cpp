@@ -8,7 +8,6 @@
 #include <doctest/doctest.h>
 
 using namespace cancuoc;
-using test::ChipSecureMessaging;
 using test::ReceivedCommand;
 
 namespace {

@@ -56,71 +56,8 @@ ReceivedCommand ReceivedCommand::parse(BytesView encoded) {
     return command;
 }
 
-ChipSecureMessaging::ChipSecureMessaging(BlockCipher cipher, BytesView sharedSecret)
-    : ChipSecureMessaging(cipher, sharedSecret, Bytes(blockSizeOf(cipher))) {}
-
-ChipSecureMessaging::ChipSecureMessaging(BlockCipher cipher, BytesView keySeed, Bytes counter)
-    : cipher_(cipher), encryptionKey_(toBytes(deriveKey(keySeed, KeyPurpose::Encryption, cipher).view())),
-      macKey_(toBytes(deriveKey(keySeed, KeyPurpose::MessageAuthentication, cipher).view())),
-      counter_(std::move(counter)) {}
-
-std::optional<ReceivedCommand> ChipSecureMessaging::unprotect(BytesView encoded) {
-    increment();
-    ReceivedCommand command = ReceivedCommand::parse(encoded);
-    const BytesView data = command.data;
-    const BytesView authenticated = data.first(data.size() - 10);
-    const Bytes header = padded(encoded.first(4), blockSizeOf(cipher_));
-    if (!equal(macOver(concat(counter_, header, authenticated)), data.last(8))) {
-        return std::nullopt;
-    }
-    ReceivedCommand plain{
-        static_cast<std::uint8_t>(command.cla & 0xF3U), command.ins, command.p1, command.p2, {}, {}};
-    TlvReader reader(authenticated);
-    while (const auto object = reader.next()) {
-        if (object->tag == 0x97) {
-            plain.le = expectedLength(object->value, object->value.size() == 2 ? 65536 : 256);
-            continue;
-        }
-        if (object->tag != (command.ins % 2 == 0 ? 0x87U : 0x85U)) {
-            return std::nullopt;
-        }
-        const BytesView ciphertext = object->value.subspan(object->tag == 0x87 ? 1 : 0);
-        plain.data =
-            toBytes(unpadded(decryptCbc(cipher_, encryptionKey_, vector(), ciphertext), blockSizeOf(cipher_))
-                        .value());
-    }
-    return plain;
-}
-
-Bytes ChipSecureMessaging::protect(const ResponseApdu& response, bool oddInstruction) {
-    increment();
-    Bytes data;
-    if (!response.data.empty()) {
-        const Bytes ciphertext =
-            encryptCbc(cipher_, encryptionKey_, vector(), padded(response.data, blockSizeOf(cipher_)));
-        appendTlv(data, oddInstruction ? 0x85 : 0x87,
-                  oddInstruction ? ciphertext : concat(Bytes{0x01}, ciphertext));
-    }
-    appendTlv(data, 0x99, toBigEndian(response.sw.value(), 2));
-    const Bytes mac = macOver(concat(counter_, data));
-    appendTlv(data, 0x8E, mac);
-    return encode({data, response.sw});
-}
-
-void ChipSecureMessaging::increment() {
-    for (std::size_t index = counter_.size(); index > 0 && ++counter_[index - 1] == 0; --index) {
-    }
-}
-
-Bytes ChipSecureMessaging::vector() const {
-    return cipher_ == BlockCipher::TripleDes ? Bytes(8) : encryptBlock(cipher_, encryptionKey_, counter_);
-}
-
-Bytes ChipSecureMessaging::macOver(BytesView input) const {
-    const Bytes message = padded(input, blockSizeOf(cipher_));
-    Bytes mac = cipher_ == BlockCipher::TripleDes ? retailMac(macKey_, message) : aesCmac(macKey_, message);
-    mac.resize(8);
-    return mac;
+ReceivedCommand ReceivedCommand::of(const CommandApdu& command) {
+    return {command.cla, command.ins, command.p1, command.p2, command.data, command.le};
 }
 
 TestChip::TestChip(Habits habits) : habits_(habits) {}
@@ -162,7 +99,7 @@ Bytes TestChip::answer(BytesView encoded) {
         secureMessaging_.reset();
         return encode(status(objectsIncorrect));
     }
-    const ResponseApdu plain = process(*command);
+    const ResponseApdu plain = process(ReceivedCommand::of(*command));
     if (endsInPlain_) {
         endsInPlain_ = false;
         secureMessaging_.reset();
@@ -242,7 +179,8 @@ ResponseApdu TestChip::authenticateMutually(const ReceivedCommand& command) {
     for (std::size_t index = 0; index < secret.size(); ++index) {
         secret[index] ^= opened[16 + index];
     }
-    secureMessaging_.emplace(cipher, secret,
+    secureMessaging_.emplace(cipher, deriveKey(secret, KeyPurpose::Encryption, cipher),
+                             deriveKey(secret, KeyPurpose::MessageAuthentication, cipher),
                              concat(BytesView(challenge_).last(4), terminalChallenge.last(4)));
     return {answer, status_word::success};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/access/chip_secure_messaging.hpp"
 #include "host/apdu/response.hpp"
 #include "host/base/random.hpp"
 #include "host/crypto/elliptic_curve.hpp"
@@ -24,28 +25,8 @@ struct ReceivedCommand {
 
     [[nodiscard]] std::uint16_t p1p2() const { return static_cast<std::uint16_t>(p1 << 8U | p2); }
     [[nodiscard]] static ReceivedCommand parse(BytesView encoded);
-};
-
-/// The chip's side of secure messaging, written for the tests from Doc 9303-11, 9.8.
-class ChipSecureMessaging {
-public:
-    ChipSecureMessaging(BlockCipher cipher, BytesView sharedSecret);
-    /// With the send sequence counter of Basic Access Control (9.8.6.3).
-    ChipSecureMessaging(BlockCipher cipher, BytesView keySeed, Bytes counter);
-
-    /// Nothing when the command is not protected as it should be.
-    [[nodiscard]] std::optional<ReceivedCommand> unprotect(BytesView encoded);
-    [[nodiscard]] Bytes protect(const ResponseApdu& response, bool oddInstruction);
-
-private:
-    void increment();
-    [[nodiscard]] Bytes vector() const;
-    [[nodiscard]] Bytes macOver(BytesView input) const;
-
-    BlockCipher cipher_;
-    Bytes encryptionKey_;
-    Bytes macKey_;
-    Bytes counter_;
+    /// What secure messaging held.
+    [[nodiscard]] static ReceivedCommand of(const CommandApdu& command);
 };
 
 /// A chip for the tests of the terminal's side, with the habits that chips in the field have.
