@@ -15,12 +15,12 @@
 #include "host/base/clock.hpp"
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
+#include "host/base/file.hpp"
 #include "host/inspection/evidence.hpp"
 #include "host/inspection/inspection.hpp"
 #include "host/lds/machine_readable_zone.hpp"
 #include "host/reader/pcsc.hpp"
 #include "host/reader/reader_monitor.hpp"
-#include "personalization/pki/pem_file.hpp"
 #include "tools/stop_signals.hpp"
 #include "tools/trace_file.hpp"
 
@@ -320,8 +320,7 @@ inspection::InspectionResult readCard(const ReadOptions& options) {
     TraceFile trace(options, given, request);
     auto result = recordedInspection(request, options, trace, interruption);
     if (!options.evidenceFile.empty()) {
-        personalization::writePrivateFile(options.evidenceFile,
-                                          inspection::Evidence::of(request, result).encode());
+        writePrivateFile(options.evidenceFile, inspection::Evidence::of(request, result).encode());
     }
     return result;
 }

@@ -59,4 +59,20 @@ void writeFile(const std::filesystem::path& file, BytesView content) {
     }
 }
 
+void writePrivateFile(const std::filesystem::path& file, BytesView content) {
+    std::ofstream stream(file, std::ios::binary | std::ios::trunc);
+    // Empty until only its owner may read it.
+    std::error_code failure;
+    std::filesystem::permissions(
+        file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failure);
+    if (!failure) {
+        stream.write(reinterpret_cast<const char*>(content.data()),
+                     static_cast<std::streamsize>(content.size()));
+    }
+    stream.close();
+    if (failure || !stream) {
+        throw Error("Cannot write " + file.string() + "; check its folder and the space left.");
+    }
+}
+
 } // namespace cancuoc

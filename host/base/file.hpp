@@ -16,4 +16,7 @@ namespace cancuoc {
 /// Throws Error if the folder is missing or cannot be written.
 void writeFile(const std::filesystem::path& file, BytesView content);
 
+/// Writes a file that nobody but its owner may read. Throws Error when it cannot.
+void writePrivateFile(const std::filesystem::path& file, BytesView content);
+
 } // namespace cancuoc

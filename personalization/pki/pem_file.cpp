@@ -5,8 +5,6 @@
 
 #include <openssl/pem.h>
 
-#include <fstream>
-
 namespace cancuoc::personalization {
 
 namespace {
@@ -110,22 +108,6 @@ X509CrlPtr readCrl(const std::filesystem::path& file) {
         refuse(file, "CRL in DER");
     }
     return crl;
-}
-
-void writePrivateFile(const std::filesystem::path& file, BytesView content) {
-    std::ofstream stream(file, std::ios::binary | std::ios::trunc);
-    // Empty until only its owner may read it.
-    std::error_code failure;
-    std::filesystem::permissions(
-        file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failure);
-    if (!failure) {
-        stream.write(reinterpret_cast<const char*>(content.data()),
-                     static_cast<std::streamsize>(content.size()));
-    }
-    stream.close();
-    if (failure || !stream) {
-        throw Error("Cannot write " + file.string() + "; check its folder and the space left.");
-    }
 }
 
 } // namespace cancuoc::personalization

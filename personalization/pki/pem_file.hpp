@@ -25,7 +25,4 @@ namespace cancuoc::personalization {
 [[nodiscard]] EvpKey readPrivateKey(const std::filesystem::path& file);
 [[nodiscard]] X509CrlPtr readCrl(const std::filesystem::path& file);
 
-/// Writes a file that nobody but its owner may read. Throws Error when it cannot.
-void writePrivateFile(const std::filesystem::path& file, BytesView content);
-
 } // namespace cancuoc::personalization
