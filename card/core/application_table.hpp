@@ -27,6 +27,7 @@ struct ApplicationServices {
 template <typename... Types>
 class ApplicationTable {
 public:
+    // NOLINTNEXTLINE(bugprone-dynamic-static-initializers): a constant.
     static constexpr std::size_t size = sizeof...(Types);
 
     explicit ApplicationTable(const ApplicationServices& services)

@@ -114,7 +114,7 @@ DomainParameters DomainParameters::read(TlvReader& reader) {
 EllipticCurve readCurve(TlvReader& reader) {
     const auto parameters = DomainParameters::read(reader);
     for (unsigned parameterId = 8; parameterId <= 18; ++parameterId) {
-        const auto curve = EllipticCurve::standardized(parameterId);
+        auto curve = EllipticCurve::standardized(parameterId);
         if (DomainParameters::of(curve) == parameters) {
             return curve;
         }

@@ -104,7 +104,7 @@ Bytes subjectPublicKeyInfoOf(const X509& certificate) {
     if (length <= 0) {
         throw opensslError("A certificate's public key cannot be read");
     }
-    const Bytes subjectPublicKeyInfo(der, der + length);
+    Bytes subjectPublicKeyInfo(der, der + length);
     OPENSSL_free(der);
     return subjectPublicKeyInfo;
 }

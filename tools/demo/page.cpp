@@ -247,6 +247,7 @@ void writeHead(std::ostream& out, const std::vector<CardReport>& cards,
     writeFigure(out, milliseconds(meanMilliseconds(cards)), "to read and check a card, on average");
     out << "</dl>";
     std::vector<Share> shares;
+    shares.reserve(stages.size());
     for (const StageTime& stage : stages) {
         shares.push_back({stage.name, seconds(stage.seconds), stage.seconds});
     }
