@@ -34,7 +34,7 @@ Failure describe(const std::exception_ptr& failure) {
 
 ExitStatus reportError(const std::exception_ptr& failure, std::ostream& diagnostics, std::ostream* json) {
     const auto [sentence, status] = describe(failure);
-    diagnostics << "cancuoc: " << sentence << '\n';
+    printText(diagnostics, "cancuoc: {}\n", sentence);
     if (status == ExitStatus::WrongUsage) {
         diagnostics << "Run the command with --help to see its options.\n";
     }

@@ -28,7 +28,7 @@ std::string verdictInWords(Verdict verdict, const std::string& policy) {
 void printMembers(const Json& object) {
     for (const auto& [name, value] : object.items()) {
         if (value.is_string() && !value.get_ref<const std::string&>().empty()) {
-            std::cout << fmt::format("  {:<24} {}\n", name, value.get_ref<const std::string&>());
+            printText(std::cout, "  {:<24} {}\n", name, value.get_ref<const std::string&>());
         }
     }
 }
@@ -38,15 +38,15 @@ void printFace(const Json& json) {
         return;
     }
     const auto& face = json["face"];
-    std::cout << fmt::format("\nFace: {}, {} x {} pixels\n", face["format"].get<std::string>(),
-                             face["width"].get<std::uint32_t>(), face["height"].get<std::uint32_t>());
+    printText(std::cout, "\nFace: {}, {} x {} pixels\n", face["format"].get<std::string>(),
+              face["width"].get<std::uint32_t>(), face["height"].get<std::uint32_t>());
     for (const auto* file : {"file", "displayableFile"}) {
         if (face.contains(file)) {
-            std::cout << fmt::format("  in {}\n", face[file].get<std::string>());
+            printText(std::cout, "  in {}\n", face[file].get<std::string>());
         }
     }
     if (face.contains("defect")) {
-        std::cout << fmt::format("  not shown: {}\n", face["defect"].get<std::string>());
+        printText(std::cout, "  not shown: {}\n", face["defect"].get<std::string>());
     }
 }
 
@@ -54,43 +54,42 @@ void printLds2(const Json& lds2) {
     std::cout << "\nTravel records, visas and additional biometrics (signatures not verified)\n";
     for (const auto& application : lds2["applications"]) {
         const auto& reason = application["reason"].get_ref<const std::string&>();
-        std::cout << fmt::format("  {:<24} {}\n", application["name"].get<std::string>(),
-                                 reason.empty() ? "read" : reason);
+        printText(std::cout, "  {:<24} {}\n", application["name"].get<std::string>(),
+                  reason.empty() ? "read" : reason);
     }
     for (const auto* kind : {"entries", "exits", "visas", "biometrics"}) {
         for (const auto& record : lds2[kind]) {
-            std::cout << "  " << kind << ":\n";
+            printText(std::cout, "  {}:\n", kind);
             printMembers(record);
         }
     }
 }
 
 void printForPeople(const InspectionResult& result, const Json& json) {
-    std::cout << verdictInWords(result.judgement.verdict, result.policy) << '\n';
+    printText(std::cout, "{}\n", verdictInWords(result.judgement.verdict, result.policy));
     for (const auto& reason : result.judgement.reasons) {
-        std::cout << "  - " << reason << '\n';
+        printText(std::cout, "  - {}\n", reason);
     }
     for (const auto& remark : result.remarks) {
-        std::cout << "Remark: " << remark << '\n';
+        printText(std::cout, "Remark: {}\n", remark);
     }
     for (const auto* part : {"citizen", "document"}) {
         if (json.contains(part)) {
-            std::cout << '\n'
-                      << (part == std::string_view("citizen") ? "Citizen (DG13)" : "Document (DG1)") << '\n';
+            printText(std::cout, "\n{}\n",
+                      part == std::string_view("citizen") ? "Citizen (DG13)" : "Document (DG1)");
             printMembers(json[part]);
         }
     }
     std::cout << "\nChecks\n";
     for (const auto& check : result.checks) {
-        std::cout << fmt::format("  {:<34} {:<13} {}\n", check.name, trust::nameOf(check.result),
-                                 check.reason);
+        printText(std::cout, "  {:<34} {:<13} {}\n", check.name, trust::nameOf(check.result), check.reason);
     }
     std::cout << "\nFiles\n";
     for (const auto& [file, content] : result.files) {
-        std::cout << fmt::format("  {:<14} {:>6} bytes\n", lds::fileName(file), content.size());
+        printText(std::cout, "  {:<14} {:>6} bytes\n", lds::fileName(file), content.size());
     }
     for (const auto& [file, reason] : result.notRead) {
-        std::cout << fmt::format("  {:<14} not read: {}\n", lds::fileName(file), reason);
+        printText(std::cout, "  {:<14} not read: {}\n", lds::fileName(file), reason);
     }
     printFace(json);
     if (result.lds2) {
@@ -99,9 +98,9 @@ void printForPeople(const InspectionResult& result, const Json& json) {
     if (result.total.commands == 0) {
         return; // no card was there
     }
-    std::cout << fmt::format("\n{} APDUs, {} bytes sent, {} received, {} ms in {}\n", result.total.commands,
-                             result.total.bytesSent, result.total.bytesReceived,
-                             json["apdu"]["milliseconds"].get<long>(), result.reader);
+    printText(std::cout, "\n{} APDUs, {} bytes sent, {} received, {} ms in {}\n", result.total.commands,
+              result.total.bytesSent, result.total.bytesReceived, json["apdu"]["milliseconds"].get<long>(),
+              result.reader);
 }
 
 } // namespace

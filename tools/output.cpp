@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/output.hpp"
 
-#include <ostream>
-
 namespace cancuoc::tools {
 
 std::string formatJson(const Json& object) {
-    return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return printableJson(object.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 void printJson(std::ostream& out, const Json& object) {

@@ -11,6 +11,7 @@
 #include "host/base/clock.hpp"
 #include "host/base/error.hpp"
 #include "host/trace/redaction.hpp"
+#include "tools/output.hpp"
 
 namespace cancuoc::tools {
 
@@ -32,10 +33,10 @@ TraceFile::TraceFile(const ReadOptions& options, const inspection::GivenAccess& 
         refuse(path_);
     }
     if (!redacted_) {
-        std::cerr << fmt::format(
-            "{} will hold the password, all personal data and the face: it is for the owner "
-            "of a test card only.\n",
-            path_);
+        printText(std::cerr,
+                  "{} will hold the password, all personal data and the face: it is for the owner "
+                  "of a test card only.\n",
+                  path_);
     }
     trace::Header header;
     header.time = systemClock()();

@@ -4,7 +4,6 @@
 #include "host/base/error.hpp"
 
 #include <cstdint>
-#include <optional>
 
 namespace cancuoc {
 
@@ -32,8 +31,12 @@ std::optional<LeadByte> readLead(std::uint8_t byte) {
     return std::nullopt;
 }
 
-/// Takes the next code point off the front of `text`; nothing when it is not UTF-8.
+} // namespace
+
 std::optional<char32_t> takeCodePoint(std::string_view& text) {
+    if (text.empty()) {
+        return std::nullopt;
+    }
     const auto lead = readLead(static_cast<std::uint8_t>(text.front()));
     if (!lead || lead->length > text.size()) {
         return std::nullopt;
@@ -53,8 +56,6 @@ std::optional<char32_t> takeCodePoint(std::string_view& text) {
     text.remove_prefix(lead->length);
     return codePoint;
 }
-
-} // namespace
 
 std::u32string fromUtf8(std::string_view text) {
     std::u32string codePoints;

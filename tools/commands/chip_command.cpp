@@ -11,6 +11,7 @@
 #include "card/ports/host/latency_model.hpp"
 #include "card/ports/host/virtual_chip.hpp"
 #include "card/ports/host/vpcd_client.hpp"
+#include "tools/output.hpp"
 #include "tools/stop_signals.hpp"
 
 namespace cancuoc::tools {
@@ -42,7 +43,8 @@ ExitStatus runChip(const RunOptions& options) {
     const auto address = card::host::VpcdAddress::parse(options.address);
     card::host::VirtualChip chip(options.stateFile, card::host::LatencyModel::named(options.latency));
     card::host::serveVpcd(chip, address, stopSignals.token(), [&](card::host::VpcdEvent event) {
-        std::cerr << describe(event, options.address) << std::endl;
+        printText(std::cerr, "{}\n", describe(event, options.address));
+        std::cerr.flush();
     });
     return ExitStatus::Done;
 }

@@ -6,7 +6,6 @@
 #include <string>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
@@ -54,9 +53,8 @@ public:
     void report(const Finding& finding) {
         const bool error = finding.severity == Severity::Error;
         warnings_ += error ? 0 : 1;
-        std::cerr << fmt::format("{}:{}: {}: {}{} [{}]\n", file_, finding.line, error ? "error" : "warning",
-                                 finding.field.empty() ? "" : finding.field + " ", finding.message,
-                                 finding.rule);
+        printText(std::cerr, "{}:{}: {}: {}{} [{}]\n", file_, finding.line, error ? "error" : "warning",
+                  finding.field.empty() ? "" : finding.field + " ", finding.message, finding.rule);
         findings_.push_back({{"line", finding.line},
                              {"field", finding.field},
                              {"rule", finding.rule},
@@ -97,9 +95,8 @@ public:
                                   {"refused", refused_},
                                   {"findings", findings_}});
         } else {
-            std::cout << fmt::format("{} records: {} added, {} there already, {} refused; {} warnings.\n",
-                                     added_ + alreadyThere_ + refused_, added_, alreadyThere_, refused_,
-                                     warnings_);
+            printText(std::cout, "{} records: {} added, {} there already, {} refused; {} warnings.\n",
+                      added_ + alreadyThere_ + refused_, added_, alreadyThere_, refused_, warnings_);
         }
     }
 
@@ -205,17 +202,16 @@ Json toJson(const Report& report) {
 }
 
 void printForPeople(const Report& report) {
-    std::cout << fmt::format(
-                     "Requests  {:>7}: {} good, {} rejected, {} in process, {} waiting, {} quarantined\n",
-                     report.requests, report.good, report.rejected, report.inProcess, report.waiting,
-                     report.quarantined)
-              << fmt::format("Blanks    {:>7}: {} good, {} spoiled, {} returned, {} in process\n",
-                             report.blanks.received, report.blanks.good, report.blanks.spoiled,
-                             report.blanks.returned, report.blanks.inProcess);
+    printText(std::cout, "Requests  {:>7}: {} good, {} rejected, {} in process, {} waiting, {} quarantined\n",
+              report.requests, report.good, report.rejected, report.inProcess, report.waiting,
+              report.quarantined);
+    printText(std::cout, "Blanks    {:>7}: {} good, {} spoiled, {} returned, {} in process\n",
+              report.blanks.received, report.blanks.good, report.blanks.spoiled, report.blanks.returned,
+              report.blanks.inProcess);
     for (const CardReport& card : report.cards) {
         if (card.state != "good" && card.state != "returned") {
-            std::cout << fmt::format("  {} {} {}: {}\n", card.requestId, card.chipSerial, card.state,
-                                     card.reason);
+            printText(std::cout, "  {} {} {}: {}\n", card.requestId, card.chipSerial, card.state,
+                      card.reason);
         }
     }
 }
@@ -236,7 +232,7 @@ std::vector<std::unique_ptr<ChipStation>> stations(const RunOptions& options, st
     if (options.virtualStations == 0) {
         all.push_back(std::make_unique<ReaderStation>(
             options.reader, std::chrono::seconds(options.wait), keyVersion, stop,
-            [](const std::string& sentence) { std::cerr << sentence << '\n'; }));
+            [](const std::string& sentence) { printText(std::cerr, "{}\n", sentence); }));
         return all;
     }
     std::optional<std::filesystem::path> folder;
@@ -256,9 +252,9 @@ std::vector<std::unique_ptr<ChipStation>> stations(const RunOptions& options, st
 }
 
 void tell(const CardOutcome& outcome) {
-    std::cerr << fmt::format("{} {} {}{}{}\n", outcome.requestId, outcome.chipSerial,
-                             outcome.state == ChipState::Received ? "rejected" : nameOf(outcome.state),
-                             outcome.reason.empty() ? "" : ": ", outcome.reason);
+    printText(std::cerr, "{} {} {}{}{}\n", outcome.requestId, outcome.chipSerial,
+              outcome.state == ChipState::Received ? "rejected" : nameOf(outcome.state),
+              outcome.reason.empty() ? "" : ": ", outcome.reason);
 }
 
 ExitStatus statusOf(const RunResult& result, const Report& report) {
@@ -284,7 +280,7 @@ ExitStatus runLine(const RunOptions& options) {
             << "Stopped as asked: every card that was begun is finished. Start the run again to go on.\n";
     }
     for (const std::string& error : result.errors) {
-        std::cerr << "cancuoc: " << error << '\n';
+        printText(std::cerr, "cancuoc: {}\n", error);
     }
     Report report = jobs->report();
     report.cardsPerSecond =
@@ -293,8 +289,8 @@ ExitStatus runLine(const RunOptions& options) {
         printJson(std::cout, toJson(report));
     } else {
         printForPeople(report);
-        std::cout << fmt::format("This run made {} good cards, {:.1f} a second.\n", result.goodCards,
-                                 report.cardsPerSecond);
+        printText(std::cout, "This run made {} good cards, {:.1f} a second.\n", result.goodCards,
+                  report.cardsPerSecond);
     }
     return statusOf(result, report);
 }

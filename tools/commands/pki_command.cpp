@@ -6,9 +6,9 @@
 #include <string>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include "personalization/pki/public_key_infrastructure.hpp"
+#include "tools/output.hpp"
 
 namespace cancuoc::tools {
 
@@ -32,8 +32,8 @@ void addInit(CLI::App& pki, ExitStatus& status) {
     command->callback([options, &status] {
         SystemRandom random;
         personalization::createPki(options->directory, options->pki, systemClock(), random);
-        std::cout << fmt::format("Wrote a test PKI to {}; its anchor is {}.\n", options->directory,
-                                 personalization::PkiFiles(options->directory).cscaCertificate.string());
+        printText(std::cout, "Wrote a test PKI to {}; its anchor is {}.\n", options->directory,
+                  personalization::PkiFiles(options->directory).cscaCertificate.string());
         status = ExitStatus::Done;
     });
 }

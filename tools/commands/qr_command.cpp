@@ -181,17 +181,17 @@ Json describeImage(const std::string& file) {
 
 void printForPeople(std::ostream& out, const Json& image) {
     for (const auto& symbol : image["symbols"]) {
-        out << fmt::format("{}: {}\n", image["image"].get<std::string>(), symbol["kind"].get<std::string>());
+        printText(out, "{}: {}\n", image["image"].get<std::string>(), symbol["kind"].get<std::string>());
         if (!symbol.contains("payload")) {
-            out << fmt::format("  {}\n", symbol["text"].get<std::string>());
+            printText(out, "  {}\n", symbol["text"].get<std::string>());
             continue;
         }
         for (const auto& [name, value] : symbol["payload"].items()) {
-            out << fmt::format("  {:<12} {}\n", name,
-                               value.is_string() ? value.get<std::string>() : value.dump());
+            printText(out, "  {:<12} {}\n", name,
+                      value.is_string() ? value.get<std::string>() : value.dump());
         }
         for (const auto& remark : symbol["remarks"]) {
-            out << fmt::format("  remark: {}\n", remark.get<std::string>());
+            printText(out, "  remark: {}\n", remark.get<std::string>());
         }
     }
 }
@@ -203,7 +203,7 @@ ExitStatus runDecode(const DecodeOptions& options) {
         images.push_back(describeImage(file));
         const auto& image = images.back();
         if (image.contains("error")) {
-            std::cerr << fmt::format("cancuoc: {}: {}\n", file, image["error"].get<std::string>());
+            printText(std::cerr, "cancuoc: {}: {}\n", file, image["error"].get<std::string>());
             status = ExitStatus::Failed;
         }
         if (!options.json) {
@@ -294,12 +294,12 @@ ExitStatus runVerify(const VerifyOptions& options) {
                                   {"fields", fields},
                                   {"remarks", parsed.remarks}});
     } else {
-        std::cout << comparisonInWords(matches, verdict) << '\n';
+        printText(std::cout, "{}\n", comparisonInWords(matches, verdict));
         for (const auto& field : fields) {
-            std::cout << fmt::format("  {:<12} {}\n", field["name"].get<std::string>(),
-                                     field["result"].get<std::string>());
+            printText(std::cout, "  {:<12} {}\n", field["name"].get<std::string>(),
+                      field["result"].get<std::string>());
         }
-        std::cout << fmt::format("  verdict on the chip: {}\n", verdict);
+        printText(std::cout, "  verdict on the chip: {}\n", verdict);
     }
     return matches && !proofMissing ? ExitStatus::Done : ExitStatus::CheckNotPassed;
 }

@@ -5,7 +5,6 @@
 #include <memory>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include "host/base/error.hpp"
 #include "host/reader/reader_monitor.hpp"
@@ -42,8 +41,7 @@ ExitStatus listReaders(bool json) {
         return ExitStatus::Done;
     }
     for (const auto& reader : readers) {
-        std::cout << fmt::format("{:<6} {}{}\n", cardState(reader), reader.name,
-                                 reader.inUse ? " (in use)" : "");
+        printText(std::cout, "{:<6} {}{}\n", cardState(reader), reader.name, reader.inUse ? " (in use)" : "");
     }
     if (readers.empty()) {
         std::cout << "No reader is connected.\n";
@@ -59,7 +57,8 @@ ExitStatus watchReaders() {
     try {
         while (true) {
             const auto event = monitor.next({signals.token(), std::nullopt});
-            std::cout << fmt::format("{:<16} {}", nameOf(event.kind), event.reader.name) << std::endl;
+            printText(std::cout, "{:<16} {}\n", nameOf(event.kind), event.reader.name);
+            std::cout.flush();
         }
     } catch (const Cancelled&) {
         return ExitStatus::Done;

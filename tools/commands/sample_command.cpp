@@ -7,9 +7,9 @@
 #include <string>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include "personalization/sample/sample.hpp"
+#include "tools/output.hpp"
 
 namespace cancuoc::tools {
 
@@ -40,7 +40,7 @@ void addSampleCommand(CLI::App& application, ExitStatus& status) {
     command->callback([options, &status] {
         personalization::writeSample(options->directory, options->count,
                                      static_cast<std::uint64_t>(options->seed));
-        std::cout << fmt::format("Wrote {} fictional citizens to {}.\n", options->count, options->directory);
+        printText(std::cout, "Wrote {} fictional citizens to {}.\n", options->count, options->directory);
         status = ExitStatus::Done;
     });
 }

@@ -5,7 +5,6 @@
 #include <memory>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include "host/base/file.hpp"
 #include "host/trace/replay.hpp"
@@ -73,10 +72,10 @@ ExitStatus runReplay(const Options& options) {
                                   {"events", counts.events},
                                   {"reason", reason}});
     } else if (reason.empty()) {
-        std::cout << fmt::format("The trace replays: {} commands and {} events, all as they were.\n",
-                                 counts.commands, counts.events);
+        printText(std::cout, "The trace replays: {} commands and {} events, all as they were.\n",
+                  counts.commands, counts.events);
     } else {
-        std::cout << reason << '\n';
+        printText(std::cout, "{}\n", reason);
     }
     return reason.empty() ? ExitStatus::Done : ExitStatus::CheckNotPassed;
 }

@@ -39,13 +39,13 @@ bool importFile(trust::TrustStore& store, const std::string& file, trust::Import
     try {
         content = readFile(file, maximumFileSize);
     } catch (const Error& unreadable) {
-        std::cerr << fmt::format("cancuoc: not taken: {}\n", unreadable.what());
+        printText(std::cerr, "cancuoc: not taken: {}\n", unreadable.what());
         total.refuse(unreadable.what());
         return false;
     }
     auto report = trust::importFile(store, content, systemClock()());
     for (const auto& reason : report.refused) {
-        std::cerr << fmt::format("cancuoc: {}: not taken: {}\n", file, reason);
+        printText(std::cerr, "cancuoc: {}: not taken: {}\n", file, reason);
     }
     total.add(std::move(report));
     return true;
@@ -70,7 +70,7 @@ ExitStatus runImport(const ImportOptions& options) {
     for (const auto& file : files) {
         allRead = importFile(store, file, total) && allRead;
     }
-    std::cout << summaryOf(total) << '\n';
+    printText(std::cout, "{}\n", summaryOf(total));
     if (std::none_of(store.certificates().begin(), store.certificates().end(),
                      [](const auto& certificate) { return certificate.certificationAuthority(); })) {
         std::cerr << "cancuoc: the store holds no CSCA certificate yet, so no card can be proven with it.\n";
@@ -107,25 +107,25 @@ std::string isoTimeOr(const char* otherwise, std::optional<std::chrono::sys_seco
 
 void printForPeople(const trust::TrustStore& store, std::chrono::sys_seconds now) {
     for (const auto& certificate : store.certificates()) {
-        std::cout << fmt::format("{:<2}  until {}  {}{}\n", certificate.country(),
-                                 toIso(certificate.notAfter()), certificate.subject(),
-                                 certificate.certificationAuthority() ? "" : "  (no anchor: not a CSCA)");
+        printText(std::cout, "{:<2}  until {}  {}{}\n", certificate.country(), toIso(certificate.notAfter()),
+                  certificate.subject(),
+                  certificate.certificationAuthority() ? "" : "  (no anchor: not a CSCA)");
         for (const auto& defect : certificate.defects(now)) {
-            std::cout << fmt::format("    defect: {}\n", defect.text());
+            printText(std::cout, "    defect: {}\n", defect.text());
         }
     }
     for (const auto& crl : store.crls()) {
-        std::cout << fmt::format("{:<2}  CRL of {}, next {}, {} listed  {}\n", crl.country(),
-                                 toIso(crl.thisUpdate()), isoTimeOr("not stated", crl.nextUpdate()),
-                                 crl.entries(), crl.issuer());
+        printText(std::cout, "{:<2}  CRL of {}, next {}, {} listed  {}\n", crl.country(),
+                  toIso(crl.thisUpdate()), isoTimeOr("not stated", crl.nextUpdate()), crl.entries(),
+                  crl.issuer());
     }
     for (const auto& list : store.deviationLists()) {
-        std::cout << fmt::format("{:<2}  deviation list of {}, {} deviations  {}\n", list.signer().country(),
-                                 isoTimeOr("no stated day", list.signingTime()), list.deviations().size(),
-                                 list.signer().subject());
+        printText(std::cout, "{:<2}  deviation list of {}, {} deviations  {}\n", list.signer().country(),
+                  isoTimeOr("no stated day", list.signingTime()), list.deviations().size(),
+                  list.signer().subject());
     }
-    std::cout << fmt::format("{} certificates, {} CRLs, last changed {}.\n", store.certificates().size(),
-                             store.crls().size(), isoTimeOr("never", store.snapshotTime()));
+    printText(std::cout, "{} certificates, {} CRLs, last changed {}.\n", store.certificates().size(),
+              store.crls().size(), isoTimeOr("never", store.snapshotTime()));
 }
 
 Json defectsJson(const trust::Certificate& certificate, std::chrono::sys_seconds now) {

@@ -3,11 +3,13 @@
 
 #include <cstdint>
 
+#include "host/base/printable_text.hpp"
+
 namespace cancuoc::demo {
 
 std::string escaped(std::string_view text) {
     std::string result;
-    for (const char character : text) {
+    for (const char character : printable(text)) {
         switch (character) {
         case '&':
             result += "&amp;";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/demo/page.hpp"
 
+#include "host/base/printable_text.hpp"
 #include "tools/demo/html.hpp"
 #include "tools/demo/page_style.hpp"
 
@@ -289,15 +290,15 @@ std::string page(const std::vector<CardReport>& cards, const std::vector<StageTi
 std::string summary(const std::vector<CardReport>& cards) {
     std::size_t nameColumns = 4;
     for (const CardReport& card : cards) {
-        nameColumns = std::max(nameColumns, width(card.fullName));
+        nameColumns = std::max(nameColumns, width(printable(card.fullName)));
     }
     std::ostringstream out;
     out << "  " << padded("Number", 14) << padded("Name", nameColumns + 2) << padded("Verdict", 13)
         << padded("QR code", 10) << "APDUs  Time\n";
     for (const CardReport& card : cards) {
-        out << "  " << padded(card.number, 14) << padded(card.fullName, nameColumns + 2)
-            << padded(card.verdict, 13) << padded(card.qrMatches ? "matches" : "differs", 10) << std::setw(5)
-            << card.commands << "  " << milliseconds(card.milliseconds) << '\n';
+        out << "  " << padded(printable(card.number), 14) << padded(printable(card.fullName), nameColumns + 2)
+            << padded(printable(card.verdict), 13) << padded(card.qrMatches ? "matches" : "differs", 10)
+            << std::setw(5) << card.commands << "  " << milliseconds(card.milliseconds) << '\n';
     }
     out << "\n  " << countGenuine(cards) << " of " << cards.size() << " cards genuine, "
         << countMatching(cards) << " of " << cards.size() << " QR codes match their chip.\n";

@@ -12,8 +12,11 @@
 #include <nlohmann/json.hpp>
 #include <sys/wait.h>
 
+#include "host/base/base64.hpp"
+#include "host/lds/vietnamese_data_group_13.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
+using namespace cancuoc;
 using Json = nlohmann::ordered_json;
 
 namespace {
@@ -241,6 +244,41 @@ TEST_CASE("evidence is judged, and what is none is refused in a sentence") {
     shell.write("card.evidence", "no evidence");
     requireSentence(shell.run("evidence verify card.evidence"), 2);
     requireSentence(shell.run("evidence verify nofile"), 2);
+}
+
+TEST_CASE("no card, QR or file writes into the terminal") {
+    const Shell shell;
+    const std::string forgery = "\x1B[2J\x1B[HGENUINE: all proven.\r\n\x7F\u009B\u202E";
+    lds::VietnameseDataGroup13 dataGroup13;
+    dataGroup13.citizen.fullName = forgery;
+    Json evidence{{"format", "cancuoc-evidence"},
+                  {"version", 1},
+                  {"readAt", "2099-01-02T03:04:05Z"},
+                  {"reader", forgery},
+                  {"policy", "standard"},
+                  {"verdict", "genuine"},
+                  {"checks", {{{"name", "access-control"}, {"result", "failed"}, {"reason", forgery}}}},
+                  {"dataGroups", {1, 2}},
+                  {"expected", {{"number", ""}, {"mrz", ""}}},
+                  {"files", {{"DG13", toBase64(dataGroup13.encode())}}},
+                  {"notRead", {{"DG2", forgery}}}};
+    shell.write("card.evidence", evidence.dump());
+    shell.write("forgery", "GARBAGE" + forgery);
+    CHECK(shell.run("qr encode --text \"$(cat forgery)\" --out a.png").status == 0);
+    for (const char* arguments : {"evidence verify card.evidence", "evidence verify card.evidence --json",
+                                  "qr decode a.png", "qr decode a.png --json", "qr decode \"$(cat forgery)\"",
+                                  "raed \"$(cat forgery)\" --json", "trace replay \"$(cat forgery)\""}) {
+        CAPTURE(std::string(arguments));
+        const auto outcome = shell.run(arguments);
+        for (const auto& text : {outcome.output, outcome.errors}) {
+            for (const char* obeyed : {"\x1B", "\r", "\x7F", "\u009B", "\u202E", "\nGENUINE"}) {
+                CHECK(text.find(obeyed) == std::string::npos);
+            }
+        }
+        CHECK((outcome.output + outcome.errors).find("GENUINE: all proven.") != std::string::npos);
+    }
+    const auto json = Json::parse(shell.run("evidence verify card.evidence --json").output);
+    CHECK(json["citizen"]["fullName"] == forgery);
 }
 
 TEST_CASE("a PKI is made once and its anchor is listed by the trust store") {
