@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <iostream>
-#include <memory>
 #include <optional>
-#include <thread>
 
 #include <unistd.h>
 
@@ -17,10 +15,9 @@
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
 #include "host/inspection/evidence.hpp"
-#include "host/inspection/inspection.hpp"
 #include "host/lds/machine_readable_zone.hpp"
-#include "host/reader/pcsc.hpp"
-#include "host/reader/reader_monitor.hpp"
+#include "host/reader/card_on_reader.hpp"
+#include "host/trace/attended_inspection.hpp"
 #include "tools/stop_signals.hpp"
 #include "tools/trace_file.hpp"
 
@@ -93,112 +90,30 @@ inspection::GivenAccess applyGiven(const ReadOptions& options, inspection::Inspe
     return given;
 }
 
-constexpr std::chrono::milliseconds pollingInterval(200);
 constexpr unsigned patienceOfPeople = 10; // seconds
-constexpr int mostResets = 3;
-
-/// The reader, and the card on it: waits for it, and gets it back when it was lost.
-class CardOnReader {
-public:
-    CardOnReader(const ReadOptions& options, Interruption interruption)
-        : options_(options), interruption_(std::move(interruption)), connection_(firstConnection()),
-          reader_(connection_->readerName()) {}
-
-    [[nodiscard]] PcscConnection& connection() { return *connection_; }
-
-    /// Whether the card can be read again after `lost`; asks for it if it is not on the reader any more.
-    [[nodiscard]] bool isBack(const CardRemoved& lost) {
-        if (dynamic_cast<const CardReset*>(&lost) != nullptr && resets_++ < mostResets && answersAgain()) {
-            return true;
-        }
-        connection_.reset();
-        if (options_.resumeWithin == 0) {
-            return false;
-        }
-        std::cerr << "The card was lifted. Put it back on the reader: reading goes on." << std::endl;
-        connection_ = nextConnection(reader_, options_.resumeWithin);
-        return connection_ != nullptr;
-    }
-
-private:
-    [[nodiscard]] std::unique_ptr<PcscConnection> connect(const std::string& reader) const {
-        return std::make_unique<PcscConnection>(reader, PcscOptions{.interruption = interruption_});
-    }
-
-    [[nodiscard]] std::unique_ptr<PcscConnection> firstConnection() const {
-        try {
-            return connect(options_.reader);
-        } catch (const NoCard&) {
-            if (options_.wait == 0) {
-                throw;
-            }
-            std::cerr << "Put the card on the reader." << std::endl;
-            if (auto connection = nextConnection(options_.reader, options_.wait)) {
-                return connection;
-            }
-            throw;
-        }
-    }
-
-    // Nothing if no card comes in time.
-    [[nodiscard]] std::unique_ptr<PcscConnection> nextConnection(const std::string& reader,
-                                                                 unsigned seconds) const {
-        const ReaderMonitor monitor;
-        const auto waiting = interruption_.within(std::chrono::seconds(seconds));
-        while (std::chrono::steady_clock::now() < *waiting.deadline) {
-            try {
-                return connect(monitor.waitForCard(reader, waiting).name);
-            } catch (const NoCard&) {
-            } catch (const CardRemoved&) {
-            }
-            // The service notices a card that went a moment later.
-            std::this_thread::sleep_for(pollingInterval);
-        }
-        requireUninterrupted(interruption_);
-        return nullptr;
-    }
-
-    [[nodiscard]] bool answersAgain() {
-        try {
-            connection_->reset();
-            return true;
-        } catch (const NoCard&) {
-        } catch (const CardRemoved&) {
-        }
-        return false;
-    }
-
-    const ReadOptions& options_;
-    Interruption interruption_;
-    std::unique_ptr<PcscConnection> connection_;
-    std::string reader_;
-    int resets_ = 0;
-};
+void askPerson(CardPrompt prompt) {
+    std::cerr << (prompt == CardPrompt::PutCard
+                      ? "Put the card on the reader."
+                      : "The card was lifted. Put it back on the reader: reading goes on.")
+              << std::endl;
+}
 
 inspection::InspectionResult inspect(const inspection::InspectionRequest& request, const ReadOptions& options,
                                      trace::SessionRecorder* recorder, const Interruption& interruption) {
-    CardOnReader card(options, interruption);
+    CardOnReader card({.reader = options.reader,
+                       .wait = std::chrono::seconds(options.wait),
+                       .resumeWithin = std::chrono::seconds(options.resumeWithin),
+                       .interruption = interruption,
+                       .prompt = askPerson});
     SystemRandom random;
     inspection::ReadingCache cache;
-    while (true) {
-        try {
-            std::optional<trace::RecordingConnection> recording;
-            if (recorder != nullptr) {
-                recording.emplace(card.connection(), *recorder);
-            }
-            Connection& connection = recording ? static_cast<Connection&>(*recording) : card.connection();
-            inspection::Inspection inspection(connection, random, systemClock());
-            if (recorder != nullptr) {
-                recorder->attachTo(inspection);
-            }
-            inspection.interruptBy(interruption);
-            return inspection.run(request, cache);
-        } catch (const CardRemoved& lost) {
-            if (!card.isBack(lost)) {
-                throw;
-            }
-        }
-    }
+    const trace::AttendedInspection inspection{.request = request,
+                                               .random = random,
+                                               .clock = systemClock(),
+                                               .interruption = interruption,
+                                               .observer = {},
+                                               .recorder = recorder};
+    return inspection.run(card, cache);
 }
 
 inspection::InspectionResult recordedInspection(const inspection::InspectionRequest& request,
