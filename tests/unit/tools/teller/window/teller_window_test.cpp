@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: Apache-2.0
+// The window without a screen: every state in both languages, the keyboard, the scanner, clearing, and what
+// is saved. With CANCUOC_SCREENSHOTS=FOLDER every state is drawn there too, for a person to look at.
+#include <QAbstractScrollArea>
+#include <QAccessible>
+#include <QCheckBox>
+#include <QDialog>
+#include <QFile>
+#include <QFileDialog>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QXmlStreamReader>
+#include <QtTest>
+
+#include "host/base/error.hpp"
+#include "tests/unit/tools/teller/window/window_fixture.hpp"
+#include "tools/teller/appearance.hpp"
+#include "tools/teller/check_record.hpp"
+#include "tools/teller/face_match_view.hpp"
+#include "tools/teller/tone.hpp"
+
+using namespace cancuoc;
+using namespace cancuoc::teller;
+using namespace cancuoc::test;
+
+namespace {
+
+constexpr QSize smallScreen(1280, 720);
+
+// Whether a widget shows all of its text.
+bool isWhole(const QWidget& widget) {
+    if (const auto* label = qobject_cast<const QLabel*>(&widget)) {
+        return label->wordWrap() ? label->heightForWidth(label->width()) <= label->height()
+                                 : label->sizeHint().width() <= label->width();
+    }
+    if (const auto* button = qobject_cast<const QPushButton*>(&widget)) {
+        return button->sizeHint().width() <= button->width() &&
+               button->sizeHint().height() <= button->height();
+    }
+    return true;
+}
+
+QStringList cutTexts(const QWidget& window) {
+    QStringList cut;
+    for (const auto* widget : window.findChildren<QWidget*>()) {
+        if (widget->isVisible() && !isWhole(*widget)) {
+            cut << widget->objectName() + ": " + widget->property("text").toString();
+        }
+    }
+    return cut;
+}
+
+void saveScreenshot(QWidget& window, const QString& name) {
+    const auto folder = qEnvironmentVariable("CANCUOC_SCREENSHOTS");
+    if (!folder.isEmpty()) {
+        QVERIFY(window.grab().save(folder + "/" + name + ".png"));
+    }
+}
+
+QImage pictureOf(WindowFixture& fixture) {
+    fixture.window().resize(smallScreen);
+    static_cast<void>(fixture.activate());
+    return fixture.window().grab().toImage();
+}
+
+// Every text of the program that reads otherwise in Vietnamese.
+QStringList englishTexts() {
+    QFile file(CANCUOC_TRANSLATIONS "/cancuoc-teller_vi.ts");
+    QStringList texts;
+    QString source;
+    if (!file.open(QIODevice::ReadOnly)) {
+        return texts;
+    }
+    QXmlStreamReader xml(&file);
+    while (xml.readNextStartElement() || !xml.atEnd()) {
+        if (xml.name() == QLatin1String("source") && xml.isStartElement()) {
+            source = xml.readElementText();
+        } else if (xml.name() == QLatin1String("translation") && xml.isStartElement()) {
+            const auto translation = xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
+            if (translation != source) {
+                texts << source;
+            }
+        }
+    }
+    return texts;
+}
+
+QStringList namesOf(const QList<QWidget*>& widgets) {
+    QStringList names;
+    for (const auto* widget : widgets) {
+        names << widget->objectName();
+    }
+    return names;
+}
+
+// A comparison that says what it was built to say.
+class FixedFaceMatch final : public FaceMatchPlugin {
+public:
+    explicit FixedFaceMatch(FaceMatchResult result) : result_(std::move(result)) {}
+    QString name() const override { return "Fixed 1"; }
+    bool isAvailable() const override { return true; }
+    FaceMatchResult compare(const QImage& /*frame*/, const QImage& portrait) override {
+        return portrait.isNull() ? FaceMatchResult{} : result_;
+    }
+
+private:
+    FaceMatchResult result_;
+};
+
+} // namespace
+
+class TellerWindowTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyStateIsShownWhole_data();
+    void everyStateIsShownWhole();
+    void atTwiceTheSizeOnASmallScreenItScrolls_data();
+    void atTwiceTheSizeOnASmallScreenItScrolls();
+    void eachAnswerHasItsOwnShape();
+    void theAnswerComesInStages();
+    void aScannerIsHeardWhereverTheFocusIs();
+    void aMrzIsScannedInThreeLines();
+    void theLanguageIsSwitchedWhileACardIsShown();
+    void everythingPersonalIsCleared_data();
+    void everythingPersonalIsCleared();
+    void whatWasTypedIsClearedToo();
+    void theKeyboardReachesEverything();
+    void everyWidgetHasANameForScreenReaders();
+    void theRecordHoldsPersonalDataOnlyByChoice();
+    void recordAndEvidenceAreSavedByKeyboard();
+    void clearingClosesADialog();
+    void facesAreComparedByThePlugIn();
+    void withoutAPlugInNothingIsCompared();
+    void aPlugInIsLoadedFromItsFile();
+};
+
+void TellerWindowTest::everyStateIsShownWhole_data() {
+    QTest::addColumn<QString>("screen");
+    QTest::addColumn<QString>("language");
+    for (const auto& screen : allScreens()) {
+        for (const auto* language : {"vi", "en"}) {
+            QTest::addRow("%s %s", screen.name, language) << QString(screen.name) << QString(language);
+        }
+    }
+}
+
+void TellerWindowTest::everyStateIsShownWhole() {
+    QFETCH(QString, screen);
+    QFETCH(QString, language);
+    WindowFixture fixture(language);
+    fixture.window().resize(smallScreen);
+    QVERIFY(fixture.bringTo(screenNamed(screen.toStdString())));
+    QCOMPARE(fixture.window().size(), smallScreen);
+    QTRY_VERIFY2(fixture.window().widget()->height() <= smallScreen.height(), "it has to be scrolled");
+    QTRY_COMPARE(cutTexts(fixture.window()), QStringList());
+    saveScreenshot(fixture.window(), language + "-" + screen);
+    QVERIFY(!fixture.text("headline").isEmpty());
+    QVERIFY(!fixture.text("advice").isEmpty());
+    if (language == "vi") {
+        const auto english = englishTexts();
+        QVERIFY(english.size() > 100);
+        for (const auto& text : fixture.allTexts()) {
+            QVERIFY2(!english.contains(text), qPrintable(text));
+        }
+    }
+}
+
+void TellerWindowTest::atTwiceTheSizeOnASmallScreenItScrolls_data() {
+    everyStateIsShownWhole_data();
+}
+
+// 1280 x 720 at 200 % are 640 x 360: the answer is there at once, and nothing beside the screen.
+void TellerWindowTest::atTwiceTheSizeOnASmallScreenItScrolls() {
+    QFETCH(QString, screen);
+    QFETCH(QString, language);
+    WindowFixture fixture(language);
+    fixture.window().resize(smallScreen / 2);
+    QVERIFY(fixture.bringTo(screenNamed(screen.toStdString())));
+    auto& verdict = fixture.find<QWidget>("verdict");
+    QTRY_VERIFY(fixture.window().widget()->width() <= fixture.window().viewport()->width());
+    QTRY_COMPARE(cutTexts(fixture.window()), QStringList());
+    saveScreenshot(fixture.window(), language + "-" + screen + "-small");
+    const auto place = QRect(verdict.mapTo(&fixture.window(), QPoint()), verdict.size());
+    QVERIFY(fixture.window().rect().contains(place) || fixture.find<QPushButton>("showChecks").isChecked());
+}
+
+void TellerWindowTest::eachAnswerHasItsOwnShape() {
+    QList<Tone> tones;
+    for (const auto* name : {"waiting", "reading", "genuine", "expired", "not-genuine", "not-checked"}) {
+        WindowFixture fixture("en");
+        QVERIFY(fixture.bringTo(screenNamed(name)));
+        const auto tone = toneOf(fixture.state());
+        QVERIFY2(!tones.contains(tone), name);
+        tones << tone;
+    }
+}
+
+void TellerWindowTest::theAnswerComesInStages() {
+    WindowFixture fixture("en");
+    QVERIFY(fixture.bringTo(screenNamed("reading-face")));
+    QVERIFY(fixture.allTexts().contains("Nguyễn Thị Ánh Nguyệt Mẫu"));
+    QVERIFY(!fixture.state().face);
+    QVERIFY(fixture.text("advice").contains("not proven"));
+    QVERIFY(!fixture.find<QPushButton>("saveRecord").isEnabled());
+    QVERIFY(fixture.bringTo(screenNamed("genuine")));
+    QCOMPARE(fixture.text("headline"), "The card is genuine");
+    QVERIFY(fixture.find<QPushButton>("saveRecord").isEnabled());
+}
+
+void TellerWindowTest::aScannerIsHeardWhereverTheFocusIs() {
+    WindowFixture fixture("vi");
+    auto& language = fixture.find<QPushButton>("language");
+    language.setFocus();
+    QVERIFY(language.hasFocus());
+    scan(fixture.window(), QString::fromStdString(inventedQr()));
+    QTRY_COMPARE(fixture.begun().size(), 1U);
+    QCOMPARE(fixture.begun()[0].access.number, "001399000002");
+    QVERIFY(fixture.begun()[0].qr.has_value());
+    QCOMPARE(fixture.begun()[0].qr->fullName, "Nguyễn Thị Ánh Nguyệt Mẫu");
+    QCOMPARE(fixture.language().name(), "vi"); // no space or Enter pressed the button
+    QVERIFY(fixture.find<QLineEdit>("input").text().isEmpty());
+}
+
+void TellerWindowTest::aMrzIsScannedInThreeLines() {
+    WindowFixture fixture("en");
+    scan(fixture.window(), "IDVNM2990000011001299000001<<2");
+    QVERIFY(fixture.text("hint").contains("line 1 of 3"));
+    scan(fixture.window(), "9901018M2401014VNM<<<<<<<<<<<2");
+    scan(fixture.window(), "NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<");
+    QTRY_COMPARE(fixture.begun().size(), 1U);
+    QVERIFY(!fixture.begun()[0].access.mrz.empty());
+}
+
+void TellerWindowTest::theLanguageIsSwitchedWhileACardIsShown() {
+    WindowFixture fixture("vi");
+    QVERIFY(fixture.bringTo(screenNamed("genuine")));
+    QCOMPARE(fixture.text("headline"), "Thẻ là thật");
+    QTest::keyClick(&fixture.window(), Qt::Key_F9);
+    QTRY_COMPARE(fixture.text("headline"), "The card is genuine");
+    QVERIFY(fixture.allTexts().contains("Place of residence"));
+    QTest::keyClick(&fixture.window(), Qt::Key_F9);
+    QTRY_VERIFY(fixture.allTexts().contains("Nơi thường trú"));
+}
+
+void TellerWindowTest::everythingPersonalIsCleared_data() {
+    QTest::addColumn<bool>("byKey");
+    QTest::newRow("by Esc") << true;
+    QTest::newRow("after the set time") << false;
+}
+
+void TellerWindowTest::everythingPersonalIsCleared() {
+    QFETCH(bool, byKey);
+    WindowFixture fixture("vi");
+    QVERIFY(fixture.bringTo(screenNamed("qr-differs")));
+    fixture.find<QPushButton>("showChecks").click();
+    if (byKey) {
+        QTest::keyClick(&fixture.window(), Qt::Key_Escape);
+    } else {
+        for (unsigned second = 0; second < clearAfter; ++second) {
+            fixture.counter().tick();
+        }
+    }
+    const auto shown = fixture.allTexts().join('\n');
+    for (const auto* personal : {"Nguy", "001399000002", "09/08/2099", "2114", "Văn Quán", "Nốt ruồi"}) {
+        QVERIFY2(!shown.contains(personal), personal);
+    }
+    // Nothing is left to be seen, either.
+    WindowFixture fresh("vi");
+    QVERIFY(fresh.bringTo({.name = "", .reader = ReaderStatus::CardPresent, .phase = Phase::Waiting}));
+    QTRY_COMPARE(pictureOf(fixture), pictureOf(fresh));
+}
+
+void TellerWindowTest::whatWasTypedIsClearedToo() {
+    WindowFixture fixture("en");
+    QTest::keyClicks(&fixture.find<QLineEdit>("input"), "001299");
+    for (unsigned second = 0; second < clearAfter; ++second) {
+        fixture.counter().tick();
+    }
+    auto& input = fixture.find<QLineEdit>("input");
+    QVERIFY(input.text().isEmpty());
+    QVERIFY(!input.isUndoAvailable());
+}
+
+void TellerWindowTest::theKeyboardReachesEverything() {
+    WindowFixture fixture("en");
+    QVERIFY(fixture.find<QLineEdit>("input").hasFocus());
+    QTest::keyClicks(&fixture.find<QLineEdit>("input"), "000002");
+    QTest::keyClick(&fixture.find<QLineEdit>("input"), Qt::Key_Return);
+    QTRY_COMPARE(fixture.begun().size(), 1U);
+    QVERIFY(fixture.bringTo(screenNamed("genuine-qr")));
+    QTest::keyClick(&fixture.window(), Qt::Key_F2);
+    QVERIFY(fixture.find<QWidget>("checks").isVisible());
+    QTest::keyClick(&fixture.window(), Qt::Key_F2);
+    QVERIFY(!fixture.find<QWidget>("checks").isVisible());
+    QVERIFY(fixture.find<QLineEdit>("input").hasFocus());
+    const auto readings = fixture.begun().size();
+    QTest::keyClick(&fixture.window(), Qt::Key_F5);
+    QTRY_COMPARE(fixture.begun().size(), readings + 1);
+    QTRY_COMPARE(fixture.state().phase, Phase::Genuine);
+
+    // Tab goes round all that can be used, and comes back.
+    QList<QWidget*> reached;
+    for (int i = 0; i < 30; ++i) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        if (reached.contains(QApplication::focusWidget())) {
+            break;
+        }
+        reached << QApplication::focusWidget();
+    }
+    for (const auto* name : {"language", "input", "showChecks", "readAgain", "saveRecord", "printRecord",
+                             "saveEvidence", "clear"}) {
+        QVERIFY2(namesOf(reached).contains(name), name);
+    }
+}
+
+void TellerWindowTest::everyWidgetHasANameForScreenReaders() {
+    WindowFixture fixture("vi");
+    QVERIFY(fixture.bringTo(screenNamed("genuine-qr")));
+    for (auto* widget : fixture.window().widget()->findChildren<QWidget*>()) {
+        if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible() ||
+            widget->parentWidget()->inherits("QTableWidget")) {
+            continue;
+        }
+        const auto* accessible = QAccessible::queryAccessibleInterface(widget);
+        QVERIFY(accessible != nullptr);
+        QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(), qPrintable(widget->objectName()));
+    }
+    const auto answer = fixture.find<QWidget>("verdict").accessibleName();
+    QVERIFY(answer.contains(fixture.text("headline")));
+    QVERIFY(answer.contains(fixture.text("advice")));
+}
+
+void TellerWindowTest::theRecordHoldsPersonalDataOnlyByChoice() {
+    WindowFixture fixture("en");
+    QVERIFY(fixture.bringTo(screenNamed("genuine-qr")));
+    const auto& state = fixture.state();
+    const auto plain = checkRecordText(state, {.personalData = false});
+    QVERIFY(plain.contains("The card is genuine"));
+    QVERIFY(plain.contains("2116-05-04"));
+    QVERIFY(plain.contains(QString::fromStdString(state.outcome->evidenceSha256)));
+    for (const auto& entry : state.outcome->person.entries) {
+        QVERIFY2(entry.value == "Không" || !plain.contains(QString::fromStdString(entry.value)),
+                 entry.value.c_str());
+    }
+    const auto whole = checkRecordText(state, {.personalData = true});
+    for (const auto& entry : state.outcome->person.entries) {
+        QVERIFY2(entry.item == PersonItem::Sex || whole.contains(QString::fromStdString(entry.value)),
+                 entry.value.c_str());
+    }
+    const auto pdf = checkRecordPdf(state, {.personalData = false});
+    QVERIFY(toText(pdf).starts_with("%PDF"));
+    QVERIFY(checkRecordPdf(state, {.personalData = true}).size() > pdf.size() + 10000); // the face
+}
+
+void TellerWindowTest::recordAndEvidenceAreSavedByKeyboard() {
+    const QTemporaryDir folder;
+    WindowFixture fixture("en");
+    QVERIFY(fixture.bringTo(screenNamed("genuine-qr")));
+
+    QTest::keyClick(&fixture.window(), Qt::Key_S, Qt::ControlModifier);
+    QTRY_VERIFY(fixture.window().findChild<QCheckBox*>("personalData") != nullptr);
+    auto* dialog = fixture.window().findChild<QDialog*>();
+    QVERIFY(!dialog->findChild<QCheckBox*>("personalData")->isChecked());
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_VERIFY(fixture.window().findChild<QFileDialog*>() != nullptr);
+    auto* files = fixture.window().findChild<QFileDialog*>();
+    files->setDirectory(folder.path());
+    files->selectFile("record.pdf");
+    QTest::keyClick(files, Qt::Key_Return);
+    QTRY_VERIFY(QFile::exists(folder.filePath("record.pdf")));
+    QTRY_VERIFY(fixture.text("message").contains("record.pdf"));
+    QTRY_VERIFY(fixture.window().findChild<QFileDialog*>() == nullptr);
+
+    QVERIFY(fixture.activate());
+    QTest::keyClick(&fixture.window(), Qt::Key_E, Qt::ControlModifier);
+    QTRY_VERIFY(fixture.window().findChild<QFileDialog*>() != nullptr);
+    files = fixture.window().findChild<QFileDialog*>();
+    QVERIFY(!files->selectedFiles().join(' ').contains("001399000002"));
+    files->setDirectory(folder.path());
+    files->selectFile("card.evidence");
+    QTest::keyClick(files, Qt::Key_Return);
+    QTRY_VERIFY(QFile::exists(folder.filePath("card.evidence")));
+    QFile evidence(folder.filePath("card.evidence"));
+    QVERIFY(evidence.open(QIODevice::ReadOnly));
+    QCOMPARE(evidence.readAll(), QByteArray("{}"));
+    QVERIFY(!evidence.permissions().testFlag(QFile::ReadOther));
+}
+
+void TellerWindowTest::clearingClosesADialog() {
+    WindowFixture fixture("en");
+    QVERIFY(fixture.bringTo(screenNamed("genuine")));
+    QTest::keyClick(&fixture.window(), Qt::Key_S, Qt::ControlModifier);
+    QTRY_VERIFY(fixture.window().findChild<QCheckBox*>("personalData") != nullptr);
+    fixture.counter().clear();
+    QTRY_VERIFY(fixture.window().findChild<QCheckBox*>("personalData") == nullptr);
+    QVERIFY(fixture.window().findChild<QFileDialog*>() == nullptr);
+}
+
+void TellerWindowTest::facesAreComparedByThePlugIn() {
+    QImage frame(8, 8, QImage::Format_RGB32);
+    frame.fill(Qt::gray);
+    struct Case {
+        FaceMatchResult result;
+        const char* words;
+    };
+    for (const auto& [result, words] : {Case{{.score = 0.93, .threshold = 0.8}, "✓ Face alike: 0.93"},
+                                        Case{{.score = 0.2, .threshold = 0.8}, "✕ Face NOT alike: 0.20"},
+                                        Case{{.reason = "two faces"}, "two faces"}}) {
+        FaceMatcher matcher(std::make_unique<FixedFaceMatch>(result));
+        FaceMatchView view(matcher, nullptr);
+        view.compare(frame, frame);
+        QTRY_VERIFY2(view.text().contains(words), qPrintable(view.text()));
+        view.compare(frame, frame);
+        view.forget(); // what the comparison still says is not shown
+        QTest::qWait(50);
+        QVERIFY(view.text().isEmpty());
+    }
+}
+
+void TellerWindowTest::withoutAPlugInNothingIsCompared() {
+    WindowFixture fixture("en");
+    QVERIFY(fixture.bringTo(screenNamed("genuine")));
+    QVERIFY(!fixture.find<QPushButton>("compareFaces").isEnabled());
+    WindowFixture equipped(
+        "en", std::make_unique<FaceMatcher>(std::make_unique<FixedFaceMatch>(FaceMatchResult{})));
+    QVERIFY(equipped.bringTo(screenNamed("genuine")));
+    QVERIFY(equipped.find<QPushButton>("compareFaces").isEnabled());
+
+    FaceMatcher none;
+    FaceMatchView view(none, nullptr);
+    QImage frame(8, 8, QImage::Format_RGB32);
+    view.compare(frame, frame);
+    QTRY_VERIFY(view.text().contains("No face comparison is installed"));
+}
+
+void TellerWindowTest::aPlugInIsLoadedFromItsFile() {
+    FaceMatcher matcher{QString(CANCUOC_FACE_MATCH_EXAMPLE)};
+    QVERIFY(matcher.isAvailable());
+    QCOMPARE(matcher.name(), "Example 1");
+    QVERIFY_EXCEPTION_THROWN(FaceMatcher{QString("/nonexistent.so")}, BadConfiguration);
+}
+
+int main(int argumentCount, char** arguments) {
+    QApplication application(argumentCount, arguments);
+    setAppearance(application);
+    QApplication::setCursorFlashTime(0); // pictures are compared
+    TellerWindowTest test;
+    return QTest::qExec(&test, argumentCount, arguments);
+}
+
+#include "teller_window_test.moc"

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/teller/checks_view.hpp"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "tools/teller/label.hpp"
+#include "tools/teller/result_table.hpp"
+#include "tools/teller/words.hpp"
+
+namespace cancuoc::teller {
+
+ChecksView::ChecksView(QWidget* parent)
+    : QWidget(parent), summary_(plainLabel({}, this)), table_(new ResultTable(this)) {
+    setObjectName("checks");
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(summary_);
+    layout->addWidget(table_, 1);
+    setFocusProxy(table_);
+}
+
+void ChecksView::show(const std::optional<Outcome>& outcome) {
+    table_->setAccessibleName(tr("What was checked"));
+    table_->begin({tr("Check"), tr("Result"), tr("For the technician")}, 1);
+    summary_->clear();
+    if (!outcome) {
+        return;
+    }
+    summary_->setText(
+        tr("Policy %1, reader %2")
+            .arg(QString::fromStdString(outcome->policy), QString::fromStdString(outcome->reader)));
+    for (const auto& check : outcome->checks) {
+        table_->addRow({Words::checkTitle(check.name),
+                        signOf(check.result) + ' ' + Words::checkResult(check.result),
+                        QString::fromStdString(check.reason)},
+                       check.result == trust::CheckResult::Failed);
+    }
+    for (const auto& remark : outcome->remarks) {
+        table_->addRow({tr("Remark"), QString(), QString::fromStdString(remark)}, false);
+    }
+}
+
+} // namespace cancuoc::teller

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QWidget>
+
+#include "tools/teller/outcome.hpp"
+
+class QLabel;
+
+namespace cancuoc::teller {
+
+class ResultTable;
+
+/// What was checked: every check in plain words, how it ended, and for the technician why.
+class ChecksView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ChecksView(QWidget* parent = nullptr);
+
+    /// Shows no check where there is no outcome.
+    void show(const std::optional<Outcome>& outcome);
+
+private:
+    QLabel* summary_;
+    ResultTable* table_;
+};
+
+} // namespace cancuoc::teller

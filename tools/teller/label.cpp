@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/teller/label.hpp"
+
+#include <QApplication>
+#include <QFont>
+#include <QLabel>
+
+namespace cancuoc::teller {
+
+void setTextSize(QWidget& widget, double factor, bool bold) {
+    auto font = QApplication::font();
+    font.setPointSizeF(font.pointSizeF() * factor);
+    font.setBold(bold);
+    widget.setFont(font);
+}
+
+QLabel* plainLabel(const QString& text, QWidget* parent) {
+    auto* label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+} // namespace cancuoc::teller

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+class QLabel;
+class QString;
+class QWidget;
+
+namespace cancuoc::teller {
+
+/// Makes the text of `widget` `factor` times as large as that of the program.
+void setTextSize(QWidget& widget, double factor, bool bold = false);
+
+/// A label for plain text, whatever it holds: what a card says is never taken for markup.
+[[nodiscard]] QLabel* plainLabel(const QString& text, QWidget* parent);
+
+} // namespace cancuoc::teller

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+#include <QTranslator>
+
+namespace cancuoc::teller {
+
+/// The language of the program, which can be switched while it runs: every widget is told by a LanguageChange
+/// event.
+class Language {
+public:
+    /// @param name `vi` or `en`
+    explicit Language(const QString& name);
+    Language(const Language&) = delete;
+    Language& operator=(const Language&) = delete;
+    ~Language();
+
+    /// `vi` or `en`.
+    [[nodiscard]] const QString& name() const { return name_; }
+    /// The other one, by its own name: "Tiếng Việt" or "English".
+    [[nodiscard]] QString otherName() const;
+
+    void use(const QString& name);
+    void switchToOther();
+
+private:
+    QString name_;
+    QTranslator translator_;
+};
+
+} // namespace cancuoc::teller

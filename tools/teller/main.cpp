@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// The teller's reader: one screen that says whether a card is genuine.
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <QApplication>
+
+#include "host/base/error.hpp"
+#include "tools/exit_status.hpp"
+#include "tools/teller/appearance.hpp"
+#include "tools/teller/card_reading.hpp"
+#include "tools/teller/teller_window.hpp"
+
+namespace {
+
+using namespace cancuoc;
+using namespace cancuoc::teller;
+
+struct Options {
+    CounterSettings counter;
+    std::string language = "vi";
+    unsigned clearAfter = 60;
+    std::string faceMatch;
+    bool fullScreen = false;
+};
+
+void describe(CLI::App& application, Options& options) {
+    application.set_version_flag("--version", "cancuoc-teller " CANCUOC_VERSION);
+    application.add_option("--trust", options.counter.trustStore,
+                           "trust store with the CSCA certificates (see 'cancuoc trust')");
+    application.add_option("--reader", options.counter.reader, "name of the reader, or a part of it");
+    application.add_option("--policy", options.counter.policy, "strict, standard, fast, or a JSON file")
+        ->capture_default_str();
+    application.add_option("--language", options.language, "vi or en; F9 changes it at any time")
+        ->check(CLI::IsMember({"vi", "en"}))
+        ->capture_default_str();
+    application
+        .add_option("--clear-after", options.clearAfter,
+                    "seconds without activity after which everything personal is cleared")
+        ->check(CLI::Range(5, 3600))
+        ->capture_default_str();
+    application
+        .add_option("--face-match", options.faceMatch,
+                    "plug-in that compares the person at the counter with the portrait")
+        ->check(CLI::ExistingFile);
+    application.add_flag("--full-screen", options.fullScreen, "fill the screen");
+    application.footer("Example:\n  cancuoc-teller --trust store --language vi");
+}
+
+int run(QApplication& application, const Options& options) {
+    setAppearance(application);
+    Language language(QString::fromStdString(options.language));
+    const auto matcher = options.faceMatch.empty()
+                             ? std::make_unique<FaceMatcher>()
+                             : std::make_unique<FaceMatcher>(QString::fromStdString(options.faceMatch));
+    const CardReading reading(options.counter, openCardOnReader, systemClock());
+    CounterController controller(
+        [&reading](const CounterInput& input, const std::stop_token& stop, const ReadingThread::Tell& tell) {
+            reading.run(input, stop, tell);
+        },
+        std::chrono::seconds(options.clearAfter));
+    controller.watchReader(options.counter.reader);
+    TellerWindow window(controller, *matcher, language);
+    if (options.fullScreen) {
+        window.showFullScreen();
+    } else {
+        window.showMaximized();
+    }
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argumentCount, char** arguments) try {
+    Options options;
+    CLI::App description("The teller's reader: is this card genuine?", "cancuoc-teller");
+    describe(description, options);
+    const auto* const help = "--help";
+    // Help and version need no screen.
+    if (argumentCount == 2 &&
+        (std::string_view(arguments[1]) == help || std::string_view(arguments[1]) == "--version")) {
+        CLI11_PARSE(description, argumentCount, arguments);
+    }
+    QApplication application(argumentCount, arguments); // takes its own arguments away
+    try {
+        description.parse(argumentCount, arguments);
+    } catch (const CLI::ParseError& wrong) {
+        const bool asked = wrong.get_exit_code() == 0;
+        description.exit(wrong);
+        return static_cast<int>(asked ? tools::ExitStatus::Done : tools::ExitStatus::WrongUsage);
+    }
+    return run(application, options);
+} catch (const cancuoc::Error& error) {
+    std::cerr << "cancuoc-teller: " << error.what() << '\n';
+    return static_cast<int>(cancuoc::tools::ExitStatus::Failed);
+}

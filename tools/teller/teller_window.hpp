@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QScrollArea>
+
+#include "tools/teller/counter_controller.hpp"
+#include "tools/teller/face_matcher.hpp"
+#include "tools/teller/language.hpp"
+
+class QBoxLayout;
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace cancuoc::teller {
+
+class ActionBar;
+class ChecksView;
+class ComparisonView;
+class FaceMatchView;
+class FaceView;
+class InputBar;
+class PersonView;
+class RecordKeeper;
+class VerdictBanner;
+
+/// The one screen of the teller. It scrolls where it is larger than the window.
+class TellerWindow : public QScrollArea {
+    Q_OBJECT
+
+public:
+    /// All must outlive the window.
+    TellerWindow(CounterController& controller, FaceMatcher& matcher, Language& language);
+    ~TellerWindow() override;
+
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void makeWidgets();
+    void layOut();
+    void makeActions();
+    void retranslate();
+    void refresh();
+    void refreshCountdown();
+    void refreshActions();
+    void forget();
+    void toggleChecks();
+
+    CounterController& controller_;
+    FaceMatcher& matcher_;
+    Language& language_;
+
+    QLabel* title_ = nullptr;
+    QLabel* reader_ = nullptr;
+    QPushButton* languageButton_ = nullptr;
+    InputBar* input_ = nullptr;
+    VerdictBanner* verdict_ = nullptr;
+    FaceView* face_ = nullptr;
+    FaceMatchView* faceMatch_ = nullptr;
+    PersonView* person_ = nullptr;
+    ComparisonView* comparison_ = nullptr;
+    ChecksView* checks_ = nullptr;
+    QStackedWidget* pages_ = nullptr;
+    QBoxLayout* content_ = nullptr;
+    QBoxLayout* data_ = nullptr;
+    QLabel* countdown_ = nullptr;
+    QLabel* message_ = nullptr;
+    ActionBar* actions_ = nullptr;
+    QPushButton* checksButton_ = nullptr;
+    QPushButton* againButton_ = nullptr;
+    QPushButton* saveButton_ = nullptr;
+    QPushButton* printButton_ = nullptr;
+    QPushButton* evidenceButton_ = nullptr;
+    QPushButton* matchButton_ = nullptr;
+    QPushButton* clearButton_ = nullptr;
+    RecordKeeper* keeper_ = nullptr;
+    bool wasEmpty_ = true;
+};
+
+} // namespace cancuoc::teller
