@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+# The teller's window on a real screen, over the real smart card service and its virtual reader: a wrong number, a
+# genuine card with its QR code, what is saved of it, and a card that is lifted in the middle of a reading.
+# Arguments: the folder of the peers, cancuoc, the window's test, the folder of issued cards, a folder for pictures.
+. "$(dirname "$0")/../../interop/common.sh"
+peers=$1
+cancuoc=$2
+window=$3
+issued=$4/explicit
+OUT=$5
+
+require Xvfb xvfb
+NUMBER=$(issued_card "$issued")
+TRUST=$issued/trust
+rm -rf "$OUT"
+mkdir -p "$OUT"
+
+step "a screen"
+background Xvfb -displayfd 3 -screen 0 1280x720x24 -nolisten tcp 3>"$scratch/display" 2>/dev/null
+tries=0
+until [ -s "$scratch/display" ]; do
+    tries=$((tries + 1))
+    [ "$tries" -le 100 ] || fail "Xvfb did not come up within ten seconds"
+    sleep 0.1
+done
+screen=$started
+started=
+trap 'started="$started $screen"; end_background; rm -rf "$scratch"' EXIT
+DISPLAY=:$(cat "$scratch/display")
+export NUMBER QR TRUST OUT DISPLAY
+
+# must_pass TEST: one test of the window
+must_pass() {
+    must env QT_QPA_PLATFORM=xcb "$window" "$1"
+}
+
+step "the card, and what its QR code says"
+insert_chip "$cancuoc" "$issued/chips/$NUMBER.chip"
+wait_for_card
+must "$cancuoc" read --number "$NUMBER" --trust "$TRUST" --json >"$scratch/read.json"
+must "$cancuoc" qr encode --record "$scratch/read.json" --out "$scratch/qr.png"
+QR=$("$cancuoc" qr decode "$scratch/qr.png" --json | sed -n 's/^ *"text": "\(.*\)",\{0,1\}$/\1/p')
+
+step "a wrong number"
+must_pass aWrongNumberDoesNotOpenTheCard
+
+step "a genuine card"
+must_pass aGenuineCardIsProvenAndKept
+[ "$(sha256sum <"$OUT/card.evidence" | cut -d' ' -f1)" = "$(cat "$OUT/sha256")" ] || fail "another hash"
+[ "$(stat -c %a "$OUT/card.evidence")" = 600 ] || fail "others may read the evidence"
+head -c 4 "$OUT/record.pdf" | grep -q %PDF || fail "no PDF"
+end_background
+
+step "a server takes the evidence"
+must "$cancuoc" evidence verify "$OUT/card.evidence" --trust "$TRUST"
+
+step "a card that is lifted and put back"
+wait_for_no_card
+cp "$issued/chips/$NUMBER.chip" "$scratch/inserted.chip"
+background "$peers/test_cable" 36102 18
+background "$cancuoc" chip run --state "$scratch/inserted.chip" --vpcd 127.0.0.1:36102
+wait_for_card
+env QT_QPA_PLATFORM=xcb "$window" aLiftedCardIsReadOn &
+reading=$!
+tries=0
+until [ -e "$OUT/lifted" ]; do
+    tries=$((tries + 1))
+    [ "$tries" -le 300 ] || fail "the lift was not noticed"
+    kill -0 "$reading" || fail "the window is gone"
+    sleep 0.1
+done
+end_background
+# vpcd can overlook a card that comes after one pulled in the middle of a command: then it is lifted once more.
+while kill -0 "$reading" 2>/dev/null; do
+    background "$cancuoc" chip run --state "$scratch/inserted.chip"
+    tries=0
+    while kill -0 "$reading" 2>/dev/null && [ "$tries" -lt 30 ]; do
+        tries=$((tries + 1))
+        sleep 0.1
+    done
+    end_background
+done
+status=0
+wait "$reading" || status=$?
+[ "$status" -eq 0 ] || fail "exit status $status"
