@@ -174,7 +174,7 @@ void DocumentReader::readOpeningAnew(const ElementaryFile& file, Bytes& content,
     }
 }
 
-void DocumentReader::tell(InspectionEvent event) const {
+void DocumentReader::tell(const InspectionEvent& event) const {
     if (observer_) {
         observer_(event);
     }

@@ -67,7 +67,7 @@ private:
     void readWhole(lds::FileId file, Bytes& content);
     void readOpeningAnew(const ElementaryFile& file, Bytes& content, const FileReader::Progress& progress);
     [[nodiscard]] bool mayOpenAnew();
-    void tell(InspectionEvent event) const;
+    void tell(const InspectionEvent& event) const;
 
     CardSession& session_;
     const InspectionRequest& request_;

@@ -60,7 +60,7 @@ private:
 
     void readDataGroup(int number);
     [[nodiscard]] ChipAuthentication::Confirm confirmationByReading();
-    void tell(InspectionEvent event) const;
+    void tell(const InspectionEvent& event) const;
     [[nodiscard]] InspectionResult result();
 
     const InspectionRequest& request_;
@@ -311,7 +311,7 @@ void Run::settleDocumentChecks() {
     assessment_.settleDocumentChecks();
 }
 
-void Run::tell(InspectionEvent event) const {
+void Run::tell(const InspectionEvent& event) const {
     if (observer_) {
         observer_(event);
     }

@@ -80,7 +80,8 @@ void takeProperties(BytesView answer, ReaderFeatures& features) {
 
 // OMNIKEY 3x21 and 6121 under libccid before 1.4.29 (OpenSC, reader-pcsc.c).
 bool pretendsPinPad(const ReaderFeatures& features) {
-    return features.vendor == 0x076B && (features.product == 0x3031 || features.product == 0x6632);
+    const auto product = features.product.value_or(0);
+    return features.vendor == 0x076B && (product == 0x3031 || product == 0x6632);
 }
 
 // OpenSC, reader-pcsc.c.

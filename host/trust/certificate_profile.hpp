@@ -27,6 +27,7 @@ struct CertificateDefect {
     /// "KeyUsage is missing"
     [[nodiscard]] std::string text() const;
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): the zero is the comparison's own.
     friend auto operator<=>(const CertificateDefect&, const CertificateDefect&) = default;
 };
 

@@ -120,6 +120,7 @@ TerminalKeys TerminalKeys::fromDirectory(const std::filesystem::path& directory)
     }
     for (const auto& file : terminals) {
         auto certificate = readCertificate(file);
+        // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): the signer owns what it holds.
         if (auto signer = signerOf(certificate, file, privateKeys)) {
             keys.addTerminal(std::move(certificate), std::move(signer));
         }

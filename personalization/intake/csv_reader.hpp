@@ -10,7 +10,7 @@
 namespace cancuoc::personalization {
 
 struct CsvLimits {
-    std::size_t rowBytes = 64U * 1024;
+    std::size_t rowBytes = std::size_t{64} * 1024;
     std::size_t fields = 64;
 };
 

@@ -9,7 +9,7 @@ namespace cancuoc::personalization {
 namespace {
 
 /// More than any policy allows for a picture; what is larger is not read.
-constexpr std::size_t maximumPictureFile = 16 * 1024 * 1024;
+constexpr std::size_t maximumPictureFile = std::size_t{16} * 1024 * 1024;
 
 /// Reads one picture, or reports under the column why it cannot be read.
 Bytes picture(const std::filesystem::path& file, const char* column, std::size_t line,

@@ -17,7 +17,8 @@ namespace cancuoc::personalization {
 /// What a programme demands of a record beyond its form.
 struct IntakePolicy {
     ImageSize portraitSize{300, 400};
-    std::size_t maximumPictureBytes = 28U * 1024; ///< of each picture, as it will stand on the chip
+    std::size_t maximumPictureBytes =
+        std::size_t{28} * 1024; ///< of each picture, as it will stand on the chip
     /// When set, no card is made for a citizen not yet born or issued after this day.
     std::optional<std::chrono::year_month_day> today;
 };

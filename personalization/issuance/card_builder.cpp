@@ -22,6 +22,7 @@ ElementaryFile fileOf(lds::FileId file, Bytes content) {
 // EF.COM lists, and the Document Security Object hashes, the very files that are loaded.
 lds::CommonData commonDataOf(const std::vector<ElementaryFile>& dataGroups) {
     std::vector<int> numbers;
+    numbers.reserve(dataGroups.size());
     for (const ElementaryFile& file : dataGroups) {
         numbers.push_back(lds::dataGroupNumber(lds::FileId{file.fileIdentifier}).value());
     }
