@@ -16,20 +16,28 @@ namespace {
 constexpr int faceWidth = 150;  // of the text's pixels
 constexpr double textSize = 10; // points
 const QString faceName = "face";
+const QString hashStyle = "font-size:8pt"; // on one line
 
 struct CheckRecord {
     Q_DECLARE_TR_FUNCTIONS(CheckRecord)
 };
 
-QString row(const QString& caption, const QString& value) {
-    return "<tr><td style=\"color:#555\">" + caption.toHtmlEscaped() + "&nbsp;&nbsp;</td><td>" +
-           value.toHtmlEscaped() + "</td></tr>";
+QString row(const QString& caption, const QString& value, const QString& style = {}) {
+    return "<tr><td style=\"color:#555\">" + caption.toHtmlEscaped() + "&nbsp;&nbsp;</td><td style=\"" +
+           style + "\">" + value.toHtmlEscaped() + "</td></tr>";
 }
 
 QString checkRow(const trust::Check& check) {
     return "<tr><td>" + signOf(check.result) + "&nbsp;&nbsp;</td><td>" +
            Words::checkTitle(check.name).toHtmlEscaped() + "&nbsp;&nbsp;</td><td>" +
            Words::checkResult(check.result).toHtmlEscaped() + "</td></tr>";
+}
+
+QString qrText(const Outcome& outcome) {
+    if (outcome.comparisons.empty()) {
+        return CheckRecord::tr("not scanned");
+    }
+    return Words::fieldResult(outcome.qrDiffers() ? qr::FieldResult::Differs : qr::FieldResult::Matches);
 }
 
 QString timeText(std::chrono::sys_seconds time) {
@@ -65,15 +73,16 @@ void fill(QTextDocument& document, const CounterState& state, const CheckRecordO
 
 QString checkRecordText(const CounterState& state, const CheckRecordOptions& options) {
     const auto& outcome = *state.outcome;
-    QString text =
-        "<h2>" + CheckRecord::tr("Record of a card check").toHtmlEscaped() + "</h2><h1>" +
-        Words::headline(state).toHtmlEscaped() + "</h1><table>" +
-        row(CheckRecord::tr("Time of the check"), timeText(outcome.time)) +
-        row(CheckRecord::tr("Card reader"), QString::fromStdString(outcome.reader)) +
-        row(CheckRecord::tr("Policy"), QString::fromStdString(outcome.policy)) +
-        row(CheckRecord::tr("Program"), "cancuoc " CANCUOC_VERSION) +
-        row(CheckRecord::tr("Evidence (SHA-256)"), QString::fromStdString(outcome.evidenceSha256)) +
-        "</table>";
+    QString text = "<h2>" + CheckRecord::tr("Record of a card check").toHtmlEscaped() + "</h2><h1>" +
+                   Words::headline(state).toHtmlEscaped() + "</h1><table>" +
+                   row(CheckRecord::tr("Time of the check"), timeText(outcome.time)) +
+                   row(CheckRecord::tr("Card reader"), QString::fromStdString(outcome.reader)) +
+                   row(CheckRecord::tr("QR code against chip"), qrText(outcome)) +
+                   row(CheckRecord::tr("Policy"), QString::fromStdString(outcome.policy)) +
+                   row(CheckRecord::tr("Program"), "cancuoc " CANCUOC_VERSION) +
+                   row(CheckRecord::tr("Evidence (SHA-256)"), QString::fromStdString(outcome.evidenceSha256),
+                       hashStyle) +
+                   "</table>";
     if (options.personalData) {
         text += personText(state, outcome);
     }

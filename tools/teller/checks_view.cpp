@@ -33,12 +33,11 @@ void ChecksView::show(const std::optional<Outcome>& outcome) {
             .arg(QString::fromStdString(outcome->policy), QString::fromStdString(outcome->reader)));
     for (const auto& check : outcome->checks) {
         table_->addRow({Words::checkTitle(check.name),
-                        signOf(check.result) + ' ' + Words::checkResult(check.result),
-                        QString::fromStdString(check.reason)},
+                        signOf(check.result) + ' ' + Words::checkResult(check.result), shown(check.reason)},
                        check.result == trust::CheckResult::Failed);
     }
     for (const auto& remark : outcome->remarks) {
-        table_->addRow({tr("Remark"), QString(), QString::fromStdString(remark)}, false);
+        table_->addRow({tr("Remark"), QString(), shown(remark)}, false);
     }
 }
 

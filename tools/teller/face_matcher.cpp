@@ -8,12 +8,12 @@ namespace cancuoc::teller {
 
 namespace {
 
-FaceMatchPlugin* load(QPluginLoader& loader) {
+FaceMatchPlugin* load(QPluginLoader& loader, const QString& file) {
     auto* plugin = qobject_cast<FaceMatchPlugin*>(loader.instance());
     if (plugin == nullptr) {
-        throw BadConfiguration(
-            "There is no face comparison in " + loader.fileName().toStdString() + ": " +
-            (loader.isLoaded() ? "it is another plug-in." : loader.errorString().toStdString()));
+        const auto why = loader.isLoaded() ? QStringLiteral("it is another plug-in.") : loader.errorString();
+        throw BadConfiguration("There is no face comparison in " + file.toStdString() + ": " +
+                               why.toStdString());
     }
     return plugin;
 }
@@ -28,7 +28,7 @@ FaceMatcher::FaceMatcher(std::unique_ptr<FaceMatchPlugin> plugin)
 }
 
 FaceMatcher::FaceMatcher(const QString& file)
-    : loader_(std::make_unique<QPluginLoader>(file)), plugin_(load(*loader_)) {
+    : loader_(std::make_unique<QPluginLoader>(file)), plugin_(load(*loader_, file)) {
     pool_.setMaxThreadCount(1);
 }
 

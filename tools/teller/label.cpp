@@ -5,6 +5,8 @@
 #include <QFont>
 #include <QLabel>
 
+#include "host/base/printable_text.hpp"
+
 namespace cancuoc::teller {
 
 void setTextSize(QWidget& widget, double factor, bool bold) {
@@ -19,6 +21,10 @@ QLabel* plainLabel(const QString& text, QWidget* parent) {
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     return label;
+}
+
+QString shown(const std::string& text) {
+    return QString::fromStdString(printable(text));
 }
 
 } // namespace cancuoc::teller

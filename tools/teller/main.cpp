@@ -61,6 +61,7 @@ int run(QApplication& application, const Options& options) {
         std::chrono::seconds(options.clearAfter));
     controller.watchReader(options.counter.reader);
     TellerWindow window(controller, *matcher, language);
+    window.resize(window.sizeHint()); // where nobody maximizes windows
     if (options.fullScreen) {
         window.showFullScreen();
     } else {

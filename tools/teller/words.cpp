@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "host/inspection/check_name.hpp"
+#include "tools/teller/label.hpp"
 
 namespace cancuoc::teller {
 
@@ -212,7 +213,7 @@ QString Words::itemValue(const Person::Entry& entry) {
     if (entry.item == PersonItem::Sex && entry.value == "Nữ") {
         return tr("Female");
     }
-    return QString::fromStdString(entry.value);
+    return shown(entry.value);
 }
 
 QString Words::fieldName(const std::string& name) {

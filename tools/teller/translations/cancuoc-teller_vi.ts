@@ -35,6 +35,14 @@
         <source>What was checked</source>
         <translation>Đã kiểm tra những gì</translation>
     </message>
+    <message>
+        <source>not scanned</source>
+        <translation>chưa quét</translation>
+    </message>
+    <message>
+        <source>QR code against chip</source>
+        <translation>So mã QR với chip</translation>
+    </message>
 </context>
 <context>
     <name>NullFaceMatch</name>

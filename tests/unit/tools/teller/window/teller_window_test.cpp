@@ -13,6 +13,7 @@
 #include <QtTest>
 
 #include "host/base/error.hpp"
+#include "host/base/file.hpp"
 #include "tests/unit/tools/teller/window/window_fixture.hpp"
 #include "tools/teller/appearance.hpp"
 #include "tools/teller/check_record.hpp"
@@ -127,6 +128,7 @@ private slots:
     void whatWasTypedIsClearedToo();
     void theKeyboardReachesEverything();
     void everyWidgetHasANameForScreenReaders();
+    void whatACardSaysTurnsNoWriting();
     void theRecordHoldsPersonalDataOnlyByChoice();
     void recordAndEvidenceAreSavedByKeyboard();
     void clearingClosesADialog();
@@ -331,6 +333,15 @@ void TellerWindowTest::everyWidgetHasANameForScreenReaders() {
     QVERIFY(answer.contains(fixture.text("advice")));
 }
 
+void TellerWindowTest::whatACardSaysTurnsNoWriting() {
+    WindowFixture fixture("en");
+    auto screen = screenNamed("reading-face");
+    std::get<reading_event::PersonRead>(screen.told[1]).person.entries[0].value =
+        "<b>M\xE1\xBA\xABu\xE2\x80\xAE";
+    QVERIFY(fixture.bringTo(screen));
+    QVERIFY(fixture.allTexts().contains("<b>Mẫu<U+202E>"));
+}
+
 void TellerWindowTest::theRecordHoldsPersonalDataOnlyByChoice() {
     WindowFixture fixture("en");
     QVERIFY(fixture.bringTo(screenNamed("genuine-qr")));
@@ -338,6 +349,7 @@ void TellerWindowTest::theRecordHoldsPersonalDataOnlyByChoice() {
     const auto plain = checkRecordText(state, {.personalData = false});
     QVERIFY(plain.contains("The card is genuine"));
     QVERIFY(plain.contains("2116-05-04"));
+    QVERIFY(plain.contains("QR code against chip"));
     QVERIFY(plain.contains(QString::fromStdString(state.outcome->evidenceSha256)));
     for (const auto& entry : state.outcome->person.entries) {
         QVERIFY2(entry.value == "Không" || !plain.contains(QString::fromStdString(entry.value)),
@@ -350,7 +362,12 @@ void TellerWindowTest::theRecordHoldsPersonalDataOnlyByChoice() {
     }
     const auto pdf = checkRecordPdf(state, {.personalData = false});
     QVERIFY(toText(pdf).starts_with("%PDF"));
-    QVERIFY(checkRecordPdf(state, {.personalData = true}).size() > pdf.size() + 10000); // the face
+    const auto wholePdf = checkRecordPdf(state, {.personalData = true});
+    QVERIFY(wholePdf.size() > pdf.size() + 10000); // the face
+    const auto folder = qEnvironmentVariable("CANCUOC_SCREENSHOTS");
+    if (!folder.isEmpty()) {
+        writeFile(folder.toStdString() + "/record.pdf", wholePdf);
+    }
 }
 
 void TellerWindowTest::recordAndEvidenceAreSavedByKeyboard() {
@@ -388,10 +405,11 @@ void TellerWindowTest::recordAndEvidenceAreSavedByKeyboard() {
 }
 
 void TellerWindowTest::clearingClosesADialog() {
-    WindowFixture fixture("en");
+    WindowFixture fixture("vi");
     QVERIFY(fixture.bringTo(screenNamed("genuine")));
     QTest::keyClick(&fixture.window(), Qt::Key_S, Qt::ControlModifier);
     QTRY_VERIFY(fixture.window().findChild<QCheckBox*>("personalData") != nullptr);
+    saveScreenshot(*fixture.window().findChild<QDialog*>(), "vi-record-dialog");
     fixture.counter().clear();
     QTRY_VERIFY(fixture.window().findChild<QCheckBox*>("personalData") == nullptr);
     QVERIFY(fixture.window().findChild<QFileDialog*>() == nullptr);
