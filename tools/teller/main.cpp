@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The teller's reader: one screen that says whether a card is genuine.
+#include <algorithm>
 #include <iostream>
+#include <span>
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
 
-#include "host/base/error.hpp"
+#include "tools/error_report.hpp"
 #include "tools/exit_status.hpp"
 #include "tools/teller/appearance.hpp"
 #include "tools/teller/card_reading.hpp"
@@ -47,6 +49,13 @@ void describe(CLI::App& application, Options& options) {
     application.footer("Example:\n  cancuoc-teller --trust store --language vi");
 }
 
+// Help and version need no screen.
+bool asksForText(std::span<char*> arguments) {
+    return std::any_of(arguments.begin(), arguments.end(), [](std::string_view argument) {
+        return argument == "--help" || argument == "-h" || argument == "--version";
+    });
+}
+
 int run(QApplication& application, const Options& options) {
     setAppearance(application);
     Language language(QString::fromStdString(options.language));
@@ -72,26 +81,23 @@ int run(QApplication& application, const Options& options) {
 
 } // namespace
 
-int main(int argumentCount, char** arguments) try {
+// Only a command line described wrongly throws here, and ends the program as it should.
+// NOLINTNEXTLINE(bugprone-exception-escape)
+int main(int argumentCount, char** arguments) {
     Options options;
     CLI::App description("The teller's reader: is this card genuine?", "cancuoc-teller");
     describe(description, options);
-    const auto* const help = "--help";
-    // Help and version need no screen.
-    if (argumentCount == 2 &&
-        (std::string_view(arguments[1]) == help || std::string_view(arguments[1]) == "--version")) {
-        CLI11_PARSE(description, argumentCount, arguments);
-    }
-    QApplication application(argumentCount, arguments); // takes its own arguments away
     try {
+        if (asksForText({arguments, static_cast<std::size_t>(argumentCount)})) {
+            description.parse(argumentCount, arguments);
+        }
+        QApplication application(argumentCount, arguments); // takes its own arguments away
         description.parse(argumentCount, arguments);
-    } catch (const CLI::ParseError& wrong) {
-        const bool asked = wrong.get_exit_code() == 0;
-        description.exit(wrong);
-        return static_cast<int>(asked ? tools::ExitStatus::Done : tools::ExitStatus::WrongUsage);
+        return run(application, options);
+    } catch (const CLI::Success& help) {
+        description.exit(help);
+        return static_cast<int>(tools::ExitStatus::Done);
+    } catch (const std::exception&) {
+        return static_cast<int>(tools::reportError(std::current_exception(), std::cerr, nullptr));
     }
-    return run(application, options);
-} catch (const cancuoc::Error& error) {
-    std::cerr << "cancuoc-teller: " << error.what() << '\n';
-    return static_cast<int>(cancuoc::tools::ExitStatus::Failed);
 }
