@@ -18,6 +18,7 @@
 #include "qr/card_identity.hpp"
 #include "qr/decoder.hpp"
 #include "qr/payload.hpp"
+#include "qr/qr_json.hpp"
 #include "qr/symbol.hpp"
 #include "tools/output.hpp"
 #include "tools/reading.hpp"
@@ -135,40 +136,13 @@ struct DecodeOptions {
     bool json = false;
 };
 
-Json toJson(const qr::ParsedPayload& parsed) {
-    const auto& payload = parsed.payload;
-    Json fields{{"number", payload.number},
-                {"oldNumber", payload.oldNumber},
-                {"fullName", payload.fullName},
-                {"birthDate", payload.birthDate},
-                {"sex", payload.sex},
-                {"residence", payload.residence},
-                {"issueDate", payload.issueDate}};
-    if (parsed.profile != qr::Profile::Cccd2021) {
-        fields["additional"] = payload.additional;
-    }
-    return fields;
-}
-
-Json describeSymbol(const std::string& text) {
-    const auto kind = qr::classify(text);
-    Json symbol{{"kind", qr::kindName(kind)}, {"text", text}};
-    if (kind == qr::PayloadKind::IdentityCard) {
-        const auto parsed = qr::parsePayload(text);
-        symbol["profile"] = parsed.profile ? Json(qr::profileName(*parsed.profile)) : Json();
-        symbol["payload"] = toJson(parsed);
-        symbol["remarks"] = parsed.remarks;
-    }
-    return symbol;
-}
-
 // A picture that cannot be read stops only itself: its entry says why.
 Json describeImage(const std::string& file) {
     Json entry{{"image", file}, {"symbols", Json::array()}};
     try {
         for (const auto& text :
              qr::decodeSymbols(qr::decodeImage(readFile(file, qr::maximumImageFileSize)))) {
-            entry["symbols"].push_back(describeSymbol(text));
+            entry["symbols"].push_back(qr::describeSymbol(text));
         }
         if (entry["symbols"].empty()) {
             entry["error"] = "no QR was found in the picture";
@@ -273,29 +247,17 @@ ExitStatus runVerify(const VerifyOptions& options) {
     const auto comparisons = qr::compare(parsed.payload, qr::cardIdentityFromJson(read));
     const auto verdict = read.value("verdict", std::string("unknown"));
 
-    Json fields = Json::array();
-    Json mismatches = Json::array();
-    for (const auto& comparison : comparisons) {
-        fields.push_back({{"name", comparison.name},
-                          {"qr", comparison.onQr},
-                          {"chip", comparison.onChip},
-                          {"result", qr::fieldResultName(comparison.result)}});
-        if (comparison.result == qr::FieldResult::Differs) {
-            mismatches.push_back(comparison.name);
-        }
-    }
-    const bool matches = mismatches.empty() && verdict != "not-genuine";
+    const auto comparison = qr::describeComparison(comparisons, verdict);
+    const bool matches = comparison["matches"].get<bool>();
     const bool proofMissing = !options.card.trustStore.empty() && verdict != "genuine";
     if (options.json) {
-        printJson(std::cout, Json{{"image", options.image},
-                                  {"matches", matches},
-                                  {"mismatches", mismatches},
-                                  {"chipVerdict", verdict},
-                                  {"fields", fields},
-                                  {"remarks", parsed.remarks}});
+        Json json{{"image", options.image}};
+        json.update(comparison);
+        json["remarks"] = parsed.remarks;
+        printJson(std::cout, json);
     } else {
         printText(std::cout, "{}\n", comparisonInWords(matches, verdict));
-        for (const auto& field : fields) {
+        for (const auto& field : comparison["fields"]) {
             printText(std::cout, "  {:<12} {}\n", field["name"].get<std::string>(),
                       field["result"].get<std::string>());
         }

@@ -17,6 +17,7 @@
 #include "host/base/moment.hpp"
 #include "host/trust/store_import.hpp"
 #include "host/trust/trust_store.hpp"
+#include "host/trust/trust_store_json.hpp"
 #include "tools/output.hpp"
 
 namespace cancuoc::tools {
@@ -128,66 +129,11 @@ void printForPeople(const trust::TrustStore& store, std::chrono::sys_seconds now
               store.crls().size(), isoTimeOr("never", store.snapshotTime()));
 }
 
-Json defectsJson(const trust::Certificate& certificate, std::chrono::sys_seconds now) {
-    auto defects = Json::array();
-    for (const auto& defect : certificate.defects(now)) {
-        defects.push_back(defect.text());
-    }
-    return defects;
-}
-
-Json certificatesJson(const trust::TrustStore& store, std::chrono::sys_seconds now) {
-    auto certificates = Json::array();
-    for (const auto& certificate : store.certificates()) {
-        certificates.push_back({{"subject", certificate.subject()},
-                                {"issuer", certificate.issuer()},
-                                {"country", certificate.country()},
-                                {"notBefore", toIso(certificate.notBefore())},
-                                {"notAfter", toIso(certificate.notAfter())},
-                                {"sha256", toLowerCaseHex(certificate.sha256())},
-                                {"anchor", certificate.certificationAuthority()},
-                                {"defects", defectsJson(certificate, now)}});
-    }
-    return certificates;
-}
-
-Json isoTimeOrNull(std::optional<std::chrono::sys_seconds> time) {
-    return time ? Json(toIso(*time)) : Json();
-}
-
-Json crlsJson(const trust::TrustStore& store) {
-    auto crls = Json::array();
-    for (const auto& crl : store.crls()) {
-        crls.push_back({{"issuer", crl.issuer()},
-                        {"country", crl.country()},
-                        {"thisUpdate", toIso(crl.thisUpdate())},
-                        {"nextUpdate", isoTimeOrNull(crl.nextUpdate())},
-                        {"revoked", crl.entries()},
-                        {"sha256", toLowerCaseHex(crl.sha256())}});
-    }
-    return crls;
-}
-
-Json deviationListsJson(const trust::TrustStore& store) {
-    auto lists = Json::array();
-    for (const auto& list : store.deviationLists()) {
-        lists.push_back({{"signer", list.signer().subject()},
-                         {"country", list.signer().country()},
-                         {"signed", isoTimeOrNull(list.signingTime())},
-                         {"deviations", list.deviations().size()},
-                         {"sha256", toLowerCaseHex(list.sha256())}});
-    }
-    return lists;
-}
-
 ExitStatus listStore(const std::string& directory, bool json) {
     const auto store = trust::TrustStore::open(directory, systemClock());
     const auto now = systemClock()();
     if (json) {
-        printJson(std::cout, Json{{"snapshotDate", isoTimeOrNull(store.snapshotTime())},
-                                  {"certificates", certificatesJson(store, now)},
-                                  {"crls", crlsJson(store)},
-                                  {"deviationLists", deviationListsJson(store)}});
+        printJson(std::cout, trust::toJson(store, now));
     } else {
         printForPeople(store, now);
     }

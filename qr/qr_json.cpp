@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "qr/qr_json.hpp"
+
+#include <utility>
+
+#include "qr/payload.hpp"
+
+namespace cancuoc::qr {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json fieldsOf(const ParsedPayload& parsed) {
+    const auto& payload = parsed.payload;
+    Json fields{{"number", payload.number},
+                {"oldNumber", payload.oldNumber},
+                {"fullName", payload.fullName},
+                {"birthDate", payload.birthDate},
+                {"sex", payload.sex},
+                {"residence", payload.residence},
+                {"issueDate", payload.issueDate}};
+    if (parsed.profile != Profile::Cccd2021) {
+        fields["additional"] = payload.additional;
+    }
+    return fields;
+}
+
+} // namespace
+
+Json describeSymbol(const std::string& text) {
+    const auto kind = classify(text);
+    Json symbol{{"kind", kindName(kind)}, {"text", text}};
+    if (kind == PayloadKind::IdentityCard) {
+        const auto parsed = parsePayload(text);
+        symbol["profile"] = parsed.profile ? Json(profileName(*parsed.profile)) : Json();
+        symbol["payload"] = fieldsOf(parsed);
+        symbol["remarks"] = parsed.remarks;
+    }
+    return symbol;
+}
+
+Json describeComparison(const std::vector<FieldComparison>& comparisons, std::string_view chipVerdict) {
+    auto fields = Json::array();
+    auto mismatches = Json::array();
+    for (const auto& comparison : comparisons) {
+        fields.push_back({{"name", comparison.name},
+                          {"qr", comparison.onQr},
+                          {"chip", comparison.onChip},
+                          {"result", fieldResultName(comparison.result)}});
+        if (comparison.result == FieldResult::Differs) {
+            mismatches.push_back(comparison.name);
+        }
+    }
+    const bool matches = mismatches.empty() && chipVerdict != "not-genuine";
+    return {{"matches", matches},
+            {"mismatches", std::move(mismatches)},
+            {"chipVerdict", chipVerdict},
+            {"fields", std::move(fields)}};
+}
+
+} // namespace cancuoc::qr
