@@ -132,6 +132,12 @@ TerminalKeys TerminalKeys::fromDirectory(const std::filesystem::path& directory)
     return keys;
 }
 
+TerminalKeys TerminalKeys::fetchedBy(Fetch fetch) {
+    TerminalKeys keys;
+    keys.fetch_ = std::move(fetch);
+    return keys;
+}
+
 void TerminalKeys::addCertificate(CvCertificate certificate) {
     certificates_.push_back(std::move(certificate));
 }
@@ -146,6 +152,9 @@ void TerminalKeys::addTerminal(CvCertificate certificate, TerminalSigner sign) {
 
 std::optional<TerminalCertificateChain> TerminalKeys::chainFrom(std::span<const std::string> trustPoints,
                                                                 Date day) const {
+    if (fetch_) {
+        return fetch_(trustPoints).chainFrom(trustPoints, day);
+    }
     std::vector<const Terminal*> candidates;
     for (const Terminal& terminal : terminals_) {
         candidates.push_back(&terminal);

@@ -40,6 +40,12 @@ public:
     /// terminal's certificate with its key; what pkcs11Signer throws.
     [[nodiscard]] static TerminalKeys fromDirectory(const std::filesystem::path& directory);
 
+    /// Certificates and keys that are fetched once the card has said whom it trusts: `fetch` is called with
+    /// the references of the trust points whenever a chain is asked for. What it throws goes through
+    /// chainFrom().
+    using Fetch = std::function<TerminalKeys(std::span<const std::string> trustPoints)>;
+    [[nodiscard]] static TerminalKeys fetchedBy(Fetch fetch);
+
     /// A certificate on the way: of a document verifier, a link certificate, or a self-signed one of a CVCA,
     /// which is never shown to a chip but tells the domain parameters.
     void addCertificate(CvCertificate certificate);
@@ -66,6 +72,7 @@ private:
 
     std::vector<CvCertificate> certificates_;
     std::vector<Terminal> terminals_;
+    Fetch fetch_;
 };
 
 } // namespace cancuoc::trust

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* read_card NUMBER TRUST: reads the card on the reader and says whether it is genuine. */
+#include <stdio.h>
+
+#include <cancuoc.h>
+
+int main(int count, char** arguments) {
+    cancuoc_error error = {0};
+    cancuoc_trust_store* store = NULL;
+    cancuoc_reading* reading = NULL;
+    cancuoc_result* result = NULL;
+    cancuoc_verdict verdict = CANCUOC_INCOMPLETE;
+    char name[256];
+
+    if (count != 3 || cancuoc_trust_store_open(arguments[2], &store, &error) != CANCUOC_OK ||
+        cancuoc_reading_open(&reading, &error) != CANCUOC_OK ||
+        cancuoc_reading_set_key(reading, CANCUOC_KEY_NUMBER, arguments[1], &error) != CANCUOC_OK ||
+        cancuoc_reading_set_trust_store(reading, store, &error) != CANCUOC_OK ||
+        cancuoc_reading_set_waits(reading, 10000, 10000, 0, &error) != CANCUOC_OK ||
+        cancuoc_reading_run(reading, &result, &error) != CANCUOC_OK ||
+        cancuoc_result_verdict(result, &verdict, &error) != CANCUOC_OK ||
+        cancuoc_result_field(result, CANCUOC_FIELD_FULL_NAME, name, sizeof name, NULL, &error) !=
+            CANCUOC_OK) {
+        fprintf(stderr, "%s\n", count != 3 ? "usage: read_card NUMBER TRUST" : error.message);
+    } else {
+        printf("%s: %s\n", name, verdict == CANCUOC_GENUINE ? "genuine" : "NOT proven genuine");
+    }
+    cancuoc_result_close(result, NULL);
+    cancuoc_reading_close(reading, NULL);
+    cancuoc_trust_store_close(store, NULL);
+    return verdict == CANCUOC_GENUINE ? 0 : 3;
+}

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file cancuoc.hpp
+/// C++17 over cancuoc.h: handles close themselves, failures are exceptions, text is std::string. Header only:
+/// it adds nothing to the binary interface. Which function throws what is said at the C function of the same
+/// name.
+#ifndef CANCUOC_HPP
+#define CANCUOC_HPP
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <cancuoc.h>
+
+namespace cancuoc {
+
+/// A call that failed.
+class Failure : public std::runtime_error {
+public:
+    explicit Failure(const cancuoc_error& error)
+        : std::runtime_error(error.message), status_(error.status), statusWord_(error.status_word) {}
+
+    /// One of enum cancuoc_status_value.
+    [[nodiscard]] cancuoc_status status() const noexcept { return status_; }
+    /// SW1-SW2 that the card answered; 0 where no card did.
+    [[nodiscard]] std::uint16_t statusWord() const noexcept { return statusWord_; }
+
+private:
+    cancuoc_status status_;
+    std::uint16_t statusWord_;
+};
+
+namespace detail {
+
+/// Calls a function of the C interface with an error of its own.
+template <class Call>
+void call(Call&& function) {
+    cancuoc_error error{};
+    if (std::forward<Call>(function)(&error) != CANCUOC_OK) {
+        throw Failure(error);
+    }
+}
+
+/// Asks for the length, then for the content.
+template <class Container, class Call>
+Container fetch(Call&& function) {
+    std::size_t length = 0;
+    cancuoc_error error{};
+    const auto status = function(nullptr, std::size_t{0}, &length, &error);
+    if (status != CANCUOC_OK && status != CANCUOC_BUFFER_TOO_SMALL) {
+        throw Failure(error);
+    }
+    Container content(length + 1, typename Container::value_type{});
+    call([&](cancuoc_error* failure) { return function(content.data(), content.size(), &length, failure); });
+    content.resize(length);
+    return content;
+}
+
+/// The elements of a list, one after another up to CANCUOC_NOT_FOUND.
+template <class Call>
+std::vector<std::string> list(Call&& function) {
+    std::vector<std::string> elements;
+    try {
+        while (true) {
+            elements.push_back(fetch<std::string>(
+                [&](char* buffer, std::size_t capacity, std::size_t* length, cancuoc_error* error) {
+                    return function(elements.size(), buffer, capacity, length, error);
+                }));
+        }
+    } catch (const Failure& failure) {
+        if (failure.status() != CANCUOC_NOT_FOUND) {
+            throw;
+        }
+    }
+    return elements;
+}
+
+template <class Handle, cancuoc_status (*Close)(Handle*, cancuoc_error*)>
+struct Closer {
+    void operator()(Handle* handle) const noexcept { Close(handle, nullptr); }
+};
+
+template <class Handle, cancuoc_status (*Close)(Handle*, cancuoc_error*)>
+using Owned = std::unique_ptr<Handle, Closer<Handle, Close>>;
+
+} // namespace detail
+
+using Bytes = std::vector<std::uint8_t>;
+
+/// A picture as pixels: red, green, blue; rows from the top.
+struct Picture {
+    std::uint32_t width = 0;
+    std::uint32_t height = 0;
+    Bytes pixels; ///< width * height * 3 bytes
+};
+
+/// A check and how it ended.
+struct Check {
+    std::string name;
+    cancuoc_check outcome = CANCUOC_NOT_PERFORMED; ///< one of enum cancuoc_check_value
+    std::string reason;
+};
+
+/// Certificates and revocation lists that signatures are checked with.
+class TrustStore {
+public:
+    /// The store in a folder.
+    static TrustStore open(const std::string& directory) {
+        cancuoc_trust_store* store = nullptr;
+        detail::call([&](auto* error) { return cancuoc_trust_store_open(directory.c_str(), &store, error); });
+        return TrustStore(store);
+    }
+    /// An empty one in memory.
+    static TrustStore inMemory() {
+        cancuoc_trust_store* store = nullptr;
+        detail::call([&](auto* error) { return cancuoc_trust_store_create(nullptr, &store, error); });
+        return TrustStore(store);
+    }
+
+    /// Takes in the content of a file.
+    cancuoc_import import(const Bytes& content) {
+        cancuoc_import report{};
+        detail::call([&](auto* error) {
+            return cancuoc_trust_store_import(store_.get(), content.data(), content.size(), &report, nullptr,
+                                              0, error);
+        });
+        return report;
+    }
+    [[nodiscard]] cancuoc_trust_summary summary() const {
+        cancuoc_trust_summary summary{};
+        detail::call([&](auto* error) { return cancuoc_trust_store_summary(store_.get(), &summary, error); });
+        return summary;
+    }
+    /// Valid as long as the object.
+    [[nodiscard]] cancuoc_trust_store* handle() const noexcept { return store_.get(); }
+
+private:
+    explicit TrustStore(cancuoc_trust_store* store) : store_(store) {}
+
+    detail::Owned<cancuoc_trust_store, cancuoc_trust_store_close> store_;
+};
+
+/// What was found out about one card.
+class Result {
+public:
+    /// Takes the handle over.
+    explicit Result(cancuoc_result* result) : result_(result) {}
+
+    /// One of enum cancuoc_verdict_value.
+    [[nodiscard]] cancuoc_verdict verdict() const {
+        cancuoc_verdict verdict = CANCUOC_INCOMPLETE;
+        detail::call([&](auto* error) { return cancuoc_result_verdict(result_.get(), &verdict, error); });
+        return verdict;
+    }
+    [[nodiscard]] bool genuine() const { return verdict() == CANCUOC_GENUINE; }
+    [[nodiscard]] std::vector<std::string> reasons() const {
+        return detail::list(
+            [this](auto... arguments) { return cancuoc_result_reason(result_.get(), arguments...); });
+    }
+    [[nodiscard]] std::vector<std::string> remarks() const {
+        return detail::list(
+            [this](auto... arguments) { return cancuoc_result_remark(result_.get(), arguments...); });
+    }
+    [[nodiscard]] Check check(const std::string& name) const {
+        Check check{name, CANCUOC_NOT_PERFORMED, {}};
+        check.reason = detail::fetch<std::string>([&](auto... arguments) {
+            return cancuoc_result_check(result_.get(), name.c_str(), &check.outcome, arguments...);
+        });
+        return check;
+    }
+    [[nodiscard]] std::vector<Check> checks() const {
+        std::vector<Check> checks;
+        for (const auto& name : detail::list([this](auto... arguments) {
+                 return cancuoc_result_check_name(result_.get(), arguments...);
+             })) {
+            checks.push_back(check(name));
+        }
+        return checks;
+    }
+    /// One of enum cancuoc_field_value; nothing when its file was not read.
+    [[nodiscard]] std::optional<std::string> field(cancuoc_field field) const {
+        return found<std::string>(
+            [&](auto... arguments) { return cancuoc_result_field(result_.get(), field, arguments...); });
+    }
+    /// "DG1", "EF.SOD", ...; nothing when it was not read.
+    [[nodiscard]] std::optional<Bytes> file(const std::string& name) const {
+        return found<Bytes>([&](auto... arguments) {
+            return cancuoc_result_file(result_.get(), name.c_str(), arguments...);
+        });
+    }
+    /// DER; nothing when there is none.
+    [[nodiscard]] std::optional<Bytes> documentSigner() const {
+        return found<Bytes>(
+            [&](auto... arguments) { return cancuoc_result_document_signer(result_.get(), arguments...); });
+    }
+    /// As the card has it; nothing when there is none.
+    [[nodiscard]] std::optional<Bytes> encodedFace() const {
+        return found<Bytes>(
+            [&](auto... arguments) { return cancuoc_result_face_encoded(result_.get(), arguments...); });
+    }
+    [[nodiscard]] std::optional<Picture> face() const {
+        Picture picture;
+        auto pixels = found<Bytes>([&](auto... arguments) {
+            return cancuoc_result_face_rgb(result_.get(), &picture.width, &picture.height, arguments...);
+        });
+        if (!pixels) {
+            return std::nullopt;
+        }
+        picture.pixels = std::move(*pixels);
+        return picture;
+    }
+    [[nodiscard]] std::string json() const {
+        return detail::fetch<std::string>(
+            [&](auto... arguments) { return cancuoc_result_json(result_.get(), arguments...); });
+    }
+    [[nodiscard]] Bytes evidence() const {
+        return detail::fetch<Bytes>(
+            [&](auto... arguments) { return cancuoc_result_evidence(result_.get(), arguments...); });
+    }
+    /// Whether nothing of a QR code's text differs from the chip.
+    [[nodiscard]] bool matches(std::string_view qrText) const {
+        std::int32_t matches = 0;
+        detail::call([&](auto* error) {
+            return cancuoc_qr_match(qrText.data(), qrText.size(), result_.get(), &matches, nullptr, 0,
+                                    nullptr, error);
+        });
+        return matches == 1;
+    }
+    /// Valid as long as the object.
+    [[nodiscard]] cancuoc_result* handle() const noexcept { return result_.get(); }
+
+private:
+    template <class Container, class Call>
+    static std::optional<Container> found(Call&& function) {
+        try {
+            return detail::fetch<Container>(std::forward<Call>(function));
+        } catch (const Failure& failure) {
+            if (failure.status() == CANCUOC_NOT_FOUND) {
+                return std::nullopt;
+            }
+            throw;
+        }
+    }
+
+    detail::Owned<cancuoc_result, cancuoc_result_close> result_;
+};
+
+/// One card that is to be read.
+class Reading {
+public:
+    /// Return false to end the reading. Called on the thread that reads; must not throw.
+    using Observer = std::function<bool(const cancuoc_event&)>;
+
+    Reading() {
+        cancuoc_reading* reading = nullptr;
+        detail::call([&](auto* error) { return cancuoc_reading_open(&reading, error); });
+        reading_.reset(reading);
+    }
+
+    Reading& key(cancuoc_key kind, const std::string& text) {
+        return set([&](auto* error) { return cancuoc_reading_set_key(handle(), kind, text.c_str(), error); });
+    }
+    Reading& dates(const std::string& birth, const std::string& expiry) {
+        return set([&](auto* error) {
+            return cancuoc_reading_set_dates(handle(), birth.c_str(), expiry.c_str(), error);
+        });
+    }
+    Reading& reader(const std::string& text) {
+        return set([&](auto* error) { return cancuoc_reading_set_reader(handle(), text.c_str(), error); });
+    }
+    Reading& cardLink(const cancuoc_card_link& link) {
+        return set([&](auto* error) { return cancuoc_reading_set_card_link(handle(), &link, error); });
+    }
+    /// Milliseconds, as cancuoc_reading_set_waits().
+    Reading& waits(std::int64_t card, std::int64_t resume, std::int64_t total = 0) {
+        return set(
+            [&](auto* error) { return cancuoc_reading_set_waits(handle(), card, resume, total, error); });
+    }
+    Reading& trust(const TrustStore& store) {
+        return set(
+            [&](auto* error) { return cancuoc_reading_set_trust_store(handle(), store.handle(), error); });
+    }
+    Reading& policy(const std::string& policy) {
+        return set([&](auto* error) { return cancuoc_reading_set_policy(handle(), policy.c_str(), error); });
+    }
+    Reading& observer(Observer observer) {
+        observer_ = std::make_unique<Observer>(std::move(observer));
+        return set([&](auto* error) {
+            return cancuoc_reading_set_event_callback(
+                handle(),
+                [](void* context, const cancuoc_event* event) {
+                    return (*static_cast<const Observer*>(context))(*event) ? 0 : 1;
+                },
+                observer_.get(), error);
+        });
+    }
+
+    [[nodiscard]] Result run() {
+        cancuoc_result* result = nullptr;
+        detail::call([&](auto* error) { return cancuoc_reading_run(handle(), &result, error); });
+        return Result(result);
+    }
+    /// From any thread.
+    void cancel() {
+        detail::call([&](auto* error) { return cancuoc_reading_cancel(handle(), error); });
+    }
+    /// Valid as long as the object.
+    [[nodiscard]] cancuoc_reading* handle() const noexcept { return reading_.get(); }
+
+private:
+    template <class Call>
+    Reading& set(Call&& function) {
+        detail::call(std::forward<Call>(function));
+        return *this;
+    }
+
+    std::unique_ptr<Observer> observer_;
+    detail::Owned<cancuoc_reading, cancuoc_reading_close> reading_;
+};
+
+} // namespace cancuoc
+
+#endif

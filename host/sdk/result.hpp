@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/inspection/inspection_request.hpp"
+#include "host/inspection/inspection_result.hpp"
+#include "host/sdk/include/cancuoc.h"
+
+namespace cancuoc::sdk {
+
+/// What a cancuoc_result names. It never changes.
+class Result {
+public:
+    /// Of an event, or of evidence.
+    /// @param judged whether there is a verdict yet
+    explicit Result(inspection::InspectionResult found, bool judged = true)
+        : found_(std::move(found)), judged_(judged) {}
+    /// Of a reading, which leaves evidence.
+    /// @param asked what the reading asked for; its keys are not needed
+    Result(inspection::InspectionResult found, inspection::InspectionRequest asked)
+        : found_(std::move(found)), asked_(std::move(asked)) {}
+
+    [[nodiscard]] const inspection::InspectionResult& found() const { return found_; }
+    /// Null unless it is of a reading.
+    [[nodiscard]] const inspection::InspectionRequest* asked() const { return asked_ ? &*asked_ : nullptr; }
+    [[nodiscard]] bool judged() const { return judged_; }
+
+private:
+    inspection::InspectionResult found_;
+    std::optional<inspection::InspectionRequest> asked_;
+    bool judged_ = true;
+};
+
+/// The number that the C interface has for a verdict, and for how a check ended.
+[[nodiscard]] cancuoc_verdict toC(inspection::Verdict verdict);
+[[nodiscard]] cancuoc_check toC(trust::CheckResult result);
+
+} // namespace cancuoc::sdk

@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Programs of others, in C, C++ and Python, are built against the installed SDK alone and read a card.
+# Arguments: build folder, folder of the example programs, cancuoc, the folder of issued cards.
+. "$(dirname "$0")/../../interop/common.sh"
+build=$1
+examples=$2
+cancuoc=$3
+issued=$4/explicit
+strangers=$4/named/trust
+number=$(issued_card "$issued")
+prefix=$scratch/prefix
+
+step "the SDK is installed"
+must cmake --install "$build" --component sdk --prefix "$prefix" >/dev/null
+library=$(dirname "$(find "$prefix" -name libcancuoc.so)")
+python=$(dirname "$(find "$prefix" -name cancuoc.py)")
+export LD_LIBRARY_PATH="$library" PYTHONPATH="$python" PYTHONDONTWRITEBYTECODE=1
+export PKG_CONFIG_PATH="$library/pkgconfig"
+
+step "programs are built with its CMake package, from a copy of the examples"
+cp -R "$examples" "$scratch/examples"
+must cmake -S "$scratch/examples" -B "$scratch/with-cmake" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
+must cmake --build "$scratch/with-cmake" >/dev/null
+
+step "programs are built with pkg-config"
+flags="$(pkg-config --cflags --libs cancuoc)"
+[ "$(pkg-config --modversion cancuoc)" = 1.0.0 ] || fail "pkg-config tells another version"
+# shellcheck disable=SC2086
+must cc -std=c99 -Wall -Wextra -Wpedantic -Werror "$scratch/examples/read_card.c" -o "$scratch/read_card_c" $flags
+# shellcheck disable=SC2086
+must c++ -std=c++17 -Wall -Wextra -Wpedantic -Werror "$scratch/examples/read_card.cpp" -o "$scratch/read_card_cpp" $flags
+
+insert_chip "$cancuoc" "$issued/chips/$number.chip"
+wait_for_card
+for program in "$scratch/read_card_c" "$scratch/read_card_cpp" "$scratch/with-cmake/read_card_c" \
+    "$scratch/with-cmake/read_card_cpp" "python3 $scratch/examples/read_card.py"; do
+    step "$program says genuine, and does not with a stranger's anchor"
+    # shellcheck disable=SC2086
+    must $program "$number" "$issued/trust" >"$scratch/said"
+    grep -q ': genuine$' "$scratch/said" || fail "it said: $(cat "$scratch/said")"
+    # shellcheck disable=SC2086
+    must_fail 3 $program "$number" "$strangers"
+    # shellcheck disable=SC2086
+    if $program 001299999999 "$issued/trust" 2>"$scratch/said"; then
+        fail "a wrong number opened the card"
+    fi
+    [ "$(wc -l <"$scratch/said")" = 1 ] || fail "no single sentence: $(cat "$scratch/said")"
+done
+
+step "a reading takes less than 20 MB; the time to start is told"
+must python3 - "$scratch/read_card_c" "$number" "$issued/trust" <<'PROGRAM'
+import resource, subprocess, sys, time
+
+program = sys.argv[1:]
+subprocess.run(program, check=True, stdout=subprocess.DEVNULL)
+most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+begin = time.perf_counter()
+subprocess.run(program[:1], stderr=subprocess.DEVNULL)
+print(f"{most} kB resident at most; {(time.perf_counter() - begin) * 1000:.1f} ms to start and end")
+sys.exit(0 if most < 20 * 1024 else "a reading took 20 MB or more")
+PROGRAM

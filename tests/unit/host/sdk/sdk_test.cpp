@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+// The C interface as a program of a bank uses it, mostly through its C++ header.
+#include <doctest/doctest.h>
+
+#include <thread>
+
+#include <nlohmann/json.hpp>
+
+#include "host/inspection/evidence.hpp"
+#include "host/inspection/inspection_json.hpp"
+#include "host/trace/trace.hpp"
+#include "qr/card_identity.hpp"
+#include "tests/unit/host/inspection/fingerprint_card.hpp"
+#include "tests/unit/host/sdk/linked_card.hpp"
+
+using namespace cancuoc;
+using test::FingerprintCard;
+using test::FingerprintPki;
+using test::IssuedCard;
+using test::issuersStore;
+using test::LinkedCard;
+using test::readingOf;
+using test::TestCard;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+cancuoc_status statusOf(Reading& reading) {
+    try {
+        static_cast<void>(reading.run());
+        return CANCUOC_OK;
+    } catch (const Failure& failure) {
+        CHECK(std::string(failure.what()) != "");
+        return failure.status();
+    }
+}
+
+} // namespace
+
+TEST_CASE("the library tells its version and names its statuses") {
+    CHECK(std::string(cancuoc_version()) == "1.0.0");
+    CHECK(std::string(cancuoc_status_name(CANCUOC_OK)) == "ok");
+    CHECK(std::string(cancuoc_status_name(CANCUOC_INTERNAL_ERROR)) == "internal-error");
+    CHECK(std::string(cancuoc_status_name(-1)) == "unknown");
+    CHECK(std::string(cancuoc_status_name(23)) == "unknown");
+}
+
+TEST_CASE("a genuine card behind a program's own link is genuine, and all of it is there") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    const auto result = reading.run();
+    CHECK(result.verdict() == CANCUOC_GENUINE);
+    CHECK(result.reasons().empty());
+    CHECK(result.checks().size() == 12);
+    CHECK(result.check("chip-authentication").outcome == CANCUOC_PASSED);
+    CHECK(result.check("terminal-authentication").outcome == CANCUOC_NOT_PERFORMED);
+
+    CHECK(result.field(CANCUOC_FIELD_READER) == "a program's reader");
+    CHECK(result.field(CANCUOC_FIELD_ACCESS_PROTOCOL) == "PACE");
+    CHECK(result.field(CANCUOC_FIELD_NUMBER) == TestCard::record().number);
+    CHECK(result.field(CANCUOC_FIELD_FULL_NAME) == TestCard::record().fullName);
+    CHECK(result.field(CANCUOC_FIELD_MRZ).value().size() == 92);
+    CHECK(result.field(CANCUOC_FIELD_SPOUSE_NAME).has_value());
+
+    const auto inspected = issued.card.inspect();
+    CHECK(result.file("DG2") == inspected.files.at(lds::FileId::DataGroup2));
+    CHECK(result.file("EF.SOD") == inspected.files.at(lds::FileId::Sod));
+    CHECK_FALSE(result.file("DG7").has_value());
+    CHECK(result.documentSigner() == inspected.documentSigner);
+    CHECK(result.encodedFace() == inspected.face->data);
+    const auto face = result.face();
+    REQUIRE(face.has_value());
+    CHECK(face->pixels.size() == std::size_t{face->width} * face->height * 3);
+
+    auto json = Json::parse(result.json());
+    auto expected = inspection::toJson(inspected);
+    for (const auto* member : {"apdu", "reader"}) {
+        json.erase(member);
+        expected.erase(member);
+    }
+    CHECK(json == expected);
+}
+
+TEST_CASE("without a trust store, or with another person's number, the card is not called genuine") {
+    IssuedCard issued;
+    const auto empty = TrustStore::inMemory();
+    auto reading = readingOf(issued.linked, empty);
+    const auto result = reading.run();
+    CHECK(result.verdict() == CANCUOC_INCOMPLETE);
+    CHECK_FALSE(result.reasons().empty());
+
+    auto other = readingOf(issued.linked, empty);
+    other.key(CANCUOC_KEY_NUMBER, "001299999999");
+    CHECK(statusOf(other) == CANCUOC_WRONG_ACCESS_KEY);
+}
+
+TEST_CASE("a forged card is a result, and the check that found it says why") {
+    TestCard forged(TestCard::image(test::strangersSigner()));
+    auto connection = forged.powerOn();
+    LinkedCard linked(connection);
+    const auto store = issuersStore();
+    auto reading = readingOf(linked, store);
+    const auto result = reading.run();
+    CHECK(result.verdict() == CANCUOC_NOT_GENUINE);
+    CHECK(result.check("passive-authentication.chain").outcome == CANCUOC_FAILED);
+    CHECK_FALSE(result.check("passive-authentication.chain").reason.empty());
+}
+
+TEST_CASE("events tell the person and the verdict before the face, and their results end with the call") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    std::vector<cancuoc_event_kind> kinds;
+    cancuoc_result* kept = nullptr;
+    reading.observer([&](const cancuoc_event& event) {
+        if (event.kind == CANCUOC_EVENT_FILE_PROGRESS || event.kind == CANCUOC_EVENT_FILE_READ) {
+            CHECK(event.file != nullptr);
+            CHECK(event.bytes_read <= event.bytes_total);
+            return true;
+        }
+        cancuoc_verdict verdict = CANCUOC_INCOMPLETE;
+        if (event.kind == CANCUOC_EVENT_IDENTITY_READ) {
+            char name[256];
+            CHECK(cancuoc_result_field(event.so_far, CANCUOC_FIELD_FULL_NAME, name, sizeof name, nullptr,
+                                       nullptr) == CANCUOC_OK);
+            CHECK(name == TestCard::record().fullName);
+            CHECK(cancuoc_result_verdict(event.so_far, &verdict, nullptr) == CANCUOC_NOT_FOUND);
+            kept = event.so_far;
+        }
+        if (event.kind == CANCUOC_EVENT_IDENTITY_JUDGED) {
+            CHECK(event.verdict == CANCUOC_GENUINE);
+            CHECK(cancuoc_result_verdict(event.so_far, &verdict, nullptr) == CANCUOC_OK);
+            CHECK(verdict == CANCUOC_GENUINE);
+        }
+        if (event.kind == CANCUOC_EVENT_FACE_READ) {
+            cancuoc_image image{};
+            CHECK(cancuoc_result_face(event.so_far, &image, nullptr) == CANCUOC_OK);
+            CHECK(image.format == CANCUOC_IMAGE_JPEG);
+        }
+        if (event.kind != CANCUOC_EVENT_CHECK_SETTLED) {
+            kinds.push_back(event.kind);
+        } else {
+            CHECK(event.check != nullptr);
+            CHECK(event.reason != nullptr);
+        }
+        return true;
+    });
+    CHECK(reading.run().genuine());
+    CHECK(kinds == std::vector<cancuoc_event_kind>{CANCUOC_EVENT_ACCESS_OPENED, CANCUOC_EVENT_IDENTITY_READ,
+                                                   CANCUOC_EVENT_IDENTITY_JUDGED, CANCUOC_EVENT_FACE_READ,
+                                                   CANCUOC_EVENT_FINISHED});
+    CHECK(cancuoc_result_close(kept, nullptr) == CANCUOC_INVALID_HANDLE);
+}
+
+TEST_CASE("a reading is ended by its callback, from another thread, and by its deadline") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    reading.observer([](const cancuoc_event& event) { return event.kind != CANCUOC_EVENT_IDENTITY_READ; });
+    CHECK(statusOf(reading) == CANCUOC_CANCELLED);
+
+    reading.observer([&](const cancuoc_event& event) {
+        if (event.kind == CANCUOC_EVENT_ACCESS_OPENED) {
+            std::thread([&] { reading.cancel(); }).join();
+        }
+        return true;
+    });
+    CHECK(statusOf(reading) == CANCUOC_CANCELLED);
+
+    reading.observer([](const cancuoc_event&) { return true; });
+    reading.cancel();
+    CHECK(statusOf(reading) == CANCUOC_CANCELLED);
+    CHECK(statusOf(reading) == CANCUOC_OK);
+
+    reading.waits(0, 0, 1);
+    reading.observer([](const cancuoc_event&) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        return true;
+    });
+    CHECK(statusOf(reading) == CANCUOC_TIMEOUT);
+}
+
+TEST_CASE("a card pulled before any command ends the call by name, and the next call reads it to the end") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto first = readingOf(issued.linked, store);
+    CHECK(first.run().genuine());
+    const auto commands = issued.linked.commands;
+    REQUIRE(commands > 10);
+    for (std::size_t command = 0; command < commands; ++command) {
+        CAPTURE(command);
+        auto reading = readingOf(issued.linked, store);
+        issued.linked.commands = 0;
+        issued.linked.failBefore = command;
+        issued.linked.failure = CANCUOC_CARD_REMOVED;
+        CHECK(statusOf(reading) == CANCUOC_CARD_REMOVED);
+        CHECK(reading.run().genuine());
+        issued.linked.commands = 0;
+        issued.linked.failBefore = command;
+        issued.linked.failure = CANCUOC_CARD_RESET;
+        CHECK(reading.run().genuine());
+    }
+}
+
+TEST_CASE("a link that does what it may not is told apart from a card") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    issued.linked.failBefore = 3;
+    issued.linked.failure = 4711;
+    CHECK(statusOf(reading) == CANCUOC_CALLBACK_FAILED);
+
+    auto link = issued.linked.link();
+    link.transmit = [](void*, const std::uint8_t*, std::size_t, std::uint8_t*, std::size_t capacity,
+                       std::size_t* length) -> cancuoc_status {
+        *length = capacity + 1;
+        return CANCUOC_OK;
+    };
+    reading.cardLink(link);
+    CHECK(statusOf(reading) == CANCUOC_CALLBACK_FAILED);
+}
+
+TEST_CASE("the challenge of a server is signed, and counts for one reading") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    const Bytes challenge{1, 2, 3, 4, 5, 6, 7, 8};
+    const auto used = [&] {
+        const auto result = reading.run();
+        Bytes answered(8);
+        std::size_t length = 0;
+        CHECK(cancuoc_result_active_authentication(result.handle(), answered.data(), nullptr, 0, &length,
+                                                   nullptr) == CANCUOC_BUFFER_TOO_SMALL);
+        Bytes signature(length);
+        CHECK(cancuoc_result_active_authentication(result.handle(), answered.data(), signature.data(), length,
+                                                   nullptr, nullptr) == CANCUOC_OK);
+        return answered;
+    };
+    REQUIRE(cancuoc_reading_set_challenge(reading.handle(), challenge.data(), 8, nullptr) == CANCUOC_OK);
+    CHECK(used() == challenge);
+    CHECK(used() != challenge);
+}
+
+TEST_CASE("evidence is judged again without the card, and by the command line's format") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    const auto result = reading.run();
+    auto evidence = result.evidence();
+    CHECK(inspection::Evidence::decode(evidence).verdict == inspection::Verdict::Genuine);
+
+    cancuoc_result* again = nullptr;
+    REQUIRE(cancuoc_evidence_verify(evidence.data(), evidence.size(), nullptr, store.handle(), &again,
+                                    nullptr) == CANCUOC_OK);
+    const Result verified(again);
+    CHECK(verified.genuine());
+    CHECK_THROWS_AS(static_cast<void>(verified.evidence()), Failure);
+    evidence[evidence.size() / 2] ^= 1U;
+    evidence.resize(evidence.size() - 3);
+    CHECK(cancuoc_evidence_verify(evidence.data(), evidence.size(), nullptr, store.handle(), &again,
+                                  nullptr) == CANCUOC_MALFORMED_DATA);
+}
+
+TEST_CASE("a recorded session leaves a redacted trace, whichever way it ended") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    std::size_t length = 0;
+    CHECK(cancuoc_reading_trace(reading.handle(), nullptr, 0, &length, nullptr) == CANCUOC_NOT_FOUND);
+    REQUIRE(cancuoc_reading_set_recording(reading.handle(), 1, nullptr) == CANCUOC_OK);
+    const auto requireRedacted = [&] {
+        const auto text = detail::fetch<std::string>(
+            [&](auto... arguments) { return cancuoc_reading_trace(reading.handle(), arguments...); });
+        CHECK(text.find(TestCard::record().number) == std::string::npos);
+        CHECK_FALSE(trace::read(text).entries.empty());
+    };
+    static_cast<void>(reading.run());
+    requireRedacted();
+    issued.linked.commands = 0;
+    issued.linked.failBefore = 12;
+    CHECK(statusOf(reading) == CANCUOC_CARD_REMOVED);
+    requireRedacted();
+}
+
+TEST_CASE("the text of a QR code gives the number, and is compared with the chip") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    const auto result = reading.run();
+    const auto payload = qr::toPayload(qr::cardIdentityFromJson(Json::parse(result.json())));
+    const auto text = qr::formatPayload(payload, qr::Profile::Cccd2021);
+    char number[13];
+    REQUIRE(cancuoc_qr_number(text.data(), text.size(), number, nullptr) == CANCUOC_OK);
+    CHECK(number == TestCard::record().number);
+    CHECK(result.matches(text));
+    auto other = payload;
+    other.residence = "Xã Không Có, Tỉnh Khác";
+    CHECK_FALSE(result.matches(qr::formatPayload(other, qr::Profile::Cccd2021)));
+    CHECK(cancuoc_qr_number("hello", 5, number, nullptr) == CANCUOC_MALFORMED_DATA);
+    const auto described = detail::fetch<std::string>(
+        [&](auto... arguments) { return cancuoc_qr_json(text.data(), text.size(), arguments...); });
+    CHECK(Json::parse(described)["kind"] == "identity-card");
+}
+
+TEST_CASE("a trust store takes certificates, says what it holds, and is not changed while a card is read") {
+    auto store = issuersStore();
+    CHECK(store.summary().certificates == 1);
+    CHECK(store.summary().anchors == 1);
+    CHECK(store.summary().crls == 0);
+    const auto list = Json::parse(detail::fetch<std::string>(
+        [&](auto... arguments) { return cancuoc_trust_store_json(store.handle(), arguments...); }));
+    CHECK(list["certificates"].size() == 1);
+    const auto report = store.import(Bytes{1, 2, 3});
+    CHECK(report.refused == 1);
+
+    IssuedCard issued;
+    auto reading = readingOf(issued.linked, store);
+    cancuoc_status during = CANCUOC_OK;
+    reading.observer([&](const cancuoc_event&) {
+        const std::uint8_t byte = 0;
+        during = cancuoc_trust_store_import(store.handle(), &byte, 1, nullptr, nullptr, 0, nullptr);
+        return true;
+    });
+    CHECK(reading.run().genuine());
+    CHECK(during == CANCUOC_BUSY);
+}
+
+TEST_CASE("a terminal with its keys behind a program's functions is let at the fingers") {
+    struct Service {
+        FingerprintPki pki;
+        bool signs = true;
+        std::vector<std::string> asked;
+    } service;
+    cancuoc_terminal terminal{};
+    terminal.context = &service;
+    terminal.certificates = [](void* context, const char* const* trustPoints, std::size_t count,
+                               cancuoc_certificates* certificates) -> cancuoc_status {
+        auto& keys = *static_cast<Service*>(context);
+        keys.asked.assign(trustPoints, trustPoints + count);
+        for (const auto& certificate :
+             {keys.pki.cvca.selfSigned(), keys.pki.cvca.issue(keys.pki.documentVerifier, 0x83),
+              keys.pki.documentVerifier.issue(keys.pki.inspectionSystem, 0x03)}) {
+            const auto der = certificate.encoded();
+            if (cancuoc_certificates_add(certificates, der.data(), der.size(), nullptr) != CANCUOC_OK) {
+                return CANCUOC_INTERNAL_ERROR;
+            }
+        }
+        return CANCUOC_OK;
+    };
+    terminal.sign = [](void* context, const char* holder, const std::uint8_t* message,
+                       std::size_t messageLength, std::uint8_t* signature, std::size_t capacity,
+                       std::size_t* length) -> cancuoc_status {
+        auto& keys = *static_cast<Service*>(context);
+        const auto bytes = keys.pki.inspectionSystem.sign({message, messageLength});
+        if (!keys.signs || holder != keys.pki.inspectionSystem.reference() || bytes.size() > capacity) {
+            return CANCUOC_INTERNAL_ERROR;
+        }
+        std::copy(bytes.begin(), bytes.end(), signature);
+        *length = bytes.size();
+        return CANCUOC_OK;
+    };
+
+    const auto store = issuersStore();
+    FingerprintCard card(TestCard::image(), service.pki);
+    LinkedCard linked(card.chip());
+    auto reading = readingOf(linked, store);
+    REQUIRE(cancuoc_reading_set_terminal(reading.handle(), &terminal, nullptr) == CANCUOC_OK);
+    const auto result = reading.run();
+    CHECK(service.asked == std::vector<std::string>{service.pki.cvca.reference()});
+    CHECK(result.check("terminal-authentication").outcome == CANCUOC_PASSED);
+    CHECK(result.file("DG3").has_value());
+    CHECK(result.genuine());
+
+    service.signs = false;
+    FingerprintCard again(TestCard::image(), service.pki);
+    LinkedCard linkedAgain(again.chip());
+    auto refused = readingOf(linkedAgain, store);
+    REQUIRE(cancuoc_reading_set_terminal(refused.handle(), &terminal, nullptr) == CANCUOC_OK);
+    const auto without = refused.run();
+    CHECK(without.check("terminal-authentication").outcome == CANCUOC_NOT_PERFORMED);
+    CHECK_FALSE(without.file("DG3").has_value());
+}
