@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "host/base/ascii.hpp"
 #include "host/base/error.hpp"
 #include "host/unicode/normalization_form.hpp"
 
@@ -40,7 +41,7 @@ std::string canonicalText(std::string_view text) {
 
 bool hasShape(std::string_view text, std::string_view shape) {
     return std::equal(text.begin(), text.end(), shape.begin(), shape.end(), [](char character, char pattern) {
-        return pattern == '0' ? character >= '0' && character <= '9' : character == pattern;
+        return pattern == '0' ? isDigit(character) : character == pattern;
     });
 }
 

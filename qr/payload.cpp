@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "host/base/ascii.hpp"
 #include "host/base/error.hpp"
 #include "host/base/utf8.hpp"
 #include "host/unicode/normalization_form.hpp"
@@ -18,12 +19,8 @@ constexpr char separator = '|';
 constexpr std::size_t fieldsOf2021 = 7;
 constexpr std::size_t fieldsOf2024 = 11;
 
-bool isDigit(char character) {
-    return character >= '0' && character <= '9';
-}
-
 bool isDigits(std::string_view text, std::size_t length) {
-    return text.size() == length && std::all_of(text.begin(), text.end(), isDigit);
+    return text.size() == length && cancuoc::isDigits(text);
 }
 
 std::vector<std::string> split(std::string_view text) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/reading.hpp"
 
-#include <algorithm>
 #include <iostream>
 #include <optional>
 
@@ -10,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "host/base/ascii.hpp"
 #include "host/base/clock.hpp"
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
@@ -27,10 +27,7 @@ namespace {
 
 CLI::Validator digits(std::size_t count) {
     return {[count](const std::string& text) {
-                const bool fits =
-                    text.size() == count && std::all_of(text.begin(), text.end(), [](char character) {
-                        return character >= '0' && character <= '9';
-                    });
+                const bool fits = text.size() == count && isDigits(text);
                 return fits ? std::string() : fmt::format("must be {} digits", count);
             },
             fmt::format("{}DIGITS", count)};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/access/access_key.hpp"
 
+#include "host/base/ascii.hpp"
 #include "host/base/error.hpp"
 #include "host/crypto/digest.hpp"
 
@@ -18,12 +19,8 @@ constexpr std::size_t personalNumberLength = 12;
 constexpr std::size_t canLength = 6;
 constexpr char filler = '<';
 
-bool isDigit(char character) {
-    return character >= '0' && character <= '9';
-}
-
 bool isDigits(std::string_view text, std::size_t count) {
-    return text.size() == count && std::all_of(text.begin(), text.end(), isDigit);
+    return text.size() == count && cancuoc::isDigits(text);
 }
 
 // Doc 9303-3, 4.9: digits count as themselves, letters from 10, the filler as 0.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/base/date.hpp"
 
+#include "host/base/ascii.hpp"
 #include "host/base/error.hpp"
 
 #include <algorithm>
@@ -8,10 +9,6 @@
 namespace cancuoc {
 
 namespace {
-
-bool isDigit(char character) {
-    return character >= '0' && character <= '9';
-}
 
 unsigned number(std::string_view digits) {
     unsigned value = 0;

@@ -2,10 +2,9 @@
 #include "host/lds/common_data.hpp"
 
 #include "host/apdu/tlv.hpp"
+#include "host/base/ascii.hpp"
 #include "host/lds/asn1.hpp"
 #include "host/lds/data_group.hpp"
-
-#include <algorithm>
 
 namespace cancuoc::lds {
 
@@ -17,9 +16,7 @@ constexpr std::uint32_t tagListTag = 0x5C;
 
 std::string readVersion(TlvReader& reader, std::uint32_t tag, std::size_t length, std::string_view what) {
     std::string version = toText(reader.expect(tag, what).value);
-    const bool digits =
-        std::all_of(version.begin(), version.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (version.size() != length || !digits) {
+    if (version.size() != length || !isDigits(version)) {
         throw MalformedData(std::string(what) + " does not have its " + std::to_string(length) + " digits.");
     }
     return version;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lds/machine_readable_zone.hpp"
 
+#include "host/base/ascii.hpp"
 #include "host/base/error.hpp"
 #include "host/lds/vietnamese_machine_readable_zone.hpp"
 
@@ -20,7 +21,7 @@ constexpr std::size_t vietnameseNumberLength = 12;
 constexpr std::size_t vietnameseOptionalDataLength = 15;
 
 int valueOf(char character) {
-    if (character >= '0' && character <= '9') {
+    if (isDigit(character)) {
         return character - '0';
     }
     if (character >= 'A' && character <= 'Z') {
@@ -30,10 +31,6 @@ int valueOf(char character) {
         return 0;
     }
     throw MalformedData("The MRZ has a character other than A to Z, 0 to 9 and <.");
-}
-
-bool isDigits(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 /// Cuts the zone into fields from left to right.

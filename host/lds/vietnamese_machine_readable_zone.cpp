@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lds/vietnamese_machine_readable_zone.hpp"
 
+#include "host/base/ascii.hpp"
 #include "host/base/error.hpp"
 #include "host/lds/mrz_transliteration.hpp"
-
-#include <algorithm>
 
 namespace cancuoc::lds {
 
@@ -14,9 +13,7 @@ constexpr std::size_t numberLength = 12;
 constexpr std::size_t documentNumberLength = 9;
 
 void requireNumber(std::string_view number) {
-    const bool digits =
-        std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (number.size() != numberLength || !digits) {
+    if (number.size() != numberLength || !isDigits(number)) {
         throw MalformedData("The personal identification number must have 12 digits.");
     }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/trace/pseudonyms.hpp"
 
+#include "host/base/ascii.hpp"
 #include "host/base/utf8.hpp"
 #include "host/crypto/mac.hpp"
-
-#include <algorithm>
 
 namespace cancuoc::trace {
 
@@ -17,17 +16,13 @@ constexpr std::size_t shortestIdentifier = 6;
 constexpr std::size_t personalNumberSize = 12;
 constexpr std::string_view doesNotExpire = "991231";
 
-bool isDigit(char character) {
-    return character >= '0' && character <= '9';
-}
-
-bool isDigits(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), isDigit);
+bool isNumber(std::string_view text) {
+    return !text.empty() && isDigits(text);
 }
 
 bool isDayMonthYear(std::string_view text) {
-    return text.size() == 10 && text[2] == '/' && text[5] == '/' && isDigits(text.substr(0, 2)) &&
-           isDigits(text.substr(3, 2)) && isDigits(text.substr(6));
+    return text.size() == 10 && text[2] == '/' && text[5] == '/' && isNumber(text.substr(0, 2)) &&
+           isNumber(text.substr(3, 2)) && isNumber(text.substr(6));
 }
 
 std::string twoDigits(unsigned number) {
@@ -110,7 +105,7 @@ std::string Pseudonyms::text(std::string_view value) {
         return other.substr(4) + '/' + other.substr(2, 2) + '/' + std::string(value.substr(6, 2)) +
                other.substr(0, 2);
     }
-    return isDigits(value) ? identifier(value) : sameKind(value);
+    return isNumber(value) ? identifier(value) : sameKind(value);
 }
 
 std::string Pseudonyms::identifier(std::string_view value) {
@@ -128,7 +123,7 @@ std::string Pseudonyms::identifier(std::string_view value) {
             pseudonym.replace(at, known.size(), knownPseudonym);
         }
     }
-    if (value.size() == personalNumberSize && isDigits(value)) {
+    if (value.size() == personalNumberSize && isNumber(value)) {
         pseudonym[0] = '9'; // no province has such a number, so that nobody has this one
     }
     identifiers_.emplace(value, pseudonym);
@@ -136,7 +131,7 @@ std::string Pseudonyms::identifier(std::string_view value) {
 }
 
 std::string Pseudonyms::yearMonthDay(std::string_view value) const {
-    if (value == doesNotExpire || !isDigits(value)) {
+    if (value == doesNotExpire || !isNumber(value)) {
         return value == doesNotExpire ? std::string(value) : sameKind(value);
     }
     const Bytes random = stream("date", viewOf(value), 3);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/intake/identification_number.hpp"
 
+#include "host/base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -15,10 +17,6 @@ constexpr std::array<unsigned, 63> provinces{1,  2,  4,  6,  8,  10, 11, 12, 14,
                                              77, 79, 80, 82, 83, 84, 86, 87, 89, 91, 92, 93, 94, 95, 96};
 constexpr unsigned highestProvince = 96;
 
-bool isDigit(char character) {
-    return character >= '0' && character <= '9';
-}
-
 unsigned valueOf(std::string_view digits) {
     unsigned value = 0;
     for (const char digit : digits) {
@@ -30,7 +28,7 @@ unsigned valueOf(std::string_view digits) {
 } // namespace
 
 bool IdentificationNumber::isWellFormed(std::string_view number) {
-    return number.size() == 12 && std::all_of(number.begin(), number.end(), isDigit);
+    return number.size() == 12 && isDigits(number);
 }
 
 IdentificationNumber::IdentificationNumber(std::string_view number)

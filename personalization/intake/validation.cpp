@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/intake/validation.hpp"
 
+#include "host/base/ascii.hpp"
 #include "host/base/error.hpp"
 #include "host/lds/mrz_transliteration.hpp"
 #include "personalization/intake/identification_number.hpp"
@@ -15,10 +16,6 @@ namespace cancuoc::personalization {
 namespace {
 
 using Result = std::optional<std::string>;
-
-bool isDigit(char character) {
-    return character >= '0' && character <= '9';
-}
 
 Result unless(bool kept, const char* message) {
     return kept ? Result() : Result(message);
@@ -131,9 +128,7 @@ Result expiryByAge(const CitizenRecord& record, const Pictures&, const IntakePol
 }
 
 Result oldNumberDigits(const CitizenRecord& record, const Pictures&, const IntakePolicy&) {
-    return unless(record.oldNumber.empty() ||
-                      (record.oldNumber.size() == 9 &&
-                       std::all_of(record.oldNumber.begin(), record.oldNumber.end(), isDigit)),
+    return unless(record.oldNumber.empty() || (record.oldNumber.size() == 9 && isDigits(record.oldNumber)),
                   "must be the 9 digits of the former card, or empty");
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/teller/counter_input.hpp"
 
-#include <algorithm>
 #include <string>
 
+#include "host/base/ascii.hpp"
 #include "host/base/error.hpp"
 #include "host/lds/machine_readable_zone.hpp"
 #include "tools/teller/scanned_lines.hpp"
@@ -17,17 +17,9 @@ using Understood = std::variant<CounterInput, InputProblem>;
 constexpr std::size_t canDigits = 6;
 constexpr std::size_t numberDigits = 12;
 
-bool isSpace(char character) {
-    return static_cast<unsigned char>(character) <= ' ';
-}
-
-bool isDigit(char character) {
-    return character >= '0' && character <= '9';
-}
-
 std::string withoutSpaces(std::string_view text) {
     std::string result(text);
-    std::erase_if(result, isSpace);
+    std::erase_if(result, isBlank);
     return result;
 }
 
@@ -84,7 +76,7 @@ Understood readCounterInput(std::string_view text) {
         return readQr(text);
     }
     const auto characters = withoutSpaces(text);
-    if (!characters.empty() && std::all_of(characters.begin(), characters.end(), isDigit)) {
+    if (!characters.empty() && isDigits(characters)) {
         return readDigits(characters);
     }
     return readZone(inZoneCharacters(characters));

@@ -3,22 +3,19 @@
 
 #include <algorithm>
 
+#include "host/base/ascii.hpp"
 #include "host/lds/machine_readable_zone.hpp"
 
 namespace cancuoc::teller {
 
 namespace {
 
-bool isBlank(char character) {
-    return static_cast<unsigned char>(character) <= ' ';
-}
-
 bool isLetter(char character) {
     return character >= 'A' && character <= 'Z';
 }
 
 bool isZoneCharacter(char character) {
-    return isLetter(character) || (character >= '0' && character <= '9') || character == '<';
+    return isLetter(character) || isDigit(character) || character == '<';
 }
 
 std::string_view trimmed(std::string_view text) {
