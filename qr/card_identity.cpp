@@ -47,7 +47,7 @@ bool hasShape(std::string_view text, std::string_view shape) {
 
 // Text that is no date stays as it is, so that two sources with the same unusual text still agree.
 std::string canonicalDate(std::string_view text) {
-    const auto date = canonicalText(text);
+    auto date = canonicalText(text);
     if (hasShape(date, "00/00/0000")) {
         return date.substr(0, 2) + date.substr(3, 2) + date.substr(6);
     }

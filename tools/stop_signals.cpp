@@ -16,7 +16,8 @@ StopSignals::StopSignals() {
 }
 
 StopSignals::~StopSignals() {
-    pthread_kill(waiter_.native_handle(), SIGTERM);
+    // The thread waits for this signal, and is not killed by it.
+    pthread_kill(waiter_.native_handle(), SIGTERM); // NOLINT(bugprone-bad-signal-to-kill-thread)
     waiter_.join();
     pthread_sigmask(SIG_SETMASK, &former_, nullptr);
 }
