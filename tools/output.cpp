@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/output.hpp"
 
+#include "host/base/json_text.hpp"
+
 namespace cancuoc::tools {
 
 std::string formatJson(const Json& object) {
-    return printableJson(object.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
+    return jsonText(object) + "\n";
 }
 
 void printJson(std::ostream& out, const Json& object) {

@@ -37,8 +37,7 @@ void printText(std::ostream& out, fmt::format_string<Printed<T>...> format, cons
     out << fmt::format(format, printed(arguments)...);
 }
 
-/// The JSON object as text, indented and ended by a line feed. Text that is not UTF-8 is shown with U+FFFD,
-/// and what a terminal would obey is escaped (see printableJson).
+/// The JSON object as jsonText() writes it, ended by a line feed.
 [[nodiscard]] std::string formatJson(const Json& object);
 
 /// Prints one JSON object as formatJson writes it.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "host/base/json_text.hpp"
 #include "host/inspection/inspection_json.hpp"
 #include "host/sdk/buffers.hpp"
 #include "host/sdk/handles.hpp"
@@ -43,10 +44,8 @@ cancuoc_status cancuoc_qr_find(const uint8_t* picture, size_t picture_length, si
 
 cancuoc_status cancuoc_qr_json(const char* text, size_t text_length, char* buffer, size_t capacity,
                                size_t* length, cancuoc_error* error) {
-    using Json = nlohmann::ordered_json;
     return guarded(error, [&] {
-        const auto symbol = qr::describeSymbol(codeText(text, text_length));
-        give(symbol.dump(2, ' ', false, Json::error_handler_t::replace), buffer, capacity, length);
+        give(jsonText(qr::describeSymbol(codeText(text, text_length))), buffer, capacity, length);
     });
 }
 
@@ -72,7 +71,7 @@ cancuoc_status cancuoc_qr_match(const char* text, size_t text_length, cancuoc_re
         *matches = json["matches"].get<bool>() ? 1 : 0;
         if (buffer != nullptr || capacity != 0 || length != nullptr) {
             json["remarks"] = parsed.remarks;
-            give(json.dump(2), buffer, capacity, length);
+            give(jsonText(json), buffer, capacity, length);
         }
     });
 }

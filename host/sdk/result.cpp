@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "host/base/json_text.hpp"
 #include "host/biometric/image.hpp"
 #include "host/inspection/evidence.hpp"
 #include "host/inspection/evidence_verification.hpp"
@@ -288,7 +289,7 @@ cancuoc_status cancuoc_result_json(cancuoc_result* result, char* buffer, size_t 
                                    cancuoc_error* error) {
     return guarded(error, [&] {
         const auto found = results().find(result);
-        give(inspection::toJson(found->found()).dump(2), buffer, capacity, length);
+        give(jsonText(inspection::toJson(found->found())), buffer, capacity, length);
     });
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "host/base/clock.hpp"
+#include "host/base/json_text.hpp"
 #include "host/sdk/buffers.hpp"
 #include "host/sdk/handles.hpp"
 #include "host/trust/store_import.hpp"
@@ -114,6 +115,6 @@ cancuoc_status cancuoc_trust_store_json(cancuoc_trust_store* store, char* buffer
     return guarded(error, [&] {
         const auto found = stores().find(store);
         const Store::Looked looked(*found);
-        give(trust::toJson(*looked, systemClock()()).dump(2), buffer, capacity, length);
+        give(jsonText(trust::toJson(*looked, systemClock()())), buffer, capacity, length);
     });
 }

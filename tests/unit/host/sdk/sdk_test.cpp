@@ -2,6 +2,7 @@
 // The C interface as a program of a bank uses it, mostly through its C++ header.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <thread>
 
 #include <nlohmann/json.hpp>
@@ -105,6 +106,22 @@ TEST_CASE("a forged card is a result, and the check that found it says why") {
     CHECK(result.verdict() == CANCUOC_NOT_GENUINE);
     CHECK(result.check("passive-authentication.chain").outcome == CANCUOC_FAILED);
     CHECK_FALSE(result.check("passive-authentication.chain").reason.empty());
+}
+
+TEST_CASE("JSON holds what a terminal would obey as its number, and the value is the card's") {
+    auto image = TestCard::image();
+    const auto file = std::find_if(image.files.begin(), image.files.end(),
+                                   [](const auto& each) { return each.fileIdentifier == 0x010D; });
+    auto dataGroup13 = lds::VietnameseDataGroup13::decode(file->content);
+    dataGroup13.citizen.fullName = "A\x7F B";
+    file->content = dataGroup13.encode();
+    TestCard forged(image);
+    auto connection = forged.powerOn();
+    LinkedCard linked(connection);
+    const auto store = issuersStore();
+    const auto json = readingOf(linked, store).run().json();
+    CHECK(json.find('\x7F') == std::string::npos);
+    CHECK(Json::parse(json)["citizen"]["fullName"] == "A\x7F B");
 }
 
 TEST_CASE("events tell the person and the verdict before the face, and their results end with the call") {
