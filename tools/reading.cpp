@@ -15,7 +15,6 @@
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
 #include "host/inspection/evidence.hpp"
-#include "host/lds/machine_readable_zone.hpp"
 #include "host/reader/card_on_reader.hpp"
 #include "host/trace/attended_inspection.hpp"
 #include "tools/stop_signals.hpp"
@@ -45,14 +44,6 @@ CLI::Validator isoDate() {
             "YYYY-MM-DD"};
 }
 
-// The zone is compared with the chip's: a typing error must not make the card look forged.
-void requireRightCheckDigits(const std::string& mrz) {
-    for (const auto& field : lds::MachineReadableZone::parse(mrz).wrongCheckDigits) {
-        throw BadConfiguration(
-            fmt::format("The check digit of the {} in the MRZ is wrong: compare it with the card.", field));
-    }
-}
-
 PasswordType passwordNamed(std::string_view name) {
     if (name == "pin") {
         return PasswordType::Pin;
@@ -77,9 +68,6 @@ inspection::GivenAccess applyGiven(const ReadOptions& options, inspection::Inspe
         }
         if (!options.atReader.empty()) {
             request.keys.paceByReader = passwordNamed(options.atReader);
-        }
-        if (!given.mrz.empty()) {
-            requireRightCheckDigits(given.mrz);
         }
     } catch (const BadConfiguration& wrong) {
         throw CLI::ValidationError(wrong.what(), CLI::ExitCodes::ValidationError);

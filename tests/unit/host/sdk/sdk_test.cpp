@@ -96,6 +96,21 @@ TEST_CASE("without a trust store, or with another person's number, the card is n
     CHECK(statusOf(other) == CANCUOC_WRONG_ACCESS_KEY);
 }
 
+TEST_CASE("an MRZ with a wrong check digit is refused, and does not make the card look forged") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    auto mrz = reading.run().field(CANCUOC_FIELD_MRZ).value();
+    CHECK(reading.key(CANCUOC_KEY_MRZ, mrz).run().genuine());
+    auto& composite = mrz.at(60); // the last of the second line; a line feed stands between the lines
+    composite = composite == '0' ? '1' : '0';
+    cancuoc_error error{};
+    CHECK(cancuoc_reading_set_key(reading.handle(), CANCUOC_KEY_MRZ, mrz.c_str(), &error) ==
+          CANCUOC_BAD_CONFIGURATION);
+    CHECK(std::string(error.message).find("composite") != std::string::npos);
+    CHECK(reading.run().genuine());
+}
+
 TEST_CASE("a forged card is a result, and the check that found it says why") {
     TestCard forged(TestCard::image(test::strangersSigner()));
     auto connection = forged.powerOn();
