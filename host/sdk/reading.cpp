@@ -36,11 +36,9 @@ public:
     }
     LentPointers(const LentPointers&) = delete;
     LentPointers& operator=(const LentPointers&) = delete;
-    /// A challenge counts for one run.
     ~LentPointers() {
         request_.trustStore = nullptr;
         request_.terminalKeys = nullptr;
-        request_.activeAuthenticationChallenge.reset();
     }
 
 private:
@@ -153,6 +151,7 @@ Result Reading::run() {
     const LentPointers lent(*setup, looked.get());
     auto result = inspectRecorded(*setup, interruption(*setup));
     setup->cache = {};
+    setup->request.activeAuthenticationChallenge.reset(); // it counts for one reading
     return {std::move(result), askedBy(setup->request)};
 }
 

@@ -272,6 +272,12 @@ TEST_CASE("the challenge of a server is signed, and counts for one reading") {
     REQUIRE(cancuoc_reading_set_challenge(reading.handle(), challenge.data(), 8, nullptr) == CANCUOC_OK);
     CHECK(used() == challenge);
     CHECK(used() != challenge);
+
+    REQUIRE(cancuoc_reading_set_challenge(reading.handle(), challenge.data(), 8, nullptr) == CANCUOC_OK);
+    issued.linked.commands = 0;
+    issued.linked.failBefore = 12;
+    CHECK(statusOf(reading) == CANCUOC_CARD_REMOVED);
+    CHECK(used() == challenge); // the reading goes on
 }
 
 TEST_CASE("evidence is judged again without the card, and by the command line's format") {
