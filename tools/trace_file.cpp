@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -38,14 +37,7 @@ TraceFile::TraceFile(const ReadOptions& options, const inspection::GivenAccess& 
                   "of a test card only.\n",
                   path_);
     }
-    trace::Header header;
-    header.time = systemClock()();
-    header.given = given;
-    header.dataGroups = request.dataGroups;
-    header.policy = request.policy;
-    header.withTrustStore = request.trustStore != nullptr;
-    header.withTerminalKeys = request.terminalKeys != nullptr;
-    recorder_.emplace(std::move(header));
+    recorder_.emplace(trace::Header::of(given, request, systemClock()()));
 }
 
 void TraceFile::write() const {

@@ -54,14 +54,7 @@ std::optional<trace::Header> headerFor(const Reading::Setup& setup) {
     if (!setup.record || request.keys.pin || request.keys.puk) {
         return std::nullopt;
     }
-    trace::Header header;
-    header.time = clockOf(setup)();
-    header.given = setup.given;
-    header.dataGroups = request.dataGroups;
-    header.policy = request.policy;
-    header.withTrustStore = request.trustStore != nullptr;
-    header.withTerminalKeys = request.terminalKeys != nullptr;
-    return header;
+    return trace::Header::of(setup.given, request, clockOf(setup)());
 }
 
 std::unique_ptr<CardSource> sourceOf(const Reading::Setup& setup, const Interruption& interruption,

@@ -366,6 +366,18 @@ Entry readEntry(const Line& line, const Trace& trace) {
 
 } // namespace
 
+Header Header::of(const inspection::GivenAccess& given, const inspection::InspectionRequest& request,
+                  std::chrono::sys_seconds time) {
+    Header header;
+    header.time = time;
+    header.given = given;
+    header.dataGroups = request.dataGroups;
+    header.policy = request.policy;
+    header.withTrustStore = request.trustStore != nullptr;
+    header.withTerminalKeys = request.terminalKeys != nullptr;
+    return header;
+}
+
 std::string write(const Trace& trace) {
     std::string text;
     const auto add = [&text](const Json& json) {

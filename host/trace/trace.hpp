@@ -24,6 +24,12 @@ struct Header {
     bool withTrustStore = false;
     bool withTerminalKeys = false;
 
+    /// Of a session that is about to begin.
+    /// @param time at which it begins
+    [[nodiscard]] static Header of(const inspection::GivenAccess& given,
+                                   const inspection::InspectionRequest& request,
+                                   std::chrono::sys_seconds time);
+
     friend bool operator==(const Header&, const Header&) = default;
 };
 
