@@ -52,12 +52,11 @@ Json accessJson(const AccessUsed& access) {
 Json documentJson(const lds::DataGroup1& dataGroup1, const InspectionResult& result) {
     const auto& zone = dataGroup1.machineReadableZone;
     const Date day = dateOf(result.time);
-    const auto separator = zone.secondaryIdentifier.empty() ? "" : " ";
     return {{"type", lds::nameOf(zone.format)},
             {"issuer", zone.issuingState},
             {"documentNumber", zone.documentNumber},
             {"personalNumber", zone.vietnameseNumber().value_or(zone.optionalData)},
-            {"name", zone.primaryIdentifier + separator + zone.secondaryIdentifier},
+            {"name", zone.name()},
             {"birthDate", isoOrNull(zone.fullBirthDate(day, result.birthDate))},
             {"sex", sexName(zone.sex)},
             {"nationality", zone.nationality},

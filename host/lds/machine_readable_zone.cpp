@@ -434,6 +434,10 @@ std::vector<std::string> MachineReadableZone::lines() const {
     return {upper, lower + data + mrzCheckDigit(number + birth + expiry + data)};
 }
 
+std::string MachineReadableZone::name() const {
+    return secondaryIdentifier.empty() ? primaryIdentifier : primaryIdentifier + " " + secondaryIdentifier;
+}
+
 std::string MachineReadableZone::mrzInformation() const {
     const std::string number = documentNumber.size() > shortDocumentNumber
                                    ? padded(documentNumber, documentNumber.size(), "document number")

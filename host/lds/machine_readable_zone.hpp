@@ -58,6 +58,9 @@ struct MachineReadableZone {
     /// Throws MalformedData for a field that does not fit its place.
     [[nodiscard]] std::vector<std::string> lines() const;
 
+    /// The name as it is shown: primary and secondary identifier, parted by a space.
+    [[nodiscard]] std::string name() const;
+
     /// The 24 characters that BAC and PACE derive their key from: document number, birth date and expiry
     /// date, each with its check digit (Doc 9303-11, 4.3.2 and 9.7.3); longer with a long document number.
     [[nodiscard]] std::string mrzInformation() const;

@@ -47,8 +47,7 @@ std::string sexOf(lds::Sex sex) {
 }
 
 std::vector<Person::Entry> entriesOf(const lds::MachineReadableZone& zone, Date today) {
-    const auto separator = zone.secondaryIdentifier.empty() ? "" : " ";
-    return {{PersonItem::FullName, zone.primaryIdentifier + separator + zone.secondaryIdentifier},
+    return {{PersonItem::FullName, zone.name()},
             {PersonItem::Number, zone.vietnameseNumber().value_or(zone.documentNumber)},
             {PersonItem::BirthDate, asPrinted(zone.fullBirthDate(today))},
             {PersonItem::Sex, sexOf(zone.sex)},
