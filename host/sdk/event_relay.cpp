@@ -10,6 +10,12 @@ namespace event = inspection::event;
 
 namespace {
 
+cancuoc_event eventOf(cancuoc_event_kind kind) {
+    cancuoc_event event{};
+    event.kind = kind;
+    return event;
+}
+
 /// A result that the program may look at while its function runs.
 class OpenResult {
 public:
@@ -37,9 +43,7 @@ void EventRelay::tell(const inspection::InspectionEvent& event) {
 
 void EventRelay::tell(CardPrompt prompt) {
     if (callback_ != nullptr) {
-        cancuoc_event event{};
-        event.kind = prompt == CardPrompt::PutCard ? CANCUOC_EVENT_PUT_CARD : CANCUOC_EVENT_PUT_CARD_BACK;
-        call(event);
+        call(eventOf(prompt == CardPrompt::PutCard ? CANCUOC_EVENT_PUT_CARD : CANCUOC_EVENT_PUT_CARD_BACK));
     }
 }
 
@@ -54,33 +58,28 @@ void EventRelay::call(cancuoc_event event, bool withResult) {
     }
 }
 
+void EventRelay::tellFile(cancuoc_event_kind kind, lds::FileId file, std::size_t read, std::size_t total) {
+    const auto name = lds::fileName(file);
+    auto event = eventOf(kind);
+    event.file = name.c_str();
+    event.bytes_read = read;
+    event.bytes_total = total;
+    call(event);
+}
+
 void EventRelay::translate(const event::AccessOpened& opened) {
     soFar_.access = opened.access;
-    cancuoc_event event{};
-    event.kind = CANCUOC_EVENT_ACCESS_OPENED;
-    call(event);
+    call(eventOf(CANCUOC_EVENT_ACCESS_OPENED));
 }
 
 void EventRelay::translate(const event::FileBegun& /*begun*/) {}
 
 void EventRelay::translate(const event::FileProgress& progress) {
-    const auto name = lds::fileName(progress.file);
-    cancuoc_event event{};
-    event.kind = CANCUOC_EVENT_FILE_PROGRESS;
-    event.file = name.c_str();
-    event.bytes_read = progress.read;
-    event.bytes_total = progress.total;
-    call(event);
+    tellFile(CANCUOC_EVENT_FILE_PROGRESS, progress.file, progress.read, progress.total);
 }
 
 void EventRelay::translate(const event::FileRead& read) {
-    const auto name = lds::fileName(read.file);
-    cancuoc_event event{};
-    event.kind = CANCUOC_EVENT_FILE_READ;
-    event.file = name.c_str();
-    event.bytes_read = read.bytes;
-    event.bytes_total = read.bytes;
-    call(event);
+    tellFile(CANCUOC_EVENT_FILE_READ, read.file, read.bytes, read.bytes);
 }
 
 void EventRelay::translate(const event::RecordsRead& /*read*/) {}
@@ -94,16 +93,13 @@ void EventRelay::translate(const event::IdentityRead& read) {
         soFar_.birthDate = lds::dateFromDataGroup13(read.dataGroup13->citizen.birthDate);
         soFar_.issueDate = lds::dateFromDataGroup13(read.dataGroup13->citizen.issueDate);
     }
-    cancuoc_event event{};
-    event.kind = CANCUOC_EVENT_IDENTITY_READ;
-    call(event, true);
+    call(eventOf(CANCUOC_EVENT_IDENTITY_READ), true);
 }
 
 void EventRelay::translate(const event::IdentityJudged& judged) {
     soFar_.judgement = judged.judgement;
     judged_ = true;
-    cancuoc_event event{};
-    event.kind = CANCUOC_EVENT_IDENTITY_JUDGED;
+    auto event = eventOf(CANCUOC_EVENT_IDENTITY_JUDGED);
     event.verdict = toC(judged.judgement.verdict);
     call(event, true);
 }
@@ -111,8 +107,7 @@ void EventRelay::translate(const event::IdentityJudged& judged) {
 void EventRelay::translate(const event::CheckSettled& settled) {
     std::erase_if(soFar_.checks, [&](const trust::Check& check) { return check.name == settled.check.name; });
     soFar_.checks.push_back(settled.check);
-    cancuoc_event event{};
-    event.kind = CANCUOC_EVENT_CHECK_SETTLED;
+    auto event = eventOf(CANCUOC_EVENT_CHECK_SETTLED);
     event.check = settled.check.name.c_str();
     event.outcome = toC(settled.check.result);
     event.reason = settled.check.reason.c_str();
@@ -123,14 +118,11 @@ void EventRelay::translate(const event::FaceRead& read) {
     if (read.face != nullptr) {
         soFar_.face = *read.face;
     }
-    cancuoc_event event{};
-    event.kind = CANCUOC_EVENT_FACE_READ;
-    call(event, true);
+    call(eventOf(CANCUOC_EVENT_FACE_READ), true);
 }
 
 void EventRelay::translate(const event::Finished& finished) {
-    cancuoc_event event{};
-    event.kind = CANCUOC_EVENT_FINISHED;
+    auto event = eventOf(CANCUOC_EVENT_FINISHED);
     event.verdict = toC(finished.judgement.verdict);
     call(event);
 }

@@ -19,6 +19,7 @@ public:
 
 private:
     void call(cancuoc_event event, bool withResult = false);
+    void tellFile(cancuoc_event_kind kind, lds::FileId file, std::size_t read, std::size_t total);
 
     void translate(const inspection::event::AccessOpened& opened);
     void translate(const inspection::event::FileBegun& begun);
