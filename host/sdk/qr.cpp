@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/base/json_text.hpp"
-#include "host/inspection/inspection_json.hpp"
 #include "host/sdk/buffers.hpp"
 #include "host/sdk/handles.hpp"
 #include "host/sdk/result.hpp"
@@ -66,8 +65,7 @@ cancuoc_status cancuoc_qr_match(const char* text, size_t text_length, cancuoc_re
         const auto parsed = qr::parsePayload(codeText(text, text_length));
         const auto verdict =
             found->judged() ? inspection::nameOf(found->found().judgement.verdict) : "unknown";
-        auto json = qr::describeComparison(
-            qr::compare(parsed.payload, identityOf(inspection::toJson(found->found()))), verdict);
+        auto json = qr::describeComparison(qr::compare(parsed.payload, identityOf(found->json())), verdict);
         *matches = json["matches"].get<bool>() ? 1 : 0;
         if (buffer != nullptr || capacity != 0 || length != nullptr) {
             json["remarks"] = parsed.remarks;

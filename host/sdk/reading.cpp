@@ -135,7 +135,7 @@ Reading::Held::Held(Reading& reading) : lock_(reading.mutex_, std::try_to_lock),
     }
 }
 
-Result Reading::run() {
+std::shared_ptr<const Result> Reading::run() {
     const Held setup(*this);
     const std::unique_ptr<Reading, void (*)(Reading*)> whenDone(this,
                                                                 [](Reading* reading) { reading->rearm(); });
@@ -145,7 +145,7 @@ Result Reading::run() {
     auto result = inspectRecorded(*setup, interruption(*setup));
     setup->cache = {};
     setup->request.activeAuthenticationChallenge.reset(); // it counts for one reading
-    return {std::move(result), askedBy(setup->request)};
+    return std::make_shared<const Result>(std::move(result), askedBy(setup->request));
 }
 
 void Reading::cancel() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <mutex>
 #include <stop_token>
 
@@ -59,7 +60,7 @@ public:
 
     /// Reads and judges the card. Throws what trace::AttendedInspection::run and CardOnReader's constructor
     /// throw; Refusal with CANCUOC_BUSY.
-    [[nodiscard]] Result run();
+    [[nodiscard]] std::shared_ptr<const Result> run();
     /// Ends the run that is going on, or the next.
     void cancel();
 

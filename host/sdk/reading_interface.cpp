@@ -203,7 +203,7 @@ cancuoc_status cancuoc_reading_run(cancuoc_reading* reading, cancuoc_result** re
     return guarded(error, [&] {
         const auto found = readings().find(reading);
         requireArgument(result != nullptr, "There is no place for the result.");
-        *result = results().open(std::make_shared<const Result>(found->run()));
+        *result = results().open(found->run());
     });
 }
 

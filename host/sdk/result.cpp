@@ -15,6 +15,11 @@
 
 namespace cancuoc::sdk {
 
+const nlohmann::ordered_json& Result::json() const {
+    std::call_once(jsonMade_, [this] { json_ = inspection::toJson(found_); });
+    return json_;
+}
+
 cancuoc_verdict toC(inspection::Verdict verdict) {
     switch (verdict) {
     case inspection::Verdict::Genuine:
@@ -193,7 +198,7 @@ cancuoc_status cancuoc_result_field(cancuoc_result* result, cancuoc_field field,
                                     size_t capacity, size_t* length, cancuoc_error* error) {
     return guarded(error, [&] {
         const auto found = results().find(result);
-        const auto text = fieldOf(inspection::toJson(found->found()), field);
+        const auto text = fieldOf(found->json(), field);
         if (!text) {
             refuseMissing("The file with this field was not read, or cannot be decoded.");
         }
@@ -205,7 +210,7 @@ cancuoc_status cancuoc_result_other_item(cancuoc_result* result, int32_t item, c
                                          size_t* length, cancuoc_error* error) {
     return guarded(error, [&] {
         const auto found = results().find(result);
-        const auto text = otherItemOf(inspection::toJson(found->found()), item);
+        const auto text = otherItemOf(found->json(), item);
         if (!text) {
             refuseMissing("DG13 has no such item, or was not read.");
         }
@@ -289,7 +294,7 @@ cancuoc_status cancuoc_result_json(cancuoc_result* result, char* buffer, size_t 
                                    cancuoc_error* error) {
     return guarded(error, [&] {
         const auto found = results().find(result);
-        give(jsonText(inspection::toJson(found->found())), buffer, capacity, length);
+        give(jsonText(found->json()), buffer, capacity, length);
     });
 }
 

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <mutex>
+
+#include <nlohmann/json.hpp>
+
 #include "host/inspection/inspection_request.hpp"
 #include "host/inspection/inspection_result.hpp"
 #include "host/sdk/include/cancuoc.h"
 
 namespace cancuoc::sdk {
 
-/// What a cancuoc_result names. It never changes.
+/// What a cancuoc_result names. It never changes, and may be asked from any thread.
 class Result {
 public:
     /// Of an event, or of evidence.
@@ -23,11 +27,15 @@ public:
     /// Null unless it is of a reading.
     [[nodiscard]] const inspection::InspectionRequest* asked() const { return asked_ ? &*asked_ : nullptr; }
     [[nodiscard]] bool judged() const { return judged_; }
+    /// The object that `cancuoc read --json` prints, made when somebody asks for it first.
+    [[nodiscard]] const nlohmann::ordered_json& json() const;
 
 private:
     inspection::InspectionResult found_;
     std::optional<inspection::InspectionRequest> asked_;
     bool judged_ = true;
+    mutable std::once_flag jsonMade_;
+    mutable nlohmann::ordered_json json_;
 };
 
 /// The number that the C interface has for a verdict, and for how a check ended.
