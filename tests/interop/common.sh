@@ -8,6 +8,10 @@
 #   says_one_sentence TEXT COMMAND  exit status 2 and one line that holds TEXT, without bytes or personal data
 #   background COMMAND...           starts a program that ends with the script
 #   flip_bit FILE OFFSET            changes the lowest bit of one byte
+#   insert_chip CANCUOC STATE [PORT]                 a copy of an issued chip goes into the reader
+#   insert_chip_on_cable PEERS CANCUOC STATE PORT N  the same, behind a cable that is pulled after N answers
+#   wait_until TENTHS TEXT COMMAND...                until the command succeeds; fails with the text in the end
+#   end_with_card_put_back PID CANCUOC               until a reading in the background ends, whose exit status is $status
 #   wait_for_card, wait_for_no_card until pcscd sees the card come or go (it looks every 0.4 s)
 set -eu
 
@@ -81,14 +85,25 @@ offset_of() {
     LC_ALL=C grep -obUaP "$pattern" "$1" | head -n 1 | cut -d: -f1
 }
 
-wait_until_card_is() {
-    require opensc-tool opensc
+wait_until() {
+    tenths=$1
+    text=$2
+    shift 2
     tries=0
-    until opensc-tool --list-readers 2>/dev/null | grep -q "^0 *$1 "; do
+    until "$@"; do
         tries=$((tries + 1))
-        [ "$tries" -le 100 ] || fail "the reader's card state did not become '$1' within ten seconds"
+        [ "$tries" -le "$tenths" ] || fail "$text"
         sleep 0.1
     done
+}
+
+card_is() {
+    opensc-tool --list-readers 2>/dev/null | grep -q "^0 *$1 "
+}
+
+wait_until_card_is() {
+    require opensc-tool opensc
+    wait_until 100 "the reader's card state did not become '$1' within ten seconds" card_is "$1"
 }
 
 wait_for_card() {
@@ -114,10 +129,39 @@ can_of() {
     printf %s "$1" | tail -c 6
 }
 
-# insert_chip CANCUOC STATE [PORT]: a copy of an issued chip goes into the reader, or behind a cable at PORT.
+# Behind a cable too, when its port is given.
 insert_chip() {
     end_background
     wait_for_no_card
     cp "$2" "$scratch/inserted.chip"
     background "$1" chip run --state "$scratch/inserted.chip" --vpcd "127.0.0.1:${3:-35963}"
+}
+
+insert_chip_on_cable() {
+    wait_for_no_card
+    cp "$3" "$scratch/inserted.chip"
+    background "$1/test_cable" "$4" "$5"
+    background "$2" chip run --state "$scratch/inserted.chip" --vpcd "127.0.0.1:$4"
+    wait_for_card
+}
+
+is_running() {
+    kill -0 "$1" 2>/dev/null
+}
+
+# vpcd can overlook a card that comes after one pulled in the middle of a command: then it is lifted once more.
+end_with_card_put_back() {
+    reading=$1
+    end_background
+    while is_running "$reading"; do
+        background "$2" chip run --state "$scratch/inserted.chip"
+        tries=0
+        while is_running "$reading" && [ "$tries" -lt 30 ]; do
+            tries=$((tries + 1))
+            sleep 0.1
+        done
+        end_background
+    done
+    status=0
+    wait "$reading" || status=$?
 }

@@ -17,9 +17,6 @@ if [ -z "$answers" ]; then
 fi
 
 number=$(issued_card "$issued")
-cp "$issued/chips/$number.chip" "$scratch/inserted.chip"
-background "$peers/test_cable" 36100 "$answers"
-background "$cancuoc" chip run --state "$scratch/inserted.chip" --vpcd 127.0.0.1:36100
-wait_for_card
+insert_chip_on_cable "$peers" "$cancuoc" "$issued/chips/$number.chip" 36100 "$answers"
 says_one_sentence "The card" "$cancuoc" read --number "$number" --trust "$issued/trust"
 must_say "start again"

@@ -17,12 +17,7 @@ mkdir -p "$OUT"
 
 step "a screen"
 background Xvfb -displayfd 3 -screen 0 1280x720x24 -nolisten tcp 3>"$scratch/display" 2>/dev/null
-tries=0
-until [ -s "$scratch/display" ]; do
-    tries=$((tries + 1))
-    [ "$tries" -le 100 ] || fail "Xvfb did not come up within ten seconds"
-    sleep 0.1
-done
+wait_until 100 "Xvfb did not come up within ten seconds" test -s "$scratch/display"
 screen=$started
 started=
 trap 'started="$started $screen"; end_background; rm -rf "$scratch"' EXIT
@@ -55,31 +50,12 @@ step "a server takes the evidence"
 must "$cancuoc" evidence verify "$OUT/card.evidence" --trust "$TRUST"
 
 step "a card that is lifted and put back"
-wait_for_no_card
-cp "$issued/chips/$NUMBER.chip" "$scratch/inserted.chip"
-background "$peers/test_cable" 36102 18
-background "$cancuoc" chip run --state "$scratch/inserted.chip" --vpcd 127.0.0.1:36102
-wait_for_card
+insert_chip_on_cable "$peers" "$cancuoc" "$issued/chips/$NUMBER.chip" 36102 18
 env QT_QPA_PLATFORM=xcb "$window" aLiftedCardIsReadOn &
 reading=$!
-tries=0
-until [ -e "$OUT/lifted" ]; do
-    tries=$((tries + 1))
-    [ "$tries" -le 300 ] || fail "the lift was not noticed"
-    kill -0 "$reading" || fail "the window is gone"
-    sleep 0.1
-done
-end_background
-# vpcd can overlook a card that comes after one pulled in the middle of a command: then it is lifted once more.
-while kill -0 "$reading" 2>/dev/null; do
-    background "$cancuoc" chip run --state "$scratch/inserted.chip"
-    tries=0
-    while kill -0 "$reading" 2>/dev/null && [ "$tries" -lt 30 ]; do
-        tries=$((tries + 1))
-        sleep 0.1
-    done
-    end_background
-done
-status=0
-wait "$reading" || status=$?
+noticed() {
+    [ -e "$OUT/lifted" ] || { is_running "$reading" || fail "the window is gone"; false; }
+}
+wait_until 300 "the lift was not noticed" noticed
+end_with_card_put_back "$reading" "$cancuoc"
 [ "$status" -eq 0 ] || fail "exit status $status"
