@@ -8,7 +8,6 @@ namespace cancuoc {
 
 namespace {
 
-constexpr std::size_t maximumShortResponse = 256;
 constexpr std::uint8_t compactTlvCategory = 0x80;
 constexpr std::uint8_t compactTlvWithStatusCategory = 0x00;
 constexpr std::uint8_t cardCapabilities = 0x07;
@@ -66,7 +65,7 @@ std::optional<BytesView> compactTlvValue(BytesView historical, std::uint8_t tag)
 } // namespace
 
 bool Connection::supportsExtendedLength() const {
-    return maximumResponseLength() > maximumShortResponse;
+    return maximumResponseLength() > shortResponseLength;
 }
 
 bool statesExtendedLength(BytesView atr) {
@@ -76,6 +75,14 @@ bool statesExtendedLength(BytesView atr) {
     }
     const auto capabilities = compactTlvValue(*historical, cardCapabilities);
     return capabilities && capabilities->size() >= 3 && ((*capabilities)[2] & extendedLengthBit) != 0;
+}
+
+std::size_t commandLengthStatedBy(BytesView atr) {
+    return statesExtendedLength(atr) ? extendedCommandLength : shortCommandLength;
+}
+
+std::size_t responseLengthStatedBy(BytesView atr) {
+    return statesExtendedLength(atr) ? extendedResponseLength : shortResponseLength;
 }
 
 } // namespace cancuoc

@@ -51,4 +51,14 @@ public:
 /// (ISO/IEC 7816-4, 8.1.1.2.7, third software function table). False when the ATR says nothing.
 [[nodiscard]] bool statesExtendedLength(BytesView atr);
 
+/// The longest encoded command and the longest response data of short and of extended length fields.
+inline constexpr std::size_t shortCommandLength = 4 + 1 + 255 + 1;
+inline constexpr std::size_t shortResponseLength = 256;
+inline constexpr std::size_t extendedCommandLength = 4 + 3 + 65535 + 2;
+inline constexpr std::size_t extendedResponseLength = 65536;
+
+/// Connection::maximumCommandLength and maximumResponseLength where the ATR alone decides.
+[[nodiscard]] std::size_t commandLengthStatedBy(BytesView atr);
+[[nodiscard]] std::size_t responseLengthStatedBy(BytesView atr);
+
 } // namespace cancuoc

@@ -5,10 +5,6 @@
 
 namespace cancuoc {
 
-namespace {
-constexpr std::size_t longestResponse = 65536;
-}
-
 InProcessConnection::InProcessConnection(std::string readerName, Bytes atr, Exchange exchange, Reset reset)
     : readerName_(std::move(readerName)), atr_(std::move(atr)), exchange_(std::move(exchange)),
       reset_(std::move(reset)) {}
@@ -24,15 +20,15 @@ void InProcessConnection::reset() {
 }
 
 std::size_t InProcessConnection::maximumCommandLength() const {
-    return statesExtendedLength(atr_) ? 4 + 3 + 65535 + 2 : 261;
+    return commandLengthStatedBy(atr_);
 }
 
 std::size_t InProcessConnection::maximumResponseLength() const {
-    return statesExtendedLength(atr_) ? longestResponse : 256;
+    return responseLengthStatedBy(atr_);
 }
 
 std::size_t InProcessConnection::readerMaximumLength() const {
-    return longestResponse;
+    return extendedResponseLength;
 }
 
 } // namespace cancuoc

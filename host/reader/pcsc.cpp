@@ -11,8 +11,6 @@ namespace cancuoc {
 
 namespace {
 
-constexpr std::size_t longestShortCommand = 261;
-constexpr std::size_t longestShortResponse = 256;
 constexpr std::size_t longestExtendedData = 65535;
 // Header, extended Lc and Le.
 constexpr std::size_t extendedLengthFields = 4 + 3 + 2;
@@ -32,7 +30,7 @@ struct CardFacts {
     [[nodiscard]] std::optional<std::size_t> readerExtendedData() const {
         const std::size_t limit =
             std::min(reader.features.maximumApduDataSize.value_or(longestExtendedData), longestExtendedData);
-        return usesT1 && limit > longestShortResponse ? std::optional(limit) : std::nullopt;
+        return usesT1 && limit > shortResponseLength ? std::optional(limit) : std::nullopt;
     }
 
     /// The same for reader and card together, as far as the ATR tells.
@@ -113,15 +111,15 @@ std::string PcscConnection::readerName() const {
 
 std::size_t PcscConnection::maximumCommandLength() const {
     const auto data = link_->facts().extendedData();
-    return data ? *data + extendedLengthFields : longestShortCommand;
+    return data ? *data + extendedLengthFields : shortCommandLength;
 }
 
 std::size_t PcscConnection::maximumResponseLength() const {
-    return link_->facts().extendedData().value_or(longestShortResponse);
+    return link_->facts().extendedData().value_or(shortResponseLength);
 }
 
 std::size_t PcscConnection::readerMaximumLength() const {
-    return link_->facts().readerExtendedData().value_or(longestShortResponse);
+    return link_->facts().readerExtendedData().value_or(shortResponseLength);
 }
 
 PaceReader* PcscConnection::paceReader() {

@@ -7,10 +7,6 @@ namespace cancuoc::sdk {
 
 namespace {
 
-constexpr std::size_t shortCommand = 261;
-constexpr std::size_t extendedCommand = 65544;
-constexpr std::size_t shortResponse = 256;
-constexpr std::size_t extendedResponse = 65536;
 constexpr std::size_t statusWordSize = 2;
 
 bool within(std::size_t length, std::size_t minimum, std::size_t maximum) {
@@ -23,9 +19,9 @@ CardLink::CardLink(const cancuoc_card_link& link)
     : callbacks(link), name(link.name != nullptr ? link.name : "card link"),
       atr(toBytes(takeBytes(link.atr, link.atr_length, 0, CANCUOC_ATR_SIZE))) {
     requireArgument(link.transmit != nullptr, "A card link needs a function that transmits.");
-    requireArgument(within(link.maximum_command, shortCommand, extendedCommand),
+    requireArgument(within(link.maximum_command, shortCommandLength, extendedCommandLength),
                     "The longest command is out of range: 0, or 261 to 65,544.");
-    requireArgument(within(link.maximum_response, shortResponse, extendedResponse),
+    requireArgument(within(link.maximum_response, shortResponseLength, extendedResponseLength),
                     "The longest response is out of range: 0, or 256 to 65,536.");
     callbacks.name = nullptr;
     callbacks.atr = nullptr;
@@ -33,7 +29,7 @@ CardLink::CardLink(const cancuoc_card_link& link)
 
 Bytes LinkConnection::transmit(BytesView command) {
     requireUninterrupted(interruption_);
-    Bytes response(extendedResponse + statusWordSize);
+    Bytes response(extendedResponseLength + statusWordSize);
     std::size_t length = 0;
     throwStatusOfCallback(link_.callbacks.transmit(link_.callbacks.context, command.data(), command.size(),
                                                    response.data(), response.size(), &length));
@@ -53,21 +49,17 @@ void LinkConnection::reset() {
 }
 
 std::size_t LinkConnection::maximumCommandLength() const {
-    if (link_.callbacks.maximum_command != 0) {
-        return link_.callbacks.maximum_command;
-    }
-    return statesExtendedLength(link_.atr) ? extendedCommand : shortCommand;
+    return link_.callbacks.maximum_command != 0 ? link_.callbacks.maximum_command
+                                                : commandLengthStatedBy(link_.atr);
 }
 
 std::size_t LinkConnection::maximumResponseLength() const {
-    if (link_.callbacks.maximum_response != 0) {
-        return link_.callbacks.maximum_response;
-    }
-    return statesExtendedLength(link_.atr) ? extendedResponse : shortResponse;
+    return link_.callbacks.maximum_response != 0 ? link_.callbacks.maximum_response
+                                                 : responseLengthStatedBy(link_.atr);
 }
 
 std::size_t LinkConnection::readerMaximumLength() const {
-    return link_.callbacks.maximum_response != 0 ? link_.callbacks.maximum_response : extendedResponse;
+    return link_.callbacks.maximum_response != 0 ? link_.callbacks.maximum_response : extendedResponseLength;
 }
 
 bool LinkSource::isBack(const CardRemoved& lost) {
