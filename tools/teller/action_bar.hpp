@@ -4,7 +4,6 @@
 #include <QList>
 #include <QWidget>
 
-class QGridLayout;
 class QPushButton;
 
 namespace cancuoc::teller {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/teller/checks_view.hpp"
 
-#include <QHeaderView>
 #include <QLabel>
 #include <QVBoxLayout>
 

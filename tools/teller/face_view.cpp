@@ -60,9 +60,9 @@ void FaceView::show(const CounterState& state) {
         text_ = QString();
         setAccessibleName(tr("The picture on the chip"));
     } else {
-        text_ = state.ended() && !reading_ ? tr("No picture was read")
-                : reading_                 ? tr("The picture comes last")
-                                           : QString();
+        text_ = state.ended() ? tr("No picture was read")
+                : reading_    ? tr("The picture comes last")
+                              : QString();
         setAccessibleName(tr("No picture yet"));
     }
     update();

@@ -5,8 +5,6 @@
 
 #include "tools/teller/counter_state.hpp"
 
-class QGridLayout;
-
 namespace cancuoc::teller {
 
 /// The holder as the chip describes them, with diacritics: the name large, the other items in two columns.
