@@ -9,7 +9,7 @@ namespace cancuoc::trace {
 
 namespace {
 
-constexpr std::size_t keySize = 16;
+constexpr std::size_t pseudonymKeySize = 16;
 // Shorter values are part of others by chance.
 constexpr std::size_t shortestIdentifier = 6;
 // The personal identification number of a Vietnamese citizen.
@@ -68,7 +68,7 @@ char32_t sameKindOf(char32_t character, std::uint8_t random) {
 
 } // namespace
 
-Pseudonyms::Pseudonyms(RandomSource& random) : key_(keySize) {
+Pseudonyms::Pseudonyms(RandomSource& random) : key_(pseudonymKeySize) {
     random.fill(key_.span());
 }
 

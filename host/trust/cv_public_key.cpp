@@ -38,7 +38,7 @@ constexpr NamedScheme namedSchemes[] = {
 };
 
 constexpr std::uint32_t publicKeyTemplate = 0x7F49;
-constexpr std::string_view what = "The public key of a CV certificate";
+constexpr std::string_view publicKeyName = "The public key of a CV certificate";
 
 // D.3.1.
 constexpr std::uint32_t compositeModulusTag = 0x81;
@@ -276,7 +276,7 @@ bool CvPublicKey::belongsTo(const EVP_PKEY& privateKey) const {
 }
 
 CvPublicKey CvPublicKey::decode(BytesView dataObject) {
-    TlvReader reader = readTlv(dataObject, publicKeyTemplate, what).children();
+    TlvReader reader = readTlv(dataObject, publicKeyTemplate, publicKeyName).children();
     auto algorithm = lds::readObjectIdentifier(reader, "The algorithm of a CV certificate's key");
     const auto scheme = terminalAuthenticationScheme(algorithm);
     if (!scheme) {
@@ -289,7 +289,7 @@ CvPublicKey CvPublicKey::decode(BytesView dataObject) {
     } else {
         publicKey.key = readRsa(reader);
     }
-    reader.expectEnd(what);
+    reader.expectEnd(publicKeyName);
     return publicKey;
 }
 

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::string_view noLatency = "none";
 
-struct RunOptions {
+struct ChipRunOptions {
     std::string stateFile;
     std::string address = "127.0.0.1:35963";
     std::string latency{noLatency};
@@ -38,7 +38,7 @@ std::string describe(card::host::VpcdEvent event, const std::string& address) {
     return "The chip is out of the virtual reader.";
 }
 
-ExitStatus runChip(const RunOptions& options) {
+ExitStatus runChip(const ChipRunOptions& options) {
     const StopSignals stopSignals;
     const auto address = card::host::VpcdAddress::parse(options.address);
     card::host::VirtualChip chip(options.stateFile, card::host::LatencyModel::named(options.latency));
@@ -67,10 +67,10 @@ std::string latencyModel(const std::string& text) {
                        text, card::host::LatencyModel::chipNames());
 }
 
-void addRun(CLI::App& chip, ExitStatus& status) {
+void addChipRun(CLI::App& chip, ExitStatus& status) {
     auto* command =
         chip.add_subcommand("run", "Put a virtual chip into the virtual reader (vpcd) until interrupted");
-    const auto options = std::make_shared<RunOptions>();
+    const auto options = std::make_shared<ChipRunOptions>();
     command
         ->add_option("--state", options->stateFile,
                      "the chip's non-volatile memory; created blank when absent")
@@ -95,7 +95,7 @@ void addChipCommand(CLI::App& application, ExitStatus& status) {
     auto* chip = application.add_subcommand("chip", "Run the chip on this machine");
     chip->require_subcommand(1);
     chip->footer("Example:\n  cancuoc chip run --state card.chip");
-    addRun(*chip, status);
+    addChipRun(*chip, status);
 }
 
 } // namespace cancuoc::tools

@@ -21,7 +21,7 @@ namespace {
 
 using inspection::Evidence;
 
-struct Options {
+struct EvidenceOptions {
     std::string file;
     std::string trustStore;
     std::string policy = "standard";
@@ -35,7 +35,7 @@ Json reportOf(const inspection::InspectionResult& result, const Evidence& eviden
     return json;
 }
 
-ExitStatus runVerify(const Options& options) {
+ExitStatus runVerify(const EvidenceOptions& options) {
     const auto policy = inspection::Policy::load(options.policy);
     std::optional<trust::TrustStore> store;
     if (!options.trustStore.empty()) {
@@ -54,7 +54,7 @@ void addEvidenceCommand(CLI::App& application, ExitStatus& status) {
     evidence->require_subcommand(1);
     evidence->footer("Example:\n  cancuoc evidence verify card.evidence --trust store");
     auto* command = evidence->add_subcommand("verify", "Judge the card of an earlier reading without it");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<EvidenceOptions>();
     command->add_option("FILE", options->file, "what 'cancuoc read --evidence' has written")->required();
     command->add_option("--trust", options->trustStore,
                         "trust store with the CSCA certificates (see 'cancuoc trust')");

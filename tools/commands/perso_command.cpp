@@ -38,7 +38,7 @@ std::unique_ptr<JobStore> openStore(const std::string& store, bool mustExist) {
 
 // perso import
 
-struct ImportOptions {
+struct OrderImportOptions {
     std::string records;
     std::string store;
     bool refuseFutureDates = false;
@@ -117,7 +117,7 @@ void store(JobStore& jobs, std::vector<Submission>& batch, ImportProtocol& proto
     batch.clear();
 }
 
-ExitStatus runImport(const ImportOptions& options) {
+ExitStatus runOrderImport(const OrderImportOptions& options) {
     constexpr std::size_t batchSize = 256;
     IntakePolicy policy;
     if (options.refuseFutureDates) {
@@ -149,9 +149,9 @@ ExitStatus runImport(const ImportOptions& options) {
     return protocol.anyRefused() ? ExitStatus::CheckNotPassed : ExitStatus::Done;
 }
 
-void addImport(CLI::App& perso, ExitStatus& status) {
+void addOrderImport(CLI::App& perso, ExitStatus& status) {
     auto* command = perso.add_subcommand("import", "Check records and take them into a job store");
-    const auto options = std::make_shared<ImportOptions>();
+    const auto options = std::make_shared<OrderImportOptions>();
     command->add_option("RECORDS", options->records, "records.csv; its pictures lie below its folder")
         ->required();
     command->add_option("--store", options->store, std::string(storeHelp) + "; made when it is absent")
@@ -162,7 +162,7 @@ void addImport(CLI::App& perso, ExitStatus& status) {
         "A record that breaks a rule is named by line and field and stops only itself. Importing a file\n"
         "again adds nothing twice. Exit status 3 when a record was refused.\n\n"
         "Example:\n  cancuoc perso import citizens/records.csv --store jobs.sqlite");
-    command->callback([options, &status] { status = runImport(*options); });
+    command->callback([options, &status] { status = runOrderImport(*options); });
 }
 
 // perso run, perso report
@@ -216,7 +216,7 @@ void printForPeople(const Report& report) {
     }
 }
 
-struct RunOptions {
+struct LineRunOptions {
     std::string store;
     std::string pki;
     std::string reader;
@@ -226,7 +226,7 @@ struct RunOptions {
     bool json = false;
 };
 
-std::vector<std::unique_ptr<ChipStation>> stations(const RunOptions& options, std::uint8_t keyVersion,
+std::vector<std::unique_ptr<ChipStation>> stations(const LineRunOptions& options, std::uint8_t keyVersion,
                                                    const std::stop_token& stop) {
     std::vector<std::unique_ptr<ChipStation>> all;
     if (options.virtualStations == 0) {
@@ -264,7 +264,7 @@ ExitStatus statusOf(const RunResult& result, const Report& report) {
     return report.rejected + report.quarantined > 0 ? ExitStatus::CheckNotPassed : ExitStatus::Done;
 }
 
-ExitStatus runLine(const RunOptions& options) {
+ExitStatus runLine(const LineRunOptions& options) {
     const StopSignals signals;
     const auto jobs = openStore(options.store, true);
     const DocumentSigner signer = DocumentSigner::load(options.pki);
@@ -295,9 +295,9 @@ ExitStatus runLine(const RunOptions& options) {
     return statusOf(result, report);
 }
 
-void addRun(CLI::App& perso, ExitStatus& status) {
+void addLineRun(CLI::App& perso, ExitStatus& status) {
     auto* command = perso.add_subcommand("run", "Make cards of the requests that wait in a job store");
-    const auto options = std::make_shared<RunOptions>();
+    const auto options = std::make_shared<LineRunOptions>();
     command->add_option("--store", options->store, storeHelp)->required();
     command->add_option("--pki", options->pki, "the PKI whose document signer signs")->required();
     auto* places = command->add_option_group("stations");
@@ -355,8 +355,8 @@ void addPersoCommand(CLI::App& application, ExitStatus& status) {
     perso->footer("Example:\n  cancuoc perso import citizens/records.csv --store jobs.sqlite\n"
                   "  cancuoc perso run --store jobs.sqlite --pki pki --virtual 2 --chips chips\n"
                   "  cancuoc perso report --store jobs.sqlite");
-    addImport(*perso, status);
-    addRun(*perso, status);
+    addOrderImport(*perso, status);
+    addLineRun(*perso, status);
     addReport(*perso, status);
 }
 

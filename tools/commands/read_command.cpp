@@ -22,7 +22,7 @@ namespace {
 
 using inspection::InspectionResult;
 
-struct Options {
+struct ReadCommandOptions {
     ReadOptions read;
     std::string directory;
     bool json = false;
@@ -53,7 +53,7 @@ Json writeOutput(const InspectionResult& result, const std::filesystem::path& di
     return json;
 }
 
-ExitStatus runRead(const Options& options) {
+ExitStatus runRead(const ReadCommandOptions& options) {
     const auto result = readCard(options.read);
     const auto json =
         options.directory.empty() ? inspection::toJson(result) : writeOutput(result, options.directory);
@@ -64,7 +64,7 @@ ExitStatus runRead(const Options& options) {
 
 void addReadCommand(CLI::App& application, ExitStatus& status) {
     auto* command = application.add_subcommand("read", "Read a card and say whether it is genuine");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ReadCommandOptions>();
     addCardOptions(*command, options->read, /*keyRequired*/ true);
     addJudgingOptions(*command, options->read);
     command->add_option("--out", options->directory, "folder for the files as read, the face and read.json");

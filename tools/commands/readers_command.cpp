@@ -65,7 +65,7 @@ ExitStatus watchReaders() {
     }
 }
 
-struct Options {
+struct ReadersOptions {
     bool watch = false;
     bool json = false;
 };
@@ -75,7 +75,7 @@ struct Options {
 void addReadersCommand(CLI::App& application, ExitStatus& status) {
     auto* command =
         application.add_subcommand("readers", "List the smart card readers and whether they hold a card");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ReadersOptions>();
     auto* watch = command->add_flag("--watch", options->watch,
                                     "tell of readers and cards that come and go, until interrupted");
     command->add_flag("--json", options->json, "print one JSON object")->excludes(watch);

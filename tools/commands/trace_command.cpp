@@ -14,7 +14,7 @@ namespace cancuoc::tools {
 
 namespace {
 
-struct Options {
+struct TraceOptions {
     std::string file;
     std::string trustStore;
     bool json = false;
@@ -52,7 +52,7 @@ Counts replay(const trace::Trace& trace, const trust::TrustStore* store) {
     }
 }
 
-ExitStatus runReplay(const Options& options) {
+ExitStatus runReplay(const TraceOptions& options) {
     const auto trace = trace::read(toText(readFile(options.file, trace::Trace::maximumFileSize)));
     std::optional<trust::TrustStore> store;
     if (!options.trustStore.empty()) {
@@ -84,7 +84,7 @@ void addReplay(CLI::App& trace, ExitStatus& status) {
     auto* command = trace.add_subcommand(
         "replay",
         "Inspect the card of a trace once more and compare every command, length, status and event");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<TraceOptions>();
     command->add_option("FILE", options->file, "what `cancuoc read --trace` wrote")->required();
     command->add_option("--trust", options->trustStore, "trust store with the CSCA certificates");
     command->add_flag("--json", options->json, "print one JSON object");

@@ -28,7 +28,7 @@ constexpr std::size_t maximumFileSize = std::size_t{256} << 20U; // the whole PK
 
 // --- import
 
-struct ImportOptions {
+struct StoreImportOptions {
     std::vector<std::string> files;
     std::string store;
     std::string anchor;
@@ -60,7 +60,7 @@ std::string summaryOf(const trust::ImportReport& total) {
                                                total.refused.size() == 1 ? "one was" : "the others were");
 }
 
-ExitStatus runImport(const ImportOptions& options) {
+ExitStatus runStoreImport(const StoreImportOptions& options) {
     auto files = options.files;
     if (!options.anchor.empty()) {
         files.insert(files.begin(), options.anchor);
@@ -79,11 +79,11 @@ ExitStatus runImport(const ImportOptions& options) {
     return allRead && total.taken() > 0 ? ExitStatus::Done : ExitStatus::Failed;
 }
 
-void addImport(CLI::App& trust, ExitStatus& status) {
+void addStoreImport(CLI::App& trust, ExitStatus& status) {
     auto* command =
         trust.add_subcommand("import", "Take certificates and CRLs (PEM or DER), master lists, "
                                        "deviation lists and LDIF files of the ICAO PKD into a trust store");
-    const auto options = std::make_shared<ImportOptions>();
+    const auto options = std::make_shared<StoreImportOptions>();
     command->add_option("FILE", options->files, "files to take in")->required();
     command->add_option("--store", options->store, "folder of the trust store; made when absent")->required();
     command->add_option("--anchor", options->anchor, "CSCA certificate to take in first");
@@ -97,7 +97,7 @@ void addImport(CLI::App& trust, ExitStatus& status) {
         "be "
         "read,\nor nothing was taken.\n\n"
         "Example:\n  cancuoc trust import pki/csca.pem pki/csca.crl --store store");
-    command->callback([options, &status] { status = runImport(*options); });
+    command->callback([options, &status] { status = runStoreImport(*options); });
 }
 
 // --- list
@@ -161,7 +161,7 @@ void addTrustCommand(CLI::App& application, ExitStatus& status) {
         "trust", "Keep the CSCA certificates and CRLs that cards are checked with");
     trust->require_subcommand(1);
     trust->footer("Example:\n  cancuoc trust import csca.pem --store store");
-    addImport(*trust, status);
+    addStoreImport(*trust, status);
     addList(*trust, status);
 }
 

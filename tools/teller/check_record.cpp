@@ -13,8 +13,8 @@ namespace cancuoc::teller {
 
 namespace {
 
-constexpr int faceWidth = 150;  // of the text's pixels
-constexpr double textSize = 10; // points
+constexpr int faceWidth = 150;        // of the text's pixels
+constexpr double recordTextSize = 10; // points
 const QString faceName = "face";
 const QString hashStyle = "font-size:8pt"; // on one line
 
@@ -61,7 +61,7 @@ QString personText(const CounterState& state, const Outcome& outcome) {
 
 void fill(QTextDocument& document, const CounterState& state, const CheckRecordOptions& options) {
     auto font = document.defaultFont();
-    font.setPointSizeF(textSize);
+    font.setPointSizeF(recordTextSize);
     document.setDefaultFont(font);
     if (options.personalData && state.face) {
         document.addResource(QTextDocument::ImageResource, QUrl(faceName), imageOf(*state.face));
