@@ -11,3 +11,22 @@ endif()
 if(CANCUOC_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
+
+# For code around what the sanitizers look at, the command line and the tests: no fuzzer steers by it, and most of its
+# cost is in compiling it.
+add_library(cancuoc_around_libraries INTERFACE)
+if(CANCUOC_SANITIZE)
+  target_compile_options(cancuoc_around_libraries INTERFACE -O0 -fno-sanitize=fuzzer-no-link)
+endif()
+
+# cancuoc_compile_together(target): with CANCUOC_COMPILE_TOGETHER the files of a room that includes large templates are
+# compiled in few pieces. Without it each file shows that it includes what it needs.
+function(cancuoc_compile_together target)
+  if(CANCUOC_COMPILE_TOGETHER)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+      # It takes the pieces for headers.
+      target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+    endif()
+  endif()
+endfunction()

@@ -8,19 +8,21 @@ if(CANCUOC_THREAD_SANITIZE)
   list(APPEND CANCUOC_TEST_LABELS thread-sanitize)
 endif()
 
-# What is tested is compiled as its build type says. The tests' own code runs once and is compiled with less
-# optimization: half of a build's time is theirs.
-set(CANCUOC_TEST_OPTIMIZATION "")
+# What is tested is compiled as its build type says. The tests' own code is compiled with less optimization, and its
+# arithmetic is not what UndefinedBehaviorSanitizer looks for: half of a build's time is theirs.
+add_library(cancuoc_test_code INTERFACE)
+target_link_libraries(cancuoc_test_code INTERFACE cancuoc_around_libraries)
 if(CANCUOC_SANITIZE)
-  set(CANCUOC_TEST_OPTIMIZATION -O0)
+  target_compile_options(cancuoc_test_code INTERFACE -fno-sanitize=undefined)
 elseif(CMAKE_BUILD_TYPE STREQUAL Release)
-  set(CANCUOC_TEST_OPTIMIZATION -O1)
+  target_compile_options(cancuoc_test_code INTERFACE -O1)
 endif()
 
 # cancuoc_add_test(NAME unit.host.lds SOURCES a.cpp LIBRARIES lib [LABELS nightly] [TIMEOUT seconds])
-# One doctest executable; doctest's runner and main() are compiled once for all of them.
+# One doctest executable; doctest's runner and main() are compiled once for all of them. Without CANCUOC_UNIT_TESTS the
+# unit.* are left out.
 add_library(cancuoc_test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/unit/main.cpp)
-target_link_libraries(cancuoc_test_main PRIVATE cancuoc_warnings)
+target_link_libraries(cancuoc_test_main PRIVATE cancuoc_test_code cancuoc_warnings)
 
 function(cancuoc_add_test)
   cmake_parse_arguments(TEST "" "NAME;TIMEOUT" "SOURCES;LIBRARIES;LABELS" ${ARGN})
@@ -29,8 +31,11 @@ function(cancuoc_add_test)
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_definitions(${target} PRIVATE
       CANCUOC_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
-  target_compile_options(${target} PRIVATE ${CANCUOC_TEST_OPTIMIZATION})
-  target_link_libraries(${target} PRIVATE ${TEST_LIBRARIES} cancuoc_warnings)
+  target_link_libraries(${target} PRIVATE ${TEST_LIBRARIES} cancuoc_test_code cancuoc_warnings)
+  if(NOT CANCUOC_UNIT_TESTS AND TEST_NAME MATCHES "^unit\\.")
+    set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL ON)
+    return()
+  endif()
   add_test(NAME ${TEST_NAME} COMMAND ${target})
   set_property(GLOBAL APPEND PROPERTY CANCUOC_TEST_PROGRAMS ${target})
   if(NOT TEST_TIMEOUT)

@@ -31,13 +31,15 @@ end_step() {
 # The number of cores, for builds and tests.
 jobs=$(nproc 2>/dev/null || echo 2)
 
-# build PRESET [TARGET]...: configures and builds quietly; the whole output only when it fails.
+# build PRESET [TARGET]...: configures with what stands in $options besides and builds quietly; the whole output only
+# when it fails.
+options=
 build() {
     preset=$1
     shift
     log=build/$preset.log
     mkdir -p build
-    if ! { cmake --preset "$preset" && cmake --build "build/$preset" --parallel "$jobs" ${1:+--target "$@"}; } \
+    if ! { cmake --preset "$preset" $options && cmake --build "build/$preset" --parallel "$jobs" ${1:+--target "$@"}; } \
         >"$log" 2>&1; then
         tail -n 60 "$log" >&2
         echo "The whole output is in $log" >&2

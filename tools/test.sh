@@ -1,17 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Installs what is missing, builds, and runs every test: first with GCC as users build it, then with Clang under
-# AddressSanitizer and UndefinedBehaviorSanitizer, with the fuzz targets.
+# Installs what is missing, builds, and runs every test: the programs with GCC as users build them, then the unit tests
+# and the fuzz targets with Clang under AddressSanitizer and UndefinedBehaviorSanitizer.
 #
 #   sh tools/test.sh             every test but the long ones
-#   sh tools/test.sh --nightly   the long ones, those with threads under ThreadSanitizer, and clang-tidy
+#   sh tools/test.sh --nightly   the long ones, the unit tests with GCC, those with threads under ThreadSanitizer, and
+#                                clang-tidy
 cd "$(dirname "$0")/.."
 . tools/steps.sh
 
-choice="--label-exclude nightly"
 case ${1-} in
-"") ;;
---nightly) choice="--label-regex nightly" ;;
+"")
+    choice="--label-exclude nightly"
+    release_options="-DCANCUOC_COMPILE_TOGETHER=ON -DCANCUOC_UNIT_TESTS=OFF"
+    ;;
+--nightly)
+    choice="--label-regex nightly"
+    release_options=
+    ;;
 *)
     echo "usage: sh tools/test.sh [--nightly]" >&2
     exit 1
@@ -27,10 +33,18 @@ step "Installing the Debian packages that are missing"
 sh tools/install_packages.sh build run test ${1:+nightly}
 
 step "Building: GCC, optimized"
+options=$release_options
 build release
+options=
 
 step "Testing: GCC, optimized"
 run_tests release
+
+if [ "${1-}" = --nightly ]; then
+    step "Testing: GCC, optimized, unit tests"
+    ctest --test-dir build/release --tests-regex '^unit\.' --label-exclude nightly --parallel "$jobs" --no-tests=error \
+        --output-on-failure
+fi
 
 step "Building: Clang, AddressSanitizer and UndefinedBehaviorSanitizer, fuzz targets"
 build sanitize
