@@ -223,13 +223,18 @@ ResponseApdu FileReader::transmitRead(CommandApdu command) {
     }
 }
 
+bool FileReader::mayRefuseLength(const SecureMessagingError& refusal) {
+    const auto statusWord = refusal.statusWord();
+    return !statusWord || refusesLength(StatusWord(*statusWord));
+}
+
 // A refusal that ended secure messaging cannot be tried out with less at once: the next reading is. Tag and
 // length always come in one piece, or no file could be told from one that is no data object.
 void FileReader::learnFrom(const SecureMessagingError& refusal, std::size_t smaller) {
     const auto statusWord = refusal.statusWord();
     if (statusWord && isPastTheEnd(StatusWord(*statusWord)) && !exactLengths_) {
         exactLengths_ = true;
-    } else if (!statusWord || refusesLength(StatusWord(*statusWord))) {
+    } else if (mayRefuseLength(refusal)) {
         limitReadSize(std::max(smaller, headerSize));
     }
 }

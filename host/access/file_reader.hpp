@@ -46,6 +46,10 @@ public:
     /// identifier only; nothing when the card does not give it. Throws what CardSession::transmit throws.
     [[nodiscard]] std::optional<Bytes> readAtOnce(std::uint8_t shortIdentifier);
 
+    /// Whether a card that left secure messaging over a read may have done so for the length asked for, so
+    /// that the reader asks for less afterwards.
+    [[nodiscard]] static bool mayRefuseLength(const SecureMessagingError& refusal);
+
     /// Another directory was selected: short identifiers may work there.
     void enterDirectory() { shortIdentifiersRefused_ = false; }
 

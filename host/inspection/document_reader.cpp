@@ -13,9 +13,10 @@ namespace {
 
 using lds::FileId;
 
-// Secure messaging is opened anew at most so often: after a failed Chip Authentication, and where a card
-// gives it up over a read that is too long for it.
-constexpr int maximumReopenings = 6;
+// Secure messaging is opened anew at most so often for one file, where a card gives it up over a read that is
+// too long for it, and so often in one reading.
+constexpr int maximumReopeningsForFile = 6;
+constexpr int maximumReopenings = 16;
 
 std::optional<ApduLengths> statedLengths(BytesView file) {
     try {
@@ -67,8 +68,7 @@ void DocumentReader::readStatedLengths() {
 }
 
 void DocumentReader::openAccess() {
-    auto opened = accessProcedure_.open(document_.cardAccess ? &*document_.cardAccess : nullptr,
-                                        [this] { readCardSecurity(); });
+    auto opened = runAccessProcedure();
     files_.enterDirectory();
     access_ = std::move(opened.used);
     chipIdentifier_ = std::move(opened.chipIdentifier);
@@ -77,9 +77,32 @@ void DocumentReader::openAccess() {
     checklist_.settle(std::move(opened.check));
 }
 
+// Begins again where EF.CardSecurity was refused in plain.
+AccessOpened DocumentReader::runAccessProcedure() {
+    const int refusalsBefore = cardSecurityRefusals_;
+    try {
+        return accessProcedure_.open(document_.cardAccess ? &*document_.cardAccess : nullptr,
+                                     [this] { readCardSecurity(); });
+    } catch (const SecureMessagingError&) {
+        if (cardSecurityRefusals_ == refusalsBefore) {
+            throw;
+        }
+    }
+    session_.reset();
+    return runAccessProcedure();
+}
+
 void DocumentReader::readCardSecurity() {
-    if (request_.policy.performCloneProofs && !document_.knows(FileId::CardSecurity)) {
-        readFile(FileId::CardSecurity);
+    if (!request_.policy.performCloneProofs || document_.knows(FileId::CardSecurity)) {
+        return;
+    }
+    try {
+        readFileUnderNewKeys(FileId::CardSecurity);
+    } catch (const SecureMessagingError& refusal) {
+        if (++cardSecurityRefusals_ == 2) {
+            document_.notRead.push_back({FileId::CardSecurity, refusal.what()});
+        }
+        throw;
     }
 }
 
@@ -154,17 +177,30 @@ bool DocumentReader::mayOpenAnew() {
     return !std::exchange(newKeys_, false) && access_ && reopenings_ < maximumReopenings;
 }
 
-// Goes on at the missing byte.
+// Goes on at the missing byte. A chip that lost its power for a moment answers in plain as one does that
+// refuses the file, but not twice.
 void DocumentReader::readOpeningAnew(const ElementaryFile& file, Bytes& content,
                                      const FileReader::Progress& progress) {
+    std::optional<std::uint16_t> refusedBefore;
+    const int reopeningsBefore = reopenings_;
     while (true) {
         try {
             files_.readRest(file, content, progress);
             return;
-        } catch (const SecureMessagingError&) {
+        } catch (const SecureMessagingError& failure) {
             if (!mayOpenAnew()) {
                 throw;
             }
+            const auto refused = failure.statusWord();
+            const bool refusesLength = FileReader::mayRefuseLength(failure);
+            if (refused && ((refused == refusedBefore && !refusesLength) ||
+                            reopenings_ - reopeningsBefore == maximumReopeningsForFile)) {
+                reopenAccess();
+                throw CardError("Reading " + file.name + " failed: the card answered " +
+                                    describe(StatusWord(*refused)) + " and left secure messaging.",
+                                *refused);
+            }
+            refusedBefore = refused;
         } catch (const CardReset&) {
             if (!mayOpenAnew()) {
                 throw;

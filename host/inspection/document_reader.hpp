@@ -12,7 +12,8 @@
 namespace cancuoc::inspection {
 
 /// Opens access to a card and reads its files into a Document. A file that the card does not give is noted,
-/// and reading goes on without it.
+/// and reading goes on without it, also where the card refuses it in plain, which ends secure messaging: then
+/// it is asked for once more under new keys, and access is opened again after the second refusal.
 class DocumentReader {
 public:
     /// All must outlive the object. Lengths are short until readStatedLengths().
@@ -50,8 +51,8 @@ public:
     [[nodiscard]] int reopenings() const { return reopenings_; }
 
     /// Reads a file; false, with the reason noted, if the card does not give it.
-    /// @throws SecureMessagingError if the card leaves secure messaging again and again, CardReset if it is
-    /// reset so
+    /// @throws SecureMessagingError if what the card answers fails to verify again and again, or if access
+    /// was opened anew too often; CardReset if it is reset so often
     /// @throws what CardSession::transmit throws when the card is gone
     bool readFile(lds::FileId file);
     /// The same as the first command under new keys: access is not opened anew when it fails.
@@ -67,6 +68,7 @@ private:
     void readWhole(lds::FileId file, Bytes& content);
     void readOpeningAnew(const ElementaryFile& file, Bytes& content, const FileReader::Progress& progress);
     [[nodiscard]] bool mayOpenAnew();
+    [[nodiscard]] AccessOpened runAccessProcedure();
     void tell(const InspectionEvent& event) const;
 
     CardSession& session_;
@@ -81,7 +83,8 @@ private:
     Bytes chipIdentifier_;
     std::optional<ChipAuthenticationData> chipAuthenticationData_;
     int reopenings_ = 0;
-    bool newKeys_ = false; ///< not confirmed yet
+    int cardSecurityRefusals_ = 0; ///< in plain
+    bool newKeys_ = false;         ///< not confirmed yet
 };
 
 } // namespace cancuoc::inspection

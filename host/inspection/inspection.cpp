@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/inspection/inspection.hpp"
 
+#include <functional>
+#include <optional>
 #include <set>
+#include <string>
 #include <utility>
 
 #include "host/inspection/assessment.hpp"
@@ -60,6 +63,9 @@ private:
 
     void readDataGroup(int number);
     [[nodiscard]] ChipAuthentication::Confirm confirmationByReading();
+    [[nodiscard]] ChipAuthenticationProof
+    proofThroughReset(const std::function<ChipAuthenticationProof()>& prove);
+    [[nodiscard]] std::optional<std::string> twiceRefused(const std::function<void()>& protocol);
     void tell(const InspectionEvent& event) const;
     [[nodiscard]] InspectionResult result();
 
@@ -172,6 +178,15 @@ void Run::checkChipAuthenticationMapping() {
     }
 }
 
+ChipAuthenticationProof Run::proofThroughReset(const std::function<ChipAuthenticationProof()>& prove) {
+    try {
+        return prove();
+    } catch (const CardReset&) {
+        reader_.reopenAccess();
+    }
+    return prove();
+}
+
 void Run::performChipAuthentication() {
     // The mapping's answer stands; Terminal Authentication needs the ephemeral key of Chip Authentication
     // still.
@@ -185,14 +200,15 @@ void Run::performChipAuthentication() {
         }
         return;
     }
-    const auto prove = [this] {
-        return proveByChipAuthentication(session_, random_, *document_.dataGroup14, confirmationByReading());
+    const auto prove = [this](const ChipAuthentication::Confirm& confirm) {
+        return proveByChipAuthentication(session_, random_, *document_.dataGroup14, confirm);
     };
-    auto proof = prove();
+    auto proof = proofThroughReset([&] { return prove(confirmationByReading()); });
     if (proof.check.result == CheckResult::Failed && !session_.secureMessagingActive()) {
-        // A chip that lost its power for a moment has lost its keys too, and is no forgery for it.
+        // A chip that lost its power for a moment has lost its keys too, and is no forgery for it; nor is one
+        // that refuses EF.COM.
         reader_.reopenAccess();
-        proof = prove();
+        proof = prove({});
     }
     checklist_.settle(std::move(proof.check));
     compressedTerminalKey_ = std::move(proof.compressedTerminalKey);
@@ -233,15 +249,38 @@ void Run::performActiveAuthentication() {
                                            document_.dataGroup14 ? &*document_.dataGroup14 : nullptr,
                                            request_.activeAuthenticationChallenge);
     };
-    ActiveAuthenticationProof proof;
+    const auto refusal = twiceRefused([&] {
+        auto proof = prove();
+        checklist_.settle(std::move(proof.check));
+        activeAuthentication_ = std::move(proof.evidence);
+    });
+    if (refusal) {
+        checklist_.settle({std::string(check_name::activeAuthentication), CheckResult::Failed, *refusal});
+    }
+}
+
+// A chip that lost its power for a moment has lost its keys too, and answers in plain: it is asked once more.
+// One that refuses the protocol answers so again; access is opened for what comes after it. Returns how it
+// refused.
+std::optional<std::string> Run::twiceRefused(const std::function<void()>& protocol) {
     try {
-        proof = prove();
+        protocol();
+        return std::nullopt;
     } catch (const SecureMessagingError&) {
         reader_.reopenAccess();
-        proof = prove();
+    } catch (const CardReset&) {
+        reader_.reopenAccess();
     }
-    checklist_.settle(std::move(proof.check));
-    activeAuthentication_ = std::move(proof.evidence);
+    try {
+        protocol();
+        return std::nullopt;
+    } catch (const SecureMessagingError& refusal) {
+        if (!refusal.statusWord()) {
+            throw;
+        }
+        reader_.reopenAccess();
+        return refusal.what();
+    }
 }
 
 // Nothing that is still to come can make this better; what is not as it was signed makes it worse.
@@ -264,14 +303,20 @@ void Run::performTerminalAuthentication() {
                            "the reader that ran PACE does not tell the chip's key"});
         return;
     }
-    // Access that was opened anew since then has left the keys of Chip Authentication behind.
-    if (reader_.reopenings() != reopeningsBeforeChipAuthentication_ && !compressedTerminalKey_.empty()) {
-        performChipAuthentication();
+    const auto refusal = twiceRefused([this] {
+        // Access that was opened anew since then has left the keys of Chip Authentication behind.
+        if (reader_.reopenings() != reopeningsBeforeChipAuthentication_ && !compressedTerminalKey_.empty()) {
+            performChipAuthentication();
+        }
+        auto access = authenticateTerminal(session_, document_, *request_.terminalKeys,
+                                           {reader_.chipIdentifier(), compressedTerminalKey_}, dateOf(time_));
+        checklist_.settle(std::move(access.check));
+        openedDataGroups_ = std::move(access.dataGroups);
+    });
+    if (refusal) {
+        checklist_.settle(
+            {std::string(check_name::terminalAuthentication), CheckResult::NotPerformed, *refusal});
     }
-    auto access = authenticateTerminal(session_, document_, *request_.terminalKeys,
-                                       {reader_.chipIdentifier(), compressedTerminalKey_}, dateOf(time_));
-    checklist_.settle(std::move(access.check));
-    openedDataGroups_ = std::move(access.dataGroups);
 }
 
 void Run::readRemainingDataGroups() {
