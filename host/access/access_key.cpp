@@ -13,8 +13,9 @@ namespace cancuoc {
 
 namespace {
 
-constexpr std::size_t lineLength = 30;
 constexpr std::size_t documentNumberLength = 9;
+constexpr std::size_t longestDocumentNumber = 30;
+constexpr std::size_t dateLength = 6;
 constexpr std::size_t personalNumberLength = 12;
 constexpr std::size_t canLength = 6;
 constexpr char filler = '<';
@@ -68,18 +69,50 @@ std::string_view checkedField(std::string_view field, char digit, const char* na
     return field;
 }
 
-// Doc 9303-5, 4.2.2, note j: a longer number goes on in the optional data, its check digit last, then a
-// filler.
-std::string documentNumberOf(std::string_view firstLine) {
-    const std::string_view first = firstLine.substr(5, documentNumberLength);
-    const char digit = firstLine[14];
-    std::string_view rest = firstLine.substr(15);
+// Where the fields stand in the joined lines of an MRZ.
+struct MrzLayout {
+    std::size_t length;         // of all lines
+    std::size_t documentNumber; // its check digit behind it
+    std::size_t longNumber;     // where a number of more than 9 characters goes on
+    std::size_t longNumberRoom; // 0: nowhere
+    std::size_t birthDate;      // its check digit behind it
+    std::size_t expiryDate;     // likewise
+};
+
+// TD1, TD2 and TD3; the visas MRV-B and MRV-A have the places of the last two (Doc 9303-5, 4.2; 9303-6, 4.2;
+// 9303-4, 4.2).
+constexpr MrzLayout layouts[] = {
+    {90, 5, 15, 15, 30, 38},
+    {72, 36, 36 + 28, 7, 36 + 13, 36 + 21},
+    {88, 44, 44 + 28, 0, 44 + 13, 44 + 21},
+};
+
+const MrzLayout& layoutOf(std::string_view lines) {
+    const auto* const found =
+        std::find_if(std::begin(layouts), std::end(layouts),
+                     [&](const MrzLayout& layout) { return layout.length == lines.size(); });
+    if (found == std::end(layouts)) {
+        throw BadConfiguration("The MRZ must be three lines of 30 characters, or two of 36 or 44.");
+    }
+    return *found;
+}
+
+// Doc 9303-5, 4.2.2, note j, and 9303-6, 4.2.2: a longer number goes on in the optional data, its check digit
+// last, then a filler.
+std::string documentNumberIn(std::string_view lines, const MrzLayout& layout) {
+    const std::string_view first = lines.substr(layout.documentNumber, documentNumberLength);
+    const char digit = lines[layout.documentNumber + documentNumberLength];
+    std::string_view rest = lines.substr(layout.longNumber, layout.longNumberRoom);
     rest = rest.substr(0, rest.find(filler));
     if (digit != filler || rest.size() < 2) {
         return std::string(checkedField(first, digit, "document number"));
     }
     const std::string joined = std::string(first) + std::string(rest.substr(0, rest.size() - 1));
     return std::string(checkedField(joined, rest.back(), "document number"));
+}
+
+std::string_view dateIn(std::string_view lines, std::size_t position, const char* name) {
+    return checkedField(lines.substr(position, dateLength), lines[position + dateLength], name);
 }
 
 } // namespace
@@ -148,21 +181,17 @@ AccessKey AccessKey::fromMrzInformation(std::string_view documentNumber, Date bi
 
 AccessKey AccessKey::fromMrz(std::string_view mrz) {
     const std::string lines = withoutWhiteSpace(mrz);
-    if (lines.size() != 3 * lineLength) {
-        throw BadConfiguration("The MRZ must be three lines of 30 characters.");
-    }
+    const MrzLayout& layout = layoutOf(lines);
     requireMrzCharacters(lines, "MRZ");
-    const std::string_view second = std::string_view(lines).substr(lineLength, lineLength);
-    return fromFields(documentNumberOf(std::string_view(lines).substr(0, lineLength)),
-                      checkedField(second.substr(0, 6), second[6], "date of birth"),
-                      checkedField(second.substr(8, 6), second[14], "date of expiry"));
+    return fromFields(documentNumberIn(lines, layout), dateIn(lines, layout.birthDate, "date of birth"),
+                      dateIn(lines, layout.expiryDate, "date of expiry"));
 }
 
 // Doc 9303-11, D.2: each field is followed by its check digit.
 AccessKey AccessKey::fromFields(std::string_view documentNumber, std::string_view birth,
                                 std::string_view expiry) {
     requireMrzCharacters(documentNumber, "document number");
-    if (documentNumber.empty() || documentNumber.size() > lineLength) {
+    if (documentNumber.empty() || documentNumber.size() > longestDocumentNumber) {
         throw BadConfiguration("The document number must have 1 to 30 characters.");
     }
     std::string information(documentNumber);

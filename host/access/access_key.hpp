@@ -40,9 +40,10 @@ public:
     [[nodiscard]] static AccessKey fromMrzInformation(std::string_view documentNumber, Date birth,
                                                       Date expiry);
 
-    /// From the three lines of a TD1 MRZ, with or without line breaks or spaces between them. Document
-    /// numbers of more than 9 characters are joined from both of their fields. Throws BadConfiguration,
-    /// naming the field, for wrong lengths, characters and check digits.
+    /// From the lines of an MRZ, three of 30 characters (TD1), two of 36 (TD2) or two of 44 (TD3), with or
+    /// without line breaks or spaces between them. Document numbers of more than 9 characters are joined from
+    /// both of their fields. Throws BadConfiguration, naming the field, for wrong lengths, characters and
+    /// check digits.
     [[nodiscard]] static AccessKey fromMrz(std::string_view mrz);
 
     [[nodiscard]] PasswordType type() const { return type_; }

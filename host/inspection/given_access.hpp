@@ -8,7 +8,7 @@ namespace cancuoc::inspection {
 /// What a person typed to open a card, as text; all of it is personal data.
 struct GivenAccess {
     std::string can;                ///< 6 digits; empty: not given
-    std::string mrz;                ///< three lines of a TD1 MRZ; empty: not given
+    std::string mrz;                ///< the lines of a TD1, TD2 or TD3 MRZ; empty: not given
     std::string number;             ///< 12 digits; empty: not given
     std::optional<Date> birthDate;  ///< with `number` only, and both dates together
     std::optional<Date> expiryDate; ///< likewise

@@ -296,9 +296,10 @@ typedef int32_t cancuoc_key;
 enum cancuoc_key_value {
     CANCUOC_KEY_NUMBER = 0, /**< the 12-digit personal identification number; its last 6 digits are the CAN */
     CANCUOC_KEY_CAN = 1,    /**< the card access number, 6 digits */
-    CANCUOC_KEY_MRZ = 2,    /**< the three lines of the MRZ (TD1), with or without white space between them */
-    CANCUOC_KEY_PIN = 3,    /**< the holder's PIN, 5 or 6 digits */
-    CANCUOC_KEY_PUK = 4     /**< the PUK, 10 digits */
+    CANCUOC_KEY_MRZ =
+        2, /**< the lines of the MRZ (TD1, TD2 or TD3), with or without white space between them */
+    CANCUOC_KEY_PIN = 3, /**< the holder's PIN, 5 or 6 digits */
+    CANCUOC_KEY_PUK = 4  /**< the PUK, 10 digits */
 };
 
 /** What a verdict is: one of enum cancuoc_verdict_value. */

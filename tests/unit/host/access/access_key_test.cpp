@@ -30,6 +30,13 @@ constexpr std::string_view exampleMrz = "I<UTOL898902C<3<<<<<<<<<<<<<<<\n"
 constexpr std::string_view longNumberMrz = "I<UTOD23145890<7349<<<<<<<<<<<\n"
                                            "3407127M9507122UTO<<<<<<<<<<<2\n"
                                            "STEVENSON<<PETER<JOHN<<<<<<<<<";
+constexpr std::string_view longNumberTd2Mrz = "I<UTOSTEVENSON<<PETER<JOHN<<<<<<<<<<\n"
+                                              "D23145890<UTO3407127M95071227349<<<8";
+// Doc 9303-6 and 9303-4, the specimens.
+constexpr std::string_view td2Mrz = "I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<\n"
+                                    "D231458907UTO7408122F1204159<<<<<<<6";
+constexpr std::string_view td3Mrz = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
+                                    "L898902C36UTO7408122F1204159ZE184226B<<<<<10";
 // An invented Vietnamese card.
 constexpr std::string_view vietnameseMrz = "IDVNM2990000011001299000001<<2\n"
                                            "9901018M2401014VNM<<<<<<<<<<<2\n"
@@ -52,6 +59,25 @@ TEST_CASE("A document number of more than 9 characters is joined from both of it
     constexpr auto example = "B366AD857DDCA2B08C0E2998117147300FA5D581";
     CHECK(encoded(AccessKey::fromMrz(longNumberMrz)) == example);
     CHECK(encoded(AccessKey::fromMrzInformation("D23145890734", 1934y / 7 / 12, 1995y / 7 / 12)) == example);
+}
+
+TEST_CASE("The MRZ of a TD2 card and of a passport open them as well") {
+    CHECK(encoded(AccessKey::fromMrz(td2Mrz)) ==
+          encoded(AccessKey::fromMrzInformation("D23145890", 1974y / 8 / 12, 2012y / 4 / 15)));
+    CHECK(encoded(AccessKey::fromMrz(td3Mrz)) ==
+          encoded(AccessKey::fromMrzInformation("L898902C3", 1974y / 8 / 12, 2012y / 4 / 15)));
+    CHECK(encoded(AccessKey::fromMrz(longNumberTd2Mrz)) == encoded(AccessKey::fromMrz(longNumberMrz)));
+    for (const std::string_view mrz : {td2Mrz, td3Mrz}) {
+        const std::size_t secondLine = mrz.find('\n') + 1;
+        const auto changed = [&](std::size_t position) {
+            std::string text(mrz);
+            text[secondLine + position] = text[secondLine + position] == '8' ? '9' : '8';
+            return messageFor(text);
+        };
+        CHECK(changed(1).find("document number") != std::string::npos);
+        CHECK(changed(14).find("date of birth") != std::string::npos);
+        CHECK(changed(22).find("date of expiry") != std::string::npos);
+    }
 }
 
 TEST_CASE("Line breaks and spaces in an MRZ do not matter") {
