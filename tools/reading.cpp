@@ -118,7 +118,7 @@ inspection::InspectionResult recordedInspection(const inspection::InspectionRequ
 
 bool ReadOptions::nameKey() const {
     return !(given.can.empty() && given.mrz.empty() && given.number.empty() && pin.empty() && puk.empty() &&
-             atReader.empty());
+             atReader.empty() && !withoutKey);
 }
 
 void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired) {
@@ -126,7 +126,7 @@ void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired) {
     auto* keys = command.add_option_group("access key");
     keys->add_option("--can", options.given.can, "card access number: the last 6 digits of the number")
         ->check(digits(6));
-    keys->add_option("--mrz", options.given.mrz, "the three lines of the MRZ, parted by spaces");
+    keys->add_option("--mrz", options.given.mrz, "the two or three lines of the MRZ, parted by spaces");
     auto* number =
         keys->add_option("--number", options.given.number, "the 12-digit personal identification number")
             ->check(digits(12));
@@ -135,6 +135,8 @@ void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired) {
         ->check(CLI::IsMember({"can", "pin", "puk"}));
     keys->add_option("--pin", options.pin, "the holder's PIN, 5 or 6 digits, for a card that takes one");
     keys->add_option("--puk", options.puk, "the PUK, 10 digits, for a card that takes one");
+    keys->add_flag("--without-key", options.withoutKey,
+                   "for a card that gives its files without access control");
     keys->require_option(keyRequired ? 1 : 0, 1);
     auto* birth = command.add_option("--birth", options.birth, "birth date, to open a card without PACE")
                       ->check(isoDate());

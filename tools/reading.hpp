@@ -17,11 +17,12 @@ namespace cancuoc::tools {
 struct ReadOptions {
     std::string reader; ///< name of the reader or a part of it; empty: the one with a card
     inspection::GivenAccess given;
-    std::string pin;      ///< 5 or 6 digits
-    std::string puk;      ///< 10 digits
-    std::string atReader; ///< `can`, `pin` or `puk`, which the holder types at the reader
-    std::string birth;    ///< YYYY-MM-DD
-    std::string expiry;   ///< YYYY-MM-DD
+    std::string pin;         ///< 5 or 6 digits
+    std::string puk;         ///< 10 digits
+    std::string atReader;    ///< `can`, `pin` or `puk`, which the holder types at the reader
+    bool withoutKey = false; ///< the card has no access control
+    std::string birth;       ///< YYYY-MM-DD
+    std::string expiry;      ///< YYYY-MM-DD
     std::string trustStore;
     std::string policy = "standard";
     std::string terminalKeys;
@@ -34,13 +35,14 @@ struct ReadOptions {
     unsigned resumeWithin = 0; ///< seconds to wait for a card that was lifted; 0: not at all
     unsigned within = 0;       ///< seconds after which reading is given up; 0: never
 
-    /// Whether one of the access keys was given.
+    /// Whether one of the access keys was given, or said not to be needed.
     [[nodiscard]] bool nameKey() const;
 };
 
 /// Adds the options that name a card and its key to `command`.
 /// @param options filled while the command line is parsed; must live as long as `command`
-/// @param keyRequired one of --can, --mrz, --number, --pin, --puk and --at-reader must be given
+/// @param keyRequired one of --can, --mrz, --number, --pin, --puk, --at-reader and --without-key must be
+/// given
 void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired);
 
 /// Adds the options that say how a card is judged and recorded.
