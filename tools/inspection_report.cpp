@@ -12,9 +12,15 @@ namespace {
 using inspection::InspectionResult;
 using inspection::Verdict;
 
-std::string verdictInWords(Verdict verdict, const std::string& policy) {
+std::string verdictInWords(Verdict verdict, const std::string& policy, bool withoutCard) {
     switch (verdict) {
     case Verdict::Genuine:
+        if (withoutCard) {
+            return fmt::format(
+                "GENUINE: what the policy {} demands is proven as far as that goes without the card; "
+                "the rest is what the reading says.",
+                policy);
+        }
         return fmt::format("GENUINE: everything that the policy {} demands is proven.", policy);
     case Verdict::NotGenuine:
         return "NOT GENUINE: do not accept this card.";
@@ -66,7 +72,8 @@ void printLds2(const Json& lds2) {
 }
 
 void printForPeople(const InspectionResult& result, const Json& json) {
-    printText(std::cout, "{}\n", verdictInWords(result.judgement.verdict, result.policy));
+    printText(std::cout, "{}\n",
+              verdictInWords(result.judgement.verdict, result.policy, json.contains("evidence")));
     for (const auto& reason : result.judgement.reasons) {
         printText(std::cout, "  - {}\n", reason);
     }

@@ -61,14 +61,11 @@ std::string summaryOf(const trust::ImportReport& total) {
 }
 
 ExitStatus runStoreImport(const StoreImportOptions& options) {
-    auto files = options.files;
-    if (!options.anchor.empty()) {
-        files.insert(files.begin(), options.anchor);
-    }
     auto store = trust::TrustStore::create(options.store, systemClock());
     trust::ImportReport total;
-    bool allRead = true;
-    for (const auto& file : files) {
+    bool allRead = options.anchor.empty() || importFile(store, options.anchor, total);
+    const auto takenAsAnchor = total.taken();
+    for (const auto& file : options.files) {
         allRead = importFile(store, file, total) && allRead;
     }
     printText(std::cout, "{}\n", summaryOf(total));
@@ -76,7 +73,7 @@ ExitStatus runStoreImport(const StoreImportOptions& options) {
                      [](const auto& certificate) { return certificate.certificationAuthority(); })) {
         std::cerr << "cancuoc: the store holds no CSCA certificate yet, so no card can be proven with it.\n";
     }
-    return allRead && total.taken() > 0 ? ExitStatus::Done : ExitStatus::Failed;
+    return allRead && total.taken() > takenAsAnchor ? ExitStatus::Done : ExitStatus::Failed;
 }
 
 void addStoreImport(CLI::App& trust, ExitStatus& status) {
@@ -95,7 +92,7 @@ void addStoreImport(CLI::App& trust, ExitStatus& status) {
         "In LDIF files of the ICAO PKD, a CSCA certificate counts only inside such a master list.\n"
         "What is not taken is named with its reason, and the rest is taken. Exit status 2: a file could not "
         "be "
-        "read,\nor nothing was taken.\n\n"
+        "read,\nor nothing was taken but the anchor.\n\n"
         "Example:\n  cancuoc trust import pki/csca.pem pki/csca.crl --store store");
     command->callback([options, &status] { status = runStoreImport(*options); });
 }
