@@ -9,15 +9,16 @@ namespace cancuoc::inspection {
 
 FaceFiles storeFace(const biometric::EncodedImage& face, const std::filesystem::path& directory) {
     FaceFiles files;
-    files.encoded = "face" + std::string(biometric::fileExtension(face.format));
-    writeFile(directory / files.encoded, face.data);
+    files.encoded = std::string(faceFileStem).append(biometric::fileExtension(face.format));
+    writePrivateFile(directory / files.encoded, face.data);
     if (!biometric::isJpeg2000(face.format)) {
         return files;
     }
     try {
         const Bytes png = biometric::encodePng(face.pixels());
-        files.displayable = "face" + std::string(biometric::fileExtension(biometric::ImageFormat::Png));
-        writeFile(directory / files.displayable, png);
+        files.displayable =
+            std::string(faceFileStem).append(biometric::fileExtension(biometric::ImageFormat::Png));
+        writePrivateFile(directory / files.displayable, png);
     } catch (const MalformedData& malformed) {
         files.defect = malformed.what();
     }

@@ -3,10 +3,14 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "host/biometric/biometric_images.hpp"
 
 namespace cancuoc::inspection {
+
+/// The name of the face's files, without the extension of their format.
+inline constexpr std::string_view faceFileStem = "face";
 
 /// What became of a face that was stored.
 struct FaceFiles {
@@ -16,6 +20,7 @@ struct FaceFiles {
 };
 
 /// Stores the face in `directory` as the card has it, and JPEG 2000, which few programs show, as PNG too.
+/// Only the owner may read the files.
 /// @throws Error if a file cannot be written
 [[nodiscard]] FaceFiles storeFace(const biometric::EncodedImage& face,
                                   const std::filesystem::path& directory);

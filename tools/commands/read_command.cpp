@@ -28,28 +28,51 @@ struct ReadCommandOptions {
     bool json = false;
 };
 
+constexpr std::string_view fileExtension = ".bin";
+constexpr std::string_view documentSignerFile = "document-signer.cer";
+constexpr std::string_view reportFile = "read.json";
+
+// Whether a reading leaves a file of this name.
+bool isOfReading(const std::filesystem::path& name) {
+    const std::string stem = name.stem().string();
+    return name == documentSignerFile || name == reportFile || stem == inspection::faceFileStem ||
+           (name.extension() == fileExtension && (stem.starts_with("EF.") || stem.starts_with("DG")));
+}
+
+// A folder for the files of one reading, which are personal data. Those of an earlier one do not stay beside
+// them: another person may have been read then.
+void prepareDirectory(const std::filesystem::path& directory) {
+    namespace fs = std::filesystem;
+    try {
+        if (fs::create_directories(directory)) {
+            fs::permissions(directory, fs::perms::owner_all);
+        }
+        for (const auto& entry : fs::directory_iterator(directory)) {
+            if (entry.is_regular_file() && isOfReading(entry.path().filename())) {
+                fs::remove(entry.path());
+            }
+        }
+    } catch (const fs::filesystem_error& failure) {
+        throw Error(
+            fmt::format("Cannot prepare the folder {}: {}.", directory.string(), failure.code().message()));
+    }
+}
+
 // Writes every file as read, the document signer's certificate, the face and the report.
 Json writeOutput(const InspectionResult& result, const std::filesystem::path& directory) {
-    std::error_code failure;
-    if (std::filesystem::create_directories(directory, failure)) {
-        // The files are personal data.
-        std::filesystem::permissions(directory, std::filesystem::perms::owner_all, failure);
-    }
-    if (failure) {
-        throw Error(fmt::format("Cannot make the folder {}: {}.", directory.string(), failure.message()));
-    }
+    prepareDirectory(directory);
     for (const auto& [file, content] : result.files) {
-        writeFile(directory / (lds::fileName(file) + ".bin"), content);
+        writePrivateFile(directory / (lds::fileName(file) + std::string(fileExtension)), content);
     }
     if (!result.documentSigner.empty()) {
-        writeFile(directory / "document-signer.cer", result.documentSigner);
+        writePrivateFile(directory / documentSignerFile, result.documentSigner);
     }
     inspection::FaceFiles faceFiles;
     if (result.face) {
         faceFiles = inspection::storeFace(*result.face, directory);
     }
     auto json = inspection::toJson(result, faceFiles);
-    writeFile(directory / "read.json", viewOf(formatJson(json)));
+    writePrivateFile(directory / reportFile, viewOf(formatJson(json)));
     return json;
 }
 

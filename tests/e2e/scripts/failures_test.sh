@@ -24,3 +24,18 @@ says_one_sentence "rong access key" read_card --can "$(can_of "$number" | tr 012
 
 step "the right one, and the same card is genuine"
 must read_card --number "$number" >/dev/null
+
+step "no key for a card that wants one"
+says_one_sentence "no access key was given" read_card --without-key
+
+step "another reading into the same folder leaves nothing of the one before, and nobody else can read it"
+out=$scratch/card
+must read_card --number "$number" --out "$out" >/dev/null
+[ -f "$out/DG2.bin" ] && ls "$out"/face.* >/dev/null || fail "the first reading left no face"
+echo mine >"$out/notes.txt"
+read_card --number "$number" --dgs 1,13 --out "$out" >/dev/null || true
+for gone in DG2.bin DG14.bin DG15.bin face.jpg face.jp2 face.png; do
+    [ ! -e "$out/$gone" ] || fail "$gone of the reading before is still there"
+done
+[ -f "$out/DG1.bin" ] && [ -f "$out/read.json" ] && [ -f "$out/notes.txt" ] || fail "a file is missing"
+[ -z "$(find "$out" -type f ! -name notes.txt -perm /077)" ] || fail "others may read the files"
