@@ -4,6 +4,7 @@
 #include "host/crypto/bignum.hpp"
 
 #include <openssl/core_names.h>
+#include <openssl/err.h>
 #include <openssl/obj_mac.h>
 #include <openssl/objects.h>
 #include <openssl/param_build.h>
@@ -111,11 +112,12 @@ EllipticCurve EllipticCurve::named(std::string_view name) {
 std::optional<EllipticCurve> EllipticCurve::matching(const EC_GROUP& group) {
     const BignumContextPtr context = newBignumContext();
     for (const auto& candidate : standardizedCurves) {
-        EllipticCurve curve(candidate.parameterId);
-        if (EC_GROUP_cmp(&curve.group(), &group, context.get()) == 0) {
-            return curve;
+        const EcGroupPtr known(EC_GROUP_new_by_curve_name(candidate.nid));
+        if (known && EC_GROUP_cmp(known.get(), &group, context.get()) == 0) {
+            return EllipticCurve(candidate.parameterId);
         }
     }
+    ERR_clear_error(); // of curves that OpenSSL was built without
     return std::nullopt;
 }
 

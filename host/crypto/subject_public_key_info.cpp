@@ -20,6 +20,11 @@ constexpr std::size_t longestSubjectPublicKeyInfo = 8192;
     throw MalformedData(reason);
 }
 
+[[noreturn]] void refuseUnknown() {
+    ERR_clear_error();
+    throw UnknownDomainParameters("The domain parameters of a public key are not known here.");
+}
+
 X509PublicKeyPtr decodeOuter(BytesView der) {
     const std::uint8_t* input = der.data();
     if (der.size() > longestSubjectPublicKeyInfo) {
@@ -39,21 +44,29 @@ EcGroupPtr decodeCurve(const X509_ALGOR& algorithm) {
     X509_ALGOR_get0(nullptr, &type, &value, &algorithm);
     if (type == V_ASN1_OBJECT) {
         const int nid = OBJ_obj2nid(static_cast<const ASN1_OBJECT*>(value));
-        return EcGroupPtr(nid == NID_undef ? nullptr : EC_GROUP_new_by_curve_name(nid));
+        EcGroupPtr group(nid == NID_undef ? nullptr : EC_GROUP_new_by_curve_name(nid));
+        if (!group) {
+            refuseUnknown();
+        }
+        return group;
     }
-    if (type != V_ASN1_SEQUENCE) {
-        return nullptr;
+    EcGroupPtr group;
+    if (type == V_ASN1_SEQUENCE) {
+        const auto* const encoded = static_cast<const ASN1_STRING*>(value);
+        const std::uint8_t* input = ASN1_STRING_get0_data(encoded);
+        group.reset(d2i_ECPKParameters(nullptr, &input, ASN1_STRING_length(encoded)));
     }
-    const auto* const encoded = static_cast<const ASN1_STRING*>(value);
-    const std::uint8_t* input = ASN1_STRING_get0_data(encoded);
-    return EcGroupPtr(d2i_ECPKParameters(nullptr, &input, ASN1_STRING_length(encoded)));
+    if (!group) {
+        refuse("The domain parameters of a public key are not well formed.");
+    }
+    return group;
 }
 
 EllipticCurve decodeKnownCurve(const X509_ALGOR& algorithm) {
     const EcGroupPtr group = decodeCurve(algorithm);
-    const auto curve = group ? EllipticCurve::matching(*group) : std::nullopt;
+    const auto curve = EllipticCurve::matching(*group);
     if (!curve) {
-        refuse("The domain parameters of a public key are those of no known curve.");
+        refuseUnknown();
     }
     return *curve;
 }
@@ -89,7 +102,7 @@ std::optional<unsigned> standardizedParameterId(const Parts& parts) {
     const long parameterId =
         type == V_ASN1_INTEGER ? ASN1_INTEGER_get(static_cast<const ASN1_INTEGER*>(value)) : -1;
     if (parameterId < 0 || parameterId > largestParameterId) {
-        refuse("The standardized domain parameters of a public key are not known.");
+        refuseUnknown();
     }
     return static_cast<unsigned>(parameterId);
 }
@@ -107,7 +120,7 @@ std::optional<EllipticCurve> curveOf(const Parts& parts) {
         return std::nullopt;
     }
     if (*parameterId < 8 || *parameterId > 18) {
-        refuse("The standardized domain parameters of a public key are not known.");
+        refuseUnknown();
     }
     return EllipticCurve::standardized(*parameterId);
 }

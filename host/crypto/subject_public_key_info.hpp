@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/error.hpp"
 #include "host/crypto/diffie_hellman.hpp"
 #include "host/crypto/elliptic_curve.hpp"
 
@@ -10,9 +11,17 @@ namespace cancuoc {
 /// which OpenSSL 3 refuses in chains; therefore they are mapped onto the known curve that they describe.
 enum class CurveEncoding { Explicit, Named };
 
+/// A public key on a curve or group that is not known here, or that OpenSSL was built without: whether it is
+/// good cannot be told.
+class UnknownDomainParameters : public MalformedData {
+public:
+    using MalformedData::MalformedData;
+};
+
 /// The public key of a DER SubjectPublicKeyInfo (RFC 5280, 4.1.2.7). Elliptic curve keys come out on a known,
-/// named curve. Throws MalformedData for broken encodings, parameters of no known curve and points that are
-/// not on their curve. Standardized domain parameters are understood as well (Doc 9303-11, 9.5.1).
+/// named curve. Throws UnknownDomainParameters for parameters of no known curve, MalformedData for broken
+/// encodings and points that are not on their curve. Standardized domain parameters are understood as well
+/// (Doc 9303-11, 9.5.1).
 [[nodiscard]] EvpKey decodeSubjectPublicKeyInfo(BytesView der);
 
 /// An elliptic curve public key: its curve and its uncompressed point.

@@ -151,6 +151,9 @@ std::variant<EvpKey, Check> activeAuthenticationKey(const lds::DataGroup15& data
         }
         return activeAuthentication(CheckResult::NotPerformed,
                                     "DG15 holds a kind of key that is not known here");
+    } catch (const UnknownDomainParameters& unknown) {
+        return activeAuthentication(CheckResult::NotPerformed,
+                                    std::string("the key in DG15 cannot be used: ") + unknown.what());
     } catch (const MalformedData& malformed) {
         return activeAuthentication(CheckResult::Failed,
                                     std::string("the key in DG15 cannot be used: ") + malformed.what());
@@ -183,6 +186,10 @@ ChipAuthenticationProof proveByChipAuthentication(CardSession& session, RandomSo
     std::optional<ChipKey> chipKey;
     try {
         chipKey = chooseChipKey(dataGroup14.securityInfos);
+    } catch (const UnknownDomainParameters& unknown) {
+        return {chipAuthentication(CheckResult::NotPerformed,
+                                   std::string("the key in DG14 cannot be used: ") + unknown.what()),
+                {}};
     } catch (const MalformedData& malformed) {
         return {chipAuthentication(CheckResult::Failed,
                                    std::string("the key in DG14 cannot be used: ") + malformed.what()),
@@ -227,6 +234,10 @@ Check proveByChipAuthenticationMapping(const ChipAuthenticationData& data, const
                                                 "EF.CardSecurity");
             }
         }
+    } catch (const UnknownDomainParameters& unknown) {
+        return chipAuthentication(CheckResult::NotPerformed,
+                                  std::string("the key in EF.CardSecurity cannot be used: ") +
+                                      unknown.what());
     } catch (const MalformedData& malformed) {
         return chipAuthentication(CheckResult::Failed,
                                   std::string("the key in EF.CardSecurity cannot be used: ") +

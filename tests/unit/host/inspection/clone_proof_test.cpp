@@ -213,6 +213,21 @@ std::function<Bytes(BytesView)> signingWith(const test::DigitalSignatureScheme1S
 } // namespace
 
 // gmrtd#346: a key of 512 bits is factored in hours, one with the exponent 1 needs no private key at all.
+TEST_CASE("keys on a curve that is not known here prove nothing, and are no forgery for it") {
+    const EvpKey key(EVP_EC_gen("secp256k1"));
+    REQUIRE(key);
+    const auto active = proveWith(*key, [](BytesView) { return Bytes(64, 0x55); });
+    CHECK(active.result == CheckResult::NotPerformed);
+    CHECK(active.reason.find("not known") != std::string::npos);
+
+    Announcer card;
+    card.addProtocol(ecdhAes128, std::nullopt);
+    card.addKeyInfo(infoOf(*key), std::nullopt);
+    const auto chip = card.prove();
+    CHECK(chip.result == CheckResult::NotPerformed);
+    CHECK(chip.reason.find("not known") != std::string::npos);
+}
+
 TEST_CASE("Active Authentication with a key that anybody can sign with proves nothing, and says why") {
     const std::string provesNothing = "the key in DG15 proves nothing, anybody can sign with it: ";
     for (const std::size_t bits : {512U, 768U, 1016U}) {
