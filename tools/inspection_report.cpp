@@ -80,12 +80,20 @@ void printForPeople(const InspectionResult& result, const Json& json) {
     for (const auto& remark : result.remarks) {
         printText(std::cout, "Remark: {}\n", remark);
     }
-    for (const auto* part : {"citizen", "document"}) {
+    constexpr std::pair<const char*, std::string_view> parts[] = {
+        {"citizen", "Citizen (DG13)"},
+        {"document", "Document (DG1)"},
+        {"personalDetails", "Personal details (DG11)"},
+        {"documentDetails", "Document details (DG12)"}};
+    for (const auto& [part, title] : parts) {
         if (json.contains(part)) {
-            printText(std::cout, "\n{}\n",
-                      part == std::string_view("citizen") ? "Citizen (DG13)" : "Document (DG1)");
+            printText(std::cout, "\n{}\n", title);
             printMembers(json[part]);
         }
+    }
+    for (const auto& person : json.value("personsToNotify", Json::array())) {
+        std::cout << "\nPerson to notify (DG16)\n";
+        printMembers(person);
     }
     std::cout << "\nChecks\n";
     for (const auto& check : result.checks) {

@@ -12,6 +12,24 @@ namespace cancuoc::inspection {
 
 using lds::FileId;
 
+namespace {
+
+// Dates with their century, which the MRZ leaves out.
+void takeFullDates(InspectionResult& result) {
+    if (result.dataGroup13) {
+        result.issueDate = lds::dateFromDataGroup13(result.dataGroup13->citizen.issueDate);
+        result.birthDate = lds::dateFromDataGroup13(result.dataGroup13->citizen.birthDate);
+    }
+    if (!result.birthDate && result.dataGroup11) {
+        result.birthDate = lds::dateFromDetail(result.dataGroup11->birthDate);
+    }
+    if (!result.issueDate && result.dataGroup12) {
+        result.issueDate = lds::dateFromDetail(result.dataGroup12->issueDate);
+    }
+}
+
+} // namespace
+
 Assessment::Assessment(const InspectionRequest& request, std::chrono::sys_seconds time,
                        std::function<void(const trust::Check&)> settled)
     : request_(request), time_(time), checklist_(std::move(settled)), background_(request.trustStore, time) {}
@@ -79,16 +97,21 @@ InspectionResult Assessment::conclude(const std::set<std::string_view>& exempt) 
     result.files = std::move(document_.files);
     result.notRead = std::move(document_.notRead);
     result.dataGroup1 = std::move(document_.dataGroup1);
+    result.dataGroup11 = std::move(document_.dataGroup11);
+    result.dataGroup12 = std::move(document_.dataGroup12);
     result.dataGroup13 = std::move(document_.dataGroup13);
+    result.dataGroup16 = std::move(document_.dataGroup16);
     result.face = std::move(document_.face);
-    if (result.dataGroup13) {
-        result.issueDate = lds::dateFromDataGroup13(result.dataGroup13->citizen.issueDate);
-        result.birthDate = lds::dateFromDataGroup13(result.dataGroup13->citizen.birthDate);
-    }
+    takeFullDates(result);
     if (result.dataGroup1) {
-        const auto remarks =
-            remarksOn(result.dataGroup1->machineReadableZone, result.issueDate, dateOf(time_));
-        result.remarks.insert(result.remarks.end(), remarks.begin(), remarks.end());
+        const auto& zone = result.dataGroup1->machineReadableZone;
+        for (auto& remark : remarksOn(zone, result.issueDate, dateOf(time_))) {
+            result.remarks.push_back(std::move(remark));
+        }
+        if (result.birthDate && toYearMonthDay(*result.birthDate) != zone.birthDate) {
+            result.remarks.push_back(
+                "The birth date in the MRZ is another one than the document states in full.");
+        }
     }
     return result;
 }

@@ -30,12 +30,18 @@ void decodeInto(Document& document, FileId file, BytesView content) {
         return;
     case FileId::DataGroup1:
         return decodeInto(document.dataGroup1, content);
+    case FileId::DataGroup11:
+        return decodeInto(document.dataGroup11, content);
+    case FileId::DataGroup12:
+        return decodeInto(document.dataGroup12, content);
     case FileId::DataGroup13:
         return decodeInto(document.dataGroup13, content);
     case FileId::DataGroup14:
         return decodeInto(document.dataGroup14, content);
     case FileId::DataGroup15:
         return decodeInto(document.dataGroup15, content);
+    case FileId::DataGroup16:
+        return decodeInto(document.dataGroup16, content);
     default:
         return;
     }

@@ -11,8 +11,11 @@
 #include "host/lds/card_access.hpp"
 #include "host/lds/common_data.hpp"
 #include "host/lds/data_group_1.hpp"
+#include "host/lds/data_group_11.hpp"
+#include "host/lds/data_group_12.hpp"
 #include "host/lds/data_group_14.hpp"
 #include "host/lds/data_group_15.hpp"
+#include "host/lds/data_group_16.hpp"
 #include "host/lds/directory.hpp"
 #include "host/lds/document_security_object.hpp"
 #include "host/lds/vietnamese_data_group_13.hpp"
@@ -30,9 +33,12 @@ struct Document {
     std::optional<lds::CommonData> commonData;
     std::optional<lds::DocumentSecurityObject> securityObject;
     std::optional<lds::DataGroup1> dataGroup1;
+    std::optional<lds::DataGroup11> dataGroup11;
+    std::optional<lds::DataGroup12> dataGroup12;
     std::optional<lds::VietnameseDataGroup13> dataGroup13;
     std::optional<lds::DataGroup14> dataGroup14;
     std::optional<lds::DataGroup15> dataGroup15;
+    std::optional<lds::DataGroup16> dataGroup16;
     std::optional<biometric::EncodedImage> face;
 
     /// Whether the card says that it has data group `number`. The signed list counts; EF.COM only where there

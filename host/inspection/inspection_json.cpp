@@ -91,6 +91,64 @@ Json citizenJson(const lds::VietnameseDataGroup13& dataGroup13) {
     return json;
 }
 
+// A detail that is absent has no member.
+void put(Json& json, const char* name, const std::string& text) {
+    if (!text.empty()) {
+        json[name] = text;
+    }
+}
+
+std::string isoDetail(const std::string& text) {
+    const auto date = lds::dateFromDetail(text);
+    return date ? toIso(*date) : text;
+}
+
+Json personalDetailsJson(const lds::DataGroup11& details) {
+    auto json = Json::object();
+    put(json, "fullName", details.fullName);
+    if (!details.otherNames.empty()) {
+        json["otherNames"] = details.otherNames;
+    }
+    put(json, "personalNumber", details.personalNumber);
+    put(json, "birthDate", isoDetail(details.birthDate));
+    put(json, "placeOfBirth", details.placeOfBirth);
+    put(json, "address", details.address);
+    put(json, "telephone", details.telephone);
+    put(json, "profession", details.profession);
+    put(json, "title", details.title);
+    put(json, "personalSummary", details.personalSummary);
+    put(json, "otherDocumentNumbers", details.otherDocumentNumbers);
+    put(json, "custodyInformation", details.custodyInformation);
+    return json;
+}
+
+Json documentDetailsJson(const lds::DataGroup12& details) {
+    auto json = Json::object();
+    put(json, "issuingAuthority", details.issuingAuthority);
+    put(json, "issueDate", isoDetail(details.issueDate));
+    if (!details.otherPersons.empty()) {
+        json["otherPersons"] = details.otherPersons;
+    }
+    put(json, "endorsements", details.endorsements);
+    put(json, "taxOrExitRequirements", details.taxOrExitRequirements);
+    put(json, "personalizationTime", details.personalizationTime);
+    put(json, "personalizationSystem", details.personalizationSystem);
+    return json;
+}
+
+Json personsToNotifyJson(const lds::DataGroup16& dataGroup16) {
+    auto json = Json::array();
+    for (const auto& person : dataGroup16.persons) {
+        auto entry = Json::object();
+        put(entry, "name", person.name);
+        put(entry, "telephone", person.telephone);
+        put(entry, "address", person.address);
+        put(entry, "dateRecorded", isoDetail(person.dateRecorded));
+        json.push_back(std::move(entry));
+    }
+    return json;
+}
+
 Json faceJson(const biometric::EncodedImage& face, const FaceFiles& files) {
     Json json{{"format", biometric::nameOf(face.format)}, {"width", face.width}, {"height", face.height}};
     if (!files.encoded.empty()) {
@@ -156,6 +214,15 @@ Json toJson(const InspectionResult& result, const FaceFiles& faceFiles) {
     }
     if (result.dataGroup13) {
         json["citizen"] = citizenJson(*result.dataGroup13);
+    }
+    if (result.dataGroup11) {
+        json["personalDetails"] = personalDetailsJson(*result.dataGroup11);
+    }
+    if (result.dataGroup12) {
+        json["documentDetails"] = documentDetailsJson(*result.dataGroup12);
+    }
+    if (result.dataGroup16) {
+        json["personsToNotify"] = personsToNotifyJson(*result.dataGroup16);
     }
     json["files"] = filesJson(result.files);
     auto notRead = Json::object();

@@ -17,6 +17,9 @@
 #include "host/inspection/verdict.hpp"
 #include "host/lds/data_group.hpp"
 #include "host/lds/data_group_1.hpp"
+#include "host/lds/data_group_11.hpp"
+#include "host/lds/data_group_12.hpp"
+#include "host/lds/data_group_16.hpp"
 #include "host/lds/vietnamese_data_group_13.hpp"
 #include "host/trust/check.hpp"
 
@@ -56,7 +59,10 @@ struct InspectionResult {
     std::vector<FileNotRead> notRead;
 
     std::optional<lds::DataGroup1> dataGroup1;             ///< empty if it was not read or cannot be decoded
+    std::optional<lds::DataGroup11> dataGroup11;           ///< likewise
+    std::optional<lds::DataGroup12> dataGroup12;           ///< likewise
     std::optional<lds::VietnameseDataGroup13> dataGroup13; ///< likewise, or of another country
+    std::optional<lds::DataGroup16> dataGroup16;           ///< empty if it was not read or cannot be decoded
     std::optional<biometric::EncodedImage> face;           ///< the first of DG2, likewise
     std::optional<Lds2Content> lds2;                       ///< empty if it was not asked for
     /// What the chip signed and how; empty unless Active Authentication was performed
@@ -64,8 +70,8 @@ struct InspectionResult {
     /// What PACE with the chip authentication mapping left to check; empty after other ways of access
     std::optional<ChipAuthenticationData> chipAuthenticationMapping;
     Bytes documentSigner;            ///< certificate in EF.SOD, DER; empty if there is none
-    std::optional<Date> birthDate;   ///< from DG13
-    std::optional<Date> issueDate;   ///< from DG13
+    std::optional<Date> birthDate;   ///< from DG13, or else DG11
+    std::optional<Date> issueDate;   ///< from DG13, or else DG12
     std::chrono::sys_seconds time{}; ///< when the card was read
 
     std::vector<StepStatistics> steps;

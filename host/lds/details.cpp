@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/lds/details.hpp"
 
+#include "host/base/error.hpp"
 #include "host/lds/asn1.hpp"
 
 #include <algorithm>
@@ -98,6 +99,19 @@ bool isPackedDecimal(BytesView value) {
 }
 
 } // namespace
+
+std::optional<Date> dateFromDetail(std::string_view text) {
+    constexpr std::size_t length = 8; // YYYYMMDD
+    if (text.size() != length) {
+        return std::nullopt;
+    }
+    const auto part = [&](std::size_t at, std::size_t size) { return std::string(text.substr(at, size)); };
+    try {
+        return dateFromIso(part(0, 4) + "-" + part(4, 2) + "-" + part(6, 2));
+    } catch (const MalformedData&) {
+        return std::nullopt;
+    }
+}
 
 Details Details::decode(BytesView content, FileId file, std::uint32_t nameTag) {
     const std::string name = fileName(file);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "host/base/bytes.hpp"
+#include "host/base/date.hpp"
 #include "host/lds/data_group.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,9 @@ struct Detail {
 
     friend bool operator==(const Detail&, const Detail&) = default;
 };
+
+/// The day of a detail written YYYYMMDD; nothing where a part of it is unknown (zeros) or no calendar has it.
+[[nodiscard]] std::optional<Date> dateFromDetail(std::string_view text);
 
 /// What DG11 and DG12 have in common: details in any order behind a list of their tags, all of them optional,
 /// and names that stand together in a data object A0 behind their number (Doc 9303-10, 4.7.11 and 4.7.12).
