@@ -106,10 +106,10 @@ const Run::Step Run::plan[] = {
     &Run::performActiveAuthentication,
     &Run::judgeIdentity,
     &Run::readDataGroup2,
+    &Run::findFace,
     &Run::performTerminalAuthentication,
     &Run::readRemainingDataGroups,
     &Run::readLds2Applications,
-    &Run::findFace,
     &Run::settleDocumentChecks,
 };
 
@@ -293,6 +293,13 @@ void Run::readDataGroup2() {
     readDataGroup(2);
 }
 
+void Run::findFace() {
+    assessment_.findFace();
+    if (document_.face) {
+        tell(event::FaceRead{&*document_.face});
+    }
+}
+
 void Run::performTerminalAuthentication() {
     if (auto check = checkWithoutTerminalAuthentication(document_, request_)) {
         checklist_.settle(*std::move(check));
@@ -342,13 +349,6 @@ void Run::readRemainingDataGroups() {
 void Run::readLds2Applications() {
     if (request_.lds2) {
         lds2_ = readLds2(session_, document_.directory.value_or(lds::Directory()), observer_);
-    }
-}
-
-void Run::findFace() {
-    assessment_.findFace();
-    if (document_.face) {
-        tell(event::FaceRead{&*document_.face});
     }
 }
 

@@ -80,6 +80,24 @@ TEST_CASE("further details are decoded, and their dates give the MRZ its century
     CHECK(result.remarks.empty());
 }
 
+TEST_CASE("the face is told before files that can wait are read") {
+    auto card = cardWithDetails("070301");
+    SystemRandom random;
+    Inspection inspection(card.chip(), random, SimulatedCard::clock());
+    bool faceTold = false;
+    bool detailsBegun = false;
+    inspection.onEvent([&](const InspectionEvent& event) {
+        faceTold = faceTold || std::holds_alternative<event::FaceRead>(event);
+        const auto* begun = std::get_if<event::FileBegun>(&event);
+        if (begun != nullptr && begun->file == FileId::DataGroup11) {
+            detailsBegun = true;
+            CHECK(faceTold);
+        }
+    });
+    static_cast<void>(inspection.run(SimulatedCard::request()));
+    CHECK(detailsBegun);
+}
+
 TEST_CASE("a full birth date that is not the MRZ's is remarked") {
     auto card = cardWithDetails("080301");
     const auto result = card.inspect();
