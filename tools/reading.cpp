@@ -17,6 +17,7 @@
 #include "host/inspection/evidence.hpp"
 #include "host/reader/card_on_reader.hpp"
 #include "host/trace/attended_inspection.hpp"
+#include "tools/reading_progress.hpp"
 #include "tools/stop_signals.hpp"
 #include "tools/trace_file.hpp"
 
@@ -96,7 +97,7 @@ inspection::InspectionResult inspect(const inspection::InspectionRequest& reques
                                                .random = random,
                                                .clock = systemClock(),
                                                .interruption = interruption,
-                                               .observer = {},
+                                               .observer = progressFor(STDERR_FILENO),
                                                .recorder = recorder};
     return inspection.run(card, cache);
 }

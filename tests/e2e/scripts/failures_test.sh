@@ -28,6 +28,15 @@ must read_card --number "$number" >/dev/null
 step "no key for a card that wants one"
 says_one_sentence "no access key was given" read_card --without-key
 
+step "a person at a terminal sees whose card it is, and the verdict so far, before the end"
+shown=$(script -qec "$cancuoc read --trust $issued/trust --number $number" /dev/null | tr -d '\r')
+case $shown in
+*"$number"*"So far: genuine"*"The face: 100 %"*GENUINE:*) ;;
+*) fail "nothing was shown before the end" ;;
+esac
+read_card --number "$number" 2>"$scratch/said" >/dev/null
+[ ! -s "$scratch/said" ] || fail "progress went into a file"
+
 step "another reading into the same folder leaves nothing of the one before, and nobody else can read it"
 out=$scratch/card
 must read_card --number "$number" --out "$out" >/dev/null
