@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How a reading goes: what is told and when, and what happens when it does not go to its end.
 #include <algorithm>
+#include <cstdlib>
 
 #include <doctest/doctest.h>
 
@@ -180,7 +181,8 @@ TEST_CASE("a card lifted at any command of a full reading is read to the end whe
         }
     };
     check(Lengths::Extended, 1);
-    check(Lengths::Short, 8); // most of these are reads in the middle of the face
+    // Most of these are reads in the middle of the face; every one is tried at night.
+    check(Lengths::Short, std::getenv("CANCUOC_EVERY_COMMAND") != nullptr ? 1 : 8);
 }
 
 TEST_CASE("a card lifted again and again is read to the end at last") {
