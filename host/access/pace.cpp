@@ -111,7 +111,7 @@ bool Pace::selectProtocol(const PaceProtocol& protocol, PasswordType password) {
     return onDemand;
 }
 
-// 4.4.3.3: z = E(K_pi, s), in CBC mode with a zero IV.
+// 4.4.1, steps 1 and 2; 4.4.3.3: z = E(K_pi, s), in CBC mode with a zero IV.
 SecretBytes Pace::determineNonce(const PaceProtocol& protocol, const AccessKey& key) {
     const Bytes encrypted = exchange({}, encryptedNonce, "The encrypted nonce");
     if (encrypted.empty() || encrypted.size() % blockSizeOf(protocol.cipher) != 0 || encrypted.size() > 32) {
