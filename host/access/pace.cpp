@@ -56,11 +56,22 @@ CommandApdu setAuthenticationTemplate(const PaceProtocol& protocol, PasswordType
     return {.ins = 0x22, .p1 = 0xC1, .p2 = 0xA4, .data = std::move(data)};
 }
 
+constexpr StatusWord referenceNotFound{0x6A88};
+
 // How chips say that they miss DO 84 in MSE:Set AT: Ukrainian passports with 6A87 (gmrtd#108).
 bool missesParameters(StatusWord statusWord) {
     constexpr StatusWord lengthInconsistent{0x6A87};
-    constexpr StatusWord referenceNotFound{0x6A88};
     return statusWord == lengthInconsistent || statusWord == referenceNotFound;
+}
+
+// 4.4.4.1: the referenced data are the password where everything else is known. PIN and PUK need not be
+// there.
+std::string refusalOf(StatusWord statusWord, PasswordType password) {
+    std::string reason = "The card refuses PACE with " + describe(statusWord) + ".";
+    if (statusWord == referenceNotFound && (password == PasswordType::Pin || password == PasswordType::Puk)) {
+        reason += " It seems to have no " + std::string(nameOf(password)) + ": open it with its CAN or MRZ.";
+    }
+    return reason;
 }
 
 bool refusesPassword(StatusWord statusWord) {
@@ -106,7 +117,7 @@ bool Pace::selectProtocol(const PaceProtocol& protocol, PasswordType password) {
         response = session_.transmit(setAuthenticationTemplate(protocol, password, true));
     }
     if (!response.sw.isSuccess() && (response.sw.value() & 0xFFF0U) != 0x63C0) {
-        throw CardError("The card refuses PACE with " + describe(response.sw) + ".", response.sw.value());
+        throw CardError(refusalOf(response.sw, password), response.sw.value());
     }
     return onDemand;
 }

@@ -25,6 +25,9 @@ says_one_sentence "rong access key" read_card --can "$(can_of "$number" | tr 012
 step "the right one, and the same card is genuine"
 must read_card --number "$number" >/dev/null
 
+step "a PIN for a card that has none"
+says_one_sentence "seems to have no PIN" read_card --pin 123456
+
 step "no key for a card that wants one"
 says_one_sentence "no access key was given" read_card --without-key
 
