@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/inspection/remarks.hpp"
 
+#include <string>
+
 #include <fmt/format.h>
 
 namespace cancuoc::inspection {
@@ -27,6 +29,13 @@ std::vector<std::string> remarksOnDefects(const Document& document) {
         if (file == lds::FileId::DataGroup2 || (file == lds::FileId::DataGroup13 && isVietnamese)) {
             remarks.push_back(defect);
         }
+    }
+    if (document.securityObject && !document.securityObject->unknownDataGroupHashes.empty()) {
+        std::string numbers;
+        for (const auto& [number, hash] : document.securityObject->unknownDataGroupHashes) {
+            numbers += (numbers.empty() ? "" : ", ") + std::to_string(number);
+        }
+        remarks.push_back("EF.SOD has hashes of data groups that the LDS does not know: " + numbers + ".");
     }
     return remarks;
 }

@@ -19,7 +19,8 @@ namespace cancuoc::inspection {
                                                  std::optional<Date> issueDate, Date day);
 
 /// What was read and cannot be understood although no check fails by it, one sentence each: DG2, and DG13 of
-/// a Vietnamese document. Of other States only the State knows what its DG13 holds.
+/// a Vietnamese document, and hashes in EF.SOD of data groups that the LDS does not know. Of other States
+/// only the State knows what its DG13 holds.
 [[nodiscard]] std::vector<std::string> remarksOnDefects(const Document& document);
 
 } // namespace cancuoc::inspection

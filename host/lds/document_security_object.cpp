@@ -51,26 +51,30 @@ Bytes encodeHashAlgorithm(HashAlgorithm algorithm) {
     throw MalformedData("The hash algorithm has no object identifier.");
 }
 
-std::map<int, Bytes> readHashes(const Tlv& sequence, HashAlgorithm algorithm) {
+constexpr int highestDataGroup = 16;
+
+// Into both members for hashes of `object`, whose algorithm is known.
+void readHashes(const Tlv& sequence, DocumentSecurityObject& object) {
     TlvReader reader = sequence.children();
-    std::map<int, Bytes> dataGroupHashes;
     while (!reader.atEnd()) {
         TlvReader entry = reader.expect(asn1::sequence, "A data group's hash").children();
         const int number = readInteger(entry, "The number of a data group");
         const Tlv hash = entry.expect(asn1::octetString, "The hash of a data group");
         entry.expectEnd("A data group's hash");
-        (void)dataGroupFile(number);
-        if (hash.value.size() != sizeOf(algorithm)) {
+        if (number < 1) {
+            throw MalformedData("There is no data group " + std::to_string(number) + ".");
+        }
+        if (hash.value.size() != sizeOf(object.hashAlgorithm)) {
             throw MalformedData("The hash of DG" + std::to_string(number) + " has a wrong length.");
         }
-        if (!dataGroupHashes.emplace(number, toBytes(hash.value)).second) {
+        auto& members = number > highestDataGroup ? object.unknownDataGroupHashes : object.dataGroupHashes;
+        if (!members.emplace(number, toBytes(hash.value)).second) {
             throw MalformedData("DG" + std::to_string(number) + " has two hashes.");
         }
     }
-    if (dataGroupHashes.empty()) {
+    if (object.dataGroupHashes.empty()) {
         throw MalformedData("There is no hash of any data group.");
     }
-    return dataGroupHashes;
 }
 
 DocumentSecurityObject::VersionInfo readVersionInfo(const Tlv& sequence) {
@@ -93,8 +97,7 @@ DocumentSecurityObject DocumentSecurityObject::decode(BytesView object) {
         const int version = readInteger(reader, "The version");
         DocumentSecurityObject securityObject;
         securityObject.hashAlgorithm = readHashAlgorithm(reader);
-        securityObject.dataGroupHashes =
-            readHashes(reader.expect(asn1::sequence, "The hashes"), securityObject.hashAlgorithm);
+        readHashes(reader.expect(asn1::sequence, "The hashes"), securityObject);
         if (!reader.atEnd()) {
             securityObject.versionInfo =
                 readVersionInfo(reader.expect(asn1::sequence, "The version information"));
@@ -110,8 +113,11 @@ DocumentSecurityObject DocumentSecurityObject::decode(BytesView object) {
 
 Bytes DocumentSecurityObject::encode() const {
     Bytes entries;
-    for (const auto& [number, hash] : dataGroupHashes) {
-        append(entries, encodeTlv(asn1::sequence, encodeInteger(number), encodeTlv(asn1::octetString, hash)));
+    for (const auto* part : {&dataGroupHashes, &unknownDataGroupHashes}) {
+        for (const auto& [number, hash] : *part) {
+            append(entries,
+                   encodeTlv(asn1::sequence, encodeInteger(number), encodeTlv(asn1::octetString, hash)));
+        }
     }
     Bytes versionInformation;
     if (versionInfo) {

@@ -35,6 +35,9 @@ struct DocumentSecurityObject {
     HashAlgorithm hashAlgorithm = HashAlgorithm::Sha256;
     std::map<int, Bytes>
         dataGroupHashes; ///< by data group number, 1 to 16; hash over the whole content of the EF
+    /// Under numbers above 16, which the Doc does not know and China writes: they protect no file that can be
+    /// read.
+    std::map<int, Bytes> unknownDataGroupHashes;
     std::optional<VersionInfo> versionInfo;
 
     /// 1 with version information, 0 without.

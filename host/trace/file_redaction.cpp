@@ -429,9 +429,12 @@ Bytes FileRedaction::cardSecurity(BytesView file) {
 Bytes FileRedaction::securityObject(BytesView file) {
     const auto securityObject = lds::SecurityObjectFile::decode(file);
     Bytes content = toBytes(securityObject.signedData().content());
-    for (const auto& [number, hash] : securityObject.documentSecurityObject().dataGroupHashes) {
-        const auto known = hashes_.find(toHex(hash));
-        replaceAll(content, hash, known != hashes_.end() ? known->second : pseudonyms_.bytes(hash));
+    const auto object = securityObject.documentSecurityObject();
+    for (const auto* hashes : {&object.dataGroupHashes, &object.unknownDataGroupHashes}) {
+        for (const auto& [number, hash] : *hashes) {
+            const auto known = hashes_.find(toHex(hash));
+            replaceAll(content, hash, known != hashes_.end() ? known->second : pseudonyms_.bytes(hash));
+        }
     }
     Bytes output = toBytes(file);
     replaceSigned(output, securityObject.signedData(), content, pseudonyms_);

@@ -56,6 +56,15 @@ TEST_CASE("files that cannot be understood are remarked, but no State's own but 
     CHECK(remarksOnDefects(document) == Remarks{"DG2 is malformed."});
 }
 
+TEST_CASE("hashes of data groups that the LDS does not know are remarked") {
+    Document document;
+    document.securityObject = lds::DocumentSecurityObject{};
+    CHECK(remarksOnDefects(document).empty());
+    document.securityObject->unknownDataGroupHashes = {{17, Bytes(32)}, {19, Bytes(32)}};
+    CHECK(remarksOnDefects(document) ==
+          Remarks{"EF.SOD has hashes of data groups that the LDS does not know: 17, 19."});
+}
+
 TEST_CASE("a Vietnamese card without an end of validity never expires") {
     CHECK(remarksOn(zoneOf("VNM", "300101", "991231"), {}, dateFromIso("2100-01-01")).empty());
     CHECK(remarksOn(zoneOf("UTO", "300101", "991231"), {}, dateFromIso("2100-01-01")).size() == 1);

@@ -46,6 +46,19 @@ TEST_CASE("an LDSSecurityObject is written and read, both versions and every has
     }
 }
 
+TEST_CASE("hashes under numbers that the LDS does not know are kept apart") {
+    DocumentSecurityObject object;
+    object.dataGroupHashes[1] = Bytes(32, 0x11);
+    object.unknownDataGroupHashes = {{17, Bytes(32, 0x17)}, {19, Bytes(32, 0x19)}};
+    const auto decoded = DocumentSecurityObject::decode(object.encode());
+    CHECK(decoded == object);
+    CHECK(decoded.dataGroupHashes.size() == 1);
+    object.unknownDataGroupHashes[17] = Bytes(31);
+    CHECK_THROWS_AS((void)DocumentSecurityObject::decode(object.encode()), MalformedData);
+    object.unknownDataGroupHashes = {{0, Bytes(32)}};
+    CHECK_THROWS_AS((void)DocumentSecurityObject::decode(object.encode()), MalformedData);
+}
+
 TEST_CASE("the DER of an LDSSecurityObject of version 1") {
     DocumentSecurityObject object;
     object.dataGroupHashes[1] = Bytes(32, 0x11);
