@@ -102,7 +102,11 @@ PaceResult Pace::perform(const PaceProtocol& protocol, const AccessKey& key) {
         chipAuthenticationDataIn(answer, *mapping, protocol, agreement.sharedSecret.view());
     session_.startSecureMessaging(
         SecureMessaging::fromSharedSecret(protocol.cipher, agreement.sharedSecret.view()));
-    return {protocol, key.type(), std::move(agreement.chipKey), parametersNamedOnDemand,
+    return {protocol,
+            key.type(),
+            std::move(agreement.chipKey),
+            std::move(agreement.terminalKey),
+            parametersNamedOnDemand,
             std::move(chipAuthenticationData)};
 }
 

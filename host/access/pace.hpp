@@ -15,6 +15,9 @@ struct PaceResult {
     /// The chip's ephemeral public key, an uncompressed point or an unsigned integer: what Terminal
     /// Authentication knows the chip by.
     Bytes chipPublicKey;
+    /// The terminal's: with the chip authentication mapping, what Terminal Authentication binds the terminal
+    /// to, unless Chip Authentication makes a newer one (7.1.2).
+    Bytes terminalPublicKey;
     /// The chip had to be told its domain parameters, though it has no others to choose from (4.4.4.1 wants
     /// that where they are ambiguous).
     bool parametersNamedOnDemand = false;

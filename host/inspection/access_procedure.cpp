@@ -53,14 +53,20 @@ std::string_view whyNone(const lds::CardAccess& cardAccess) {
 }
 
 AccessOpened openedWith(const PaceProtocol& protocol, PaceResult result) {
-    const bool elliptic = protocol.keyAgreement() == KeyAgreement::EllipticCurve;
-    return {{"PACE", std::string(cancuoc::nameOf(protocol.mapping)), protocol.protocol.toText(),
-             cancuoc::nameOf(protocol.domainParameters), std::string(cancuoc::nameOf(result.password))},
-            accessControl(CheckResult::Passed, result.parametersNamedOnDemand
-                                                   ? "the card wants its only domain parameters named"
-                                                   : ""),
-            elliptic ? compressPoint(result.chipPublicKey) : compressElement(result.chipPublicKey),
-            std::move(result.chipAuthenticationData)};
+    const auto compress =
+        protocol.keyAgreement() == KeyAgreement::EllipticCurve ? compressPoint : compressElement;
+    AccessOpened opened{
+        {"PACE", std::string(cancuoc::nameOf(protocol.mapping)), protocol.protocol.toText(),
+         cancuoc::nameOf(protocol.domainParameters), std::string(cancuoc::nameOf(result.password))},
+        accessControl(CheckResult::Passed, result.parametersNamedOnDemand
+                                               ? "the card wants its only domain parameters named"
+                                               : ""),
+        compress(result.chipPublicKey),
+        std::move(result.chipAuthenticationData)};
+    if (opened.chipAuthenticationData) {
+        opened.compressedTerminalKey = compress(result.terminalPublicKey);
+    }
+    return opened;
 }
 
 } // namespace

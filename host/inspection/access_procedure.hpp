@@ -43,6 +43,9 @@ struct AccessOpened {
     Bytes chipIdentifier;
     /// after PACE with the chip authentication mapping: what may prove that the chip is no copy
     std::optional<ChipAuthenticationData> chipAuthenticationData;
+    /// Comp(PK_DH,IFD) after PACE with the chip authentication mapping, which Terminal Authentication signs
+    /// where no Chip Authentication follows; empty after other ways of access
+    Bytes compressedTerminalKey{};
 };
 
 /// Opens access to the eMRTD application: PACE if the card offers a variant that is known here, the best of

@@ -72,6 +72,7 @@ void DocumentReader::openAccess() {
     files_.enterDirectory();
     access_ = std::move(opened.used);
     chipIdentifier_ = std::move(opened.chipIdentifier);
+    compressedTerminalKey_ = std::move(opened.compressedTerminalKey);
     chipAuthenticationData_ = std::move(opened.chipAuthenticationData);
     tell(event::AccessOpened{*access_});
     checklist_.settle(std::move(opened.check));

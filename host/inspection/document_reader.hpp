@@ -43,6 +43,9 @@ public:
     [[nodiscard]] const std::optional<AccessUsed>& access() const { return access_; }
     /// What Terminal Authentication knows the chip by after PACE; empty after BAC.
     [[nodiscard]] const Bytes& chipIdentifier() const { return chipIdentifier_; }
+    /// What Terminal Authentication binds the terminal to after PACE with the chip authentication mapping;
+    /// empty after other ways of access.
+    [[nodiscard]] const Bytes& compressedTerminalKey() const { return compressedTerminalKey_; }
     /// What PACE with the chip authentication mapping left to check; nothing after other ways of access.
     [[nodiscard]] const std::optional<ChipAuthenticationData>& chipAuthenticationData() const {
         return chipAuthenticationData_;
@@ -81,6 +84,7 @@ private:
     AccessProcedure accessProcedure_;
     std::optional<AccessUsed> access_;
     Bytes chipIdentifier_;
+    Bytes compressedTerminalKey_;
     std::optional<ChipAuthenticationData> chipAuthenticationData_;
     int reopenings_ = 0;
     int cardSecurityRefusals_ = 0; ///< in plain

@@ -200,6 +200,9 @@ void Run::performChipAuthentication() {
         }
         return;
     }
+    if (byMapping == CheckResult::Passed && checkWithoutChipAuthenticationKey(*document_.dataGroup14)) {
+        return;
+    }
     const auto prove = [this](const ChipAuthentication::Confirm& confirm) {
         return proveByChipAuthentication(session_, random_, *document_.dataGroup14, confirm);
     };
@@ -315,8 +318,12 @@ void Run::performTerminalAuthentication() {
         if (reader_.reopenings() != reopeningsBeforeChipAuthentication_ && !compressedTerminalKey_.empty()) {
             performChipAuthentication();
         }
+        // Doc 9303-11, 7.1.2: of the keys that proved the chip, the newest counts.
+        const bool provenByPace = compressedTerminalKey_.empty() &&
+                                  checklist_[check_name::chipAuthentication].result == CheckResult::Passed;
+        const Bytes& terminalKey = provenByPace ? reader_.compressedTerminalKey() : compressedTerminalKey_;
         auto access = authenticateTerminal(session_, document_, *request_.terminalKeys,
-                                           {reader_.chipIdentifier(), compressedTerminalKey_}, dateOf(time_));
+                                           {reader_.chipIdentifier(), terminalKey}, dateOf(time_));
         checklist_.settle(std::move(access.check));
         openedDataGroups_ = std::move(access.dataGroups);
     });

@@ -100,6 +100,8 @@ public:
     [[nodiscard]] bool secureMessagingActive() const { return secureMessaging_.has_value(); }
     /// The ephemeral public key of the last PACE.
     [[nodiscard]] BytesView paceKey() const { return chipKey_; }
+    /// The terminal's.
+    [[nodiscard]] BytesView paceTerminalKey() const { return terminalKey_; }
     void startSecureMessaging(BlockCipher cipher, BytesView sharedSecret);
 
 private:

@@ -28,8 +28,71 @@ struct FingerprintPki {
     }
 };
 
+/// What a chip does that lets authenticated terminals alone read DG3 and DG4.
+class FingerprintGuard {
+public:
+    /// @param documentNumber with its check digit, by which terminals know the chip; empty: PACE names it
+    explicit FingerprintGuard(const FingerprintPki& pki, std::string_view documentNumber = "")
+        : documentNumber_(toBytes(viewOf(documentNumber))) {
+        terminalVerifier.trustPoints.emplace(pki.cvca.reference(), pki.cvca.selfSigned().body().publicKey);
+        cvca.authorityReferences = {pki.cvca.reference()};
+    }
+
+    TerminalVerifier terminalVerifier;
+    lds::Cvca cvca;
+
+    /// What `chip` does not do by itself; nothing for the rest.
+    std::optional<ResponseApdu> answer(const ReceivedCommand& command, const TestChip& chip) {
+        switch (command.ins) {
+        case 0xA4:
+            if (command.p1 == 0x04) {
+                applicationSelected_ = true;
+                return chip.application.empty() ? std::optional(statusOnly(0x9000)) : std::nullopt;
+            }
+            return std::nullopt;
+        case 0xB0:
+            if (applicationSelected_ && command.p1 == 0x9C) {
+                return ResponseApdu{cvca.encode(), status_word::success};
+            }
+            return (command.p1 == 0x83 || command.p1 == 0x84) && !terminalVerifier.accepted()
+                       ? std::optional(statusOnly(0x6982))
+                       : std::nullopt;
+        case 0x22:
+            if (command.p1p2() == 0x41A6) { // MSE:Set KAT
+                terminalVerifier.compressedTerminalKey = compressPoint(valueOf(command.data, 0x91));
+                return std::nullopt;
+            }
+            return authenticateTerminal(command, chip);
+        case 0x86:
+            if (const Bytes key = valueOf(valueOf(command.data, 0x7C), 0x80);
+                !key.empty() && applicationSelected_) {
+                terminalVerifier.compressedTerminalKey = compressPoint(key);
+            }
+            return std::nullopt;
+        default:
+            return authenticateTerminal(command, chip);
+        }
+    }
+
+private:
+    std::optional<ResponseApdu> authenticateTerminal(const ReceivedCommand& command, const TestChip& chip) {
+        if (!applicationSelected_) {
+            return std::nullopt;
+        }
+        terminalVerifier.identifier =
+            documentNumber_.empty() ? compressPoint(chip.paceKey()) : documentNumber_;
+        if (terminalVerifier.compressedTerminalKey.empty() && chip.chipAuthenticationMapping) {
+            terminalVerifier.compressedTerminalKey = compressPoint(chip.paceTerminalKey());
+        }
+        return terminalVerifier.process(command);
+    }
+
+    Bytes documentNumber_;
+    bool applicationSelected_ = false;
+};
+
 /// A card behind the tests' own chip that lets authenticated terminals read DG3 and DG4.
-class FingerprintCard {
+class FingerprintCard : public FingerprintGuard {
 public:
     /// A card of the issuer's, which opens by PACE with the CAN.
     FingerprintCard(const personalization::CardImage& image, const FingerprintPki& pki)
@@ -52,18 +115,13 @@ public:
     /// @param documentNumber with its check digit, by which terminals know the chip
     FingerprintCard(const std::map<lds::FileId, Bytes>& files, const FingerprintPki& pki,
                     std::string_view documentNumber = "")
-        : chip_({}), documentNumber_(toBytes(viewOf(documentNumber))) {
+        : FingerprintGuard(pki, documentNumber), chip_({}) {
         for (const auto& [file, content] : files) {
             chip_.files[lds::fileIdentifier(file)] = content;
             chip_.shortIdentifiers[lds::shortFileId(file)] = lds::fileIdentifier(file);
         }
-        terminalVerifier.trustPoints.emplace(pki.cvca.reference(), pki.cvca.selfSigned().body().publicKey);
-        cvca.authorityReferences = {pki.cvca.reference()};
-        chip_.intercept = [this](const ReceivedCommand& command) { return answer(command); };
+        chip_.intercept = [this](const ReceivedCommand& command) { return answer(command, chip_); };
     }
-
-    TerminalVerifier terminalVerifier;
-    lds::Cvca cvca;
 
     [[nodiscard]] TestChip& chip() { return chip_; }
 
@@ -76,50 +134,7 @@ private:
         return files;
     }
 
-    // What the tests' chip does not do by itself; nothing for the rest.
-    std::optional<ResponseApdu> answer(const ReceivedCommand& command) {
-        switch (command.ins) {
-        case 0xA4:
-            if (command.p1 == 0x04) {
-                applicationSelected_ = true;
-                return statusOnly(0x9000);
-            }
-            return std::nullopt;
-        case 0xB0:
-            if (applicationSelected_ && command.p1 == 0x9C) {
-                return ResponseApdu{cvca.encode(), status_word::success};
-            }
-            return (command.p1 == 0x83 || command.p1 == 0x84) && !terminalVerifier.accepted()
-                       ? std::optional(statusOnly(0x6982))
-                       : std::nullopt;
-        case 0x22:
-            if (command.p1p2() == 0x41A6) { // MSE:Set KAT
-                terminalVerifier.compressedTerminalKey = compressPoint(valueOf(command.data, 0x91));
-                return std::nullopt;
-            }
-            return authenticateTerminal(command);
-        case 0x86:
-            if (const Bytes key = valueOf(valueOf(command.data, 0x7C), 0x80); !key.empty()) {
-                terminalVerifier.compressedTerminalKey = compressPoint(key);
-            }
-            return std::nullopt;
-        default:
-            return authenticateTerminal(command);
-        }
-    }
-
-    std::optional<ResponseApdu> authenticateTerminal(const ReceivedCommand& command) {
-        if (!applicationSelected_) {
-            return std::nullopt;
-        }
-        terminalVerifier.identifier =
-            documentNumber_.empty() ? compressPoint(chip_.paceKey()) : documentNumber_;
-        return terminalVerifier.process(command);
-    }
-
     TestChip chip_;
-    Bytes documentNumber_; // empty where PACE names the chip
-    bool applicationSelected_ = false;
 };
 
 } // namespace cancuoc::test

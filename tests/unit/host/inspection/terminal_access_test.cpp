@@ -8,6 +8,7 @@
 #include "host/inspection/inspection.hpp"
 #include "host/lds/data_group_3.hpp"
 #include "tests/unit/host/inspection/fingerprint_card.hpp"
+#include "tests/unit/host/inspection/simulated_card.hpp"
 
 using namespace cancuoc;
 using namespace cancuoc::inspection;
@@ -122,4 +123,35 @@ TEST_CASE("Terminal Authentication is left out where nothing behind it is asked 
     CHECK(check.result == CheckResult::NotPerformed);
     CHECK(check.reason == "neither DG3 nor DG4 is on the card and asked for");
     CHECK_FALSE(card.terminalVerifier.accepted());
+}
+
+// Doc 9303-11, 7.1: Chip Authentication or PACE with its mapping comes before Terminal Authentication.
+TEST_CASE(
+    "after PACE with the chip authentication mapping the fingers are read without Chip Authentication") {
+    const FingerprintPki pki;
+    test::SimulatedCardProfile profile;
+    profile.chipAuthenticationMapping = true;
+    profile.change = [](std::map<FileId, Bytes>& files) {
+        files[FileId::DataGroup3] = lds::DataGroup3{{{}, Bytes(8, 0x55)}}.encode();
+        lds::DataGroup14 dataGroup14;
+        dataGroup14.securityInfos = lds::CardAccess::decode(files.at(FileId::CardAccess)).securityInfos;
+        dataGroup14.securityInfos.infos.emplace_back(
+            lds::TerminalAuthenticationInfo{ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.2"), 1, {}});
+        files[FileId::DataGroup14] = dataGroup14.encode();
+    };
+    test::SimulatedCard card(profile);
+    test::FingerprintGuard guard(pki);
+    card.chip().intercept = [&](const test::ReceivedCommand& command) {
+        return guard.answer(command, card.chip());
+    };
+    auto request = test::SimulatedCard::request();
+    const auto keys = pki.terminalKeys();
+    request.terminalKeys = &keys;
+    SystemRandom random;
+    const auto result = Inspection(card.chip(), random, test::SimulatedCard::clock()).run(request);
+    CHECK(result.access->mapping == "CAM");
+    CHECK(result.check(check_name::chipAuthentication).result == CheckResult::Passed);
+    CHECK(result.check(check_name::terminalAuthentication).reason == "");
+    CHECK(result.check(check_name::terminalAuthentication).result == CheckResult::Passed);
+    CHECK(result.files.count(FileId::DataGroup3) == 1);
 }
