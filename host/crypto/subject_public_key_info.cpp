@@ -22,7 +22,8 @@ constexpr std::size_t longestSubjectPublicKeyInfo = 8192;
 
 [[noreturn]] void refuseUnknown() {
     ERR_clear_error();
-    throw UnknownDomainParameters("The domain parameters of a public key are not known here.");
+    throw UnknownDomainParameters(
+        "The domain parameters of a public key are those of no known curve or group.");
 }
 
 X509PublicKeyPtr decodeOuter(BytesView der) {
