@@ -39,20 +39,26 @@ void printMembers(const Json& object) {
     }
 }
 
-void printFace(const Json& json) {
-    if (!json.contains("face")) {
-        return;
-    }
-    const auto& face = json["face"];
-    printText(std::cout, "\nFace: {}, {} x {} pixels\n", face["format"].get<std::string>(),
-              face["width"].get<std::uint32_t>(), face["height"].get<std::uint32_t>());
+void printImage(std::string_view title, const Json& image) {
+    printText(std::cout, "\n{}: {}, {} x {} pixels\n", title, image["format"].get<std::string>(),
+              image["width"].get<std::uint32_t>(), image["height"].get<std::uint32_t>());
     for (const auto* file : {"file", "displayableFile"}) {
-        if (face.contains(file)) {
-            printText(std::cout, "  in {}\n", face[file].get<std::string>());
+        if (image.contains(file)) {
+            printText(std::cout, "  in {}\n", image[file].get<std::string>());
         }
     }
-    if (face.contains("defect")) {
-        printText(std::cout, "  not shown: {}\n", face["defect"].get<std::string>());
+    if (image.contains("defect")) {
+        printText(std::cout, "  not shown: {}\n", image["defect"].get<std::string>());
+    }
+}
+
+void printImages(const Json& json) {
+    if (json.contains("face")) {
+        printImage("DG2, face", json["face"]);
+    }
+    for (const auto& image : json.value("images", Json::array())) {
+        printImage(fmt::format("DG{}, {}", image["dataGroup"].get<int>(), image["shows"].get<std::string>()),
+                   image);
     }
 }
 
@@ -106,7 +112,7 @@ void printForPeople(const InspectionResult& result, const Json& json) {
     for (const auto& [file, reason] : result.notRead) {
         printText(std::cout, "  {:<14} not read: {}\n", lds::fileName(file), reason);
     }
-    printFace(json);
+    printImages(json);
     if (result.lds2) {
         printLds2(json["lds2"]);
     }

@@ -202,6 +202,7 @@ inspection::InspectionResult readCard(const ReadOptions& options) {
                                    CLI::ExitCodes::ValidationError);
     }
     request.lds2 = options.lds2;
+    request.decodePixels = options.decodePixels;
     request.policy = inspection::Policy::load(options.policy);
     if (!options.dataGroups.empty()) {
         request.dataGroups = options.dataGroups;

@@ -31,6 +31,7 @@ struct ReadOptions {
     std::string evidenceFile;  ///< where the evidence of the reading is kept; empty: nowhere
     std::set<int> dataGroups;  ///< empty: all
     bool lds2 = false;         ///< travel records, visas and additional biometrics too
+    bool decodePixels = false; ///< of all images, while the card is read
     unsigned wait = 0;         ///< seconds to wait for a card; 0: not at all
     unsigned resumeWithin = 0; ///< seconds to wait for a card that was lifted; 0: not at all
     unsigned within = 0;       ///< seconds after which reading is given up; 0: never

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/inspection/assessment.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "host/inspection/check_name.hpp"
@@ -13,6 +15,10 @@ namespace cancuoc::inspection {
 using lds::FileId;
 
 namespace {
+
+// DG2 apart, whose face belongs to the verdict.
+constexpr FileId filesWithImages[] = {FileId::DataGroup3, FileId::DataGroup4, FileId::DataGroup5,
+                                      FileId::DataGroup7};
 
 // Dates with their century, which the MRZ leaves out.
 void takeFullDates(InspectionResult& result) {
@@ -32,7 +38,8 @@ void takeFullDates(InspectionResult& result) {
 
 Assessment::Assessment(const InspectionRequest& request, std::chrono::sys_seconds time,
                        std::function<void(const trust::Check&)> settled)
-    : request_(request), time_(time), checklist_(std::move(settled)), background_(request.trustStore, time) {}
+    : request_(request), time_(time), checklist_(std::move(settled)),
+      background_(request.trustStore, time, worker_) {}
 
 void Assessment::take(FileId file) {
     const Bytes& content = document_.files.at(file);
@@ -45,7 +52,10 @@ void Assessment::take(FileId file) {
         background_.hash(*number, document_.securityObject->hashAlgorithm, content);
     }
     if (file == FileId::DataGroup2) {
-        background_.findFace(content);
+        background_.findFace(content, request_.decodePixels);
+    } else if (std::find(std::begin(filesWithImages), std::end(filesWithImages), file) !=
+               std::end(filesWithImages)) {
+        background_.findImages(file, content, request_.decodePixels);
     }
 }
 
@@ -54,6 +64,21 @@ void Assessment::findFace() {
         document_.face = background_.face();
     } catch (const MalformedData& malformed) {
         document_.defects[FileId::DataGroup2] = malformed.what();
+    }
+}
+
+void Assessment::findImages() {
+    if (document_.face) {
+        document_.shownFace = background_.shownFace();
+    }
+    for (const auto file : filesWithImages) {
+        try {
+            for (auto& image : background_.images(file)) {
+                document_.images.push_back(std::move(image));
+            }
+        } catch (const MalformedData& malformed) {
+            document_.defects[file] = malformed.what();
+        }
     }
 }
 
@@ -102,6 +127,8 @@ InspectionResult Assessment::conclude(const std::set<std::string_view>& exempt) 
     result.dataGroup13 = std::move(document_.dataGroup13);
     result.dataGroup16 = std::move(document_.dataGroup16);
     result.face = std::move(document_.face);
+    result.shownFace = std::move(document_.shownFace);
+    result.images = std::move(document_.images);
     takeFullDates(result);
     if (result.dataGroup1) {
         const auto& zone = result.dataGroup1->machineReadableZone;

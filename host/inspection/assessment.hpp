@@ -30,8 +30,10 @@ public:
     /// A file of the document is there: it is decoded, and what of Passive Authentication and of the face
     /// follows from it begins in the background. EF.SOD comes before the data groups that it signs.
     void take(lds::FileId file);
-    /// Waits for the face of DG2, if there is one.
+    /// Waits for the face of DG2, if there is one; not for its pixels.
     void findFace();
+    /// Waits for the pixels of the face and for the images of the other data groups.
+    void findImages();
     /// Settles `chip-authentication` by PACE with the chip authentication mapping. Its key is that of
     /// EF.CardSecurity, which has a signature of its own.
     void settleProofByMapping(trust::Check proof);
@@ -54,6 +56,7 @@ private:
     bool provenByMapping_ = false;
     Bytes documentSigner_;
     std::vector<std::string> remarks_;
+    Worker worker_;
     BackgroundVerification background_;
 };
 

@@ -4,30 +4,17 @@
 #include <utility>
 
 #include "host/crypto/digest.hpp"
-#include "host/lds/data_group_2.hpp"
 
 namespace cancuoc::inspection {
 
-namespace {
-
-std::optional<biometric::EncodedImage> firstFace(BytesView dataGroup2) {
-    for (auto& image : lds::DataGroup2::decode(dataGroup2).images()) {
-        if (image.format == biometric::ImageFormat::Jpeg || biometric::isJpeg2000(image.format)) {
-            return std::move(image);
-        }
-    }
-    return std::nullopt;
-}
-
-} // namespace
-
-BackgroundVerification::BackgroundVerification(const trust::TrustStore* store, std::chrono::sys_seconds time)
-    : authentication_(store, time) {}
+BackgroundVerification::BackgroundVerification(const trust::TrustStore* store, std::chrono::sys_seconds time,
+                                               Worker& worker)
+    : worker_(worker), authentication_(std::make_shared<trust::PassiveAuthentication>(store, time)) {}
 
 void BackgroundVerification::verifySecurityObject(Bytes securityObjectFile) {
     securityObject_ = worker_
-                          .run([this, file = std::move(securityObjectFile)] {
-                              return authentication_.verifySecurityObject(file);
+                          .run([authentication = authentication_, file = std::move(securityObjectFile)] {
+                              return authentication->verifySecurityObject(file);
                           })
                           .share();
 }
@@ -37,8 +24,23 @@ void BackgroundVerification::hash(int number, HashAlgorithm algorithm, Bytes con
         worker_.run([algorithm, bytes = std::move(content)] { return digest(algorithm, bytes); }).share();
 }
 
-void BackgroundVerification::findFace(Bytes dataGroup2) {
-    face_ = worker_.run([file = std::move(dataGroup2)] { return firstFace(file); });
+void BackgroundVerification::findFace(Bytes dataGroup2, bool decodePixels) {
+    face_ = worker_.run([file = std::move(dataGroup2)] { return faceIn(file); }).share();
+    if (decodePixels) {
+        // The face itself is not kept waiting for its pixels.
+        shownFace_ =
+            worker_.run([face = face_] { return face.get() ? ShownImage::of(*face.get()) : ShownImage(); });
+    }
+}
+
+void BackgroundVerification::findImages(lds::FileId file, Bytes content, bool decodePixels) {
+    images_[file] = worker_.run([file, content = std::move(content), decodePixels] {
+        auto images = imagesIn(file, content);
+        for (auto& image : images) {
+            image.shown = decodePixels ? ShownImage::of(image.encoded) : ShownImage();
+        }
+        return images;
+    });
 }
 
 std::optional<trust::PassiveAuthenticationResult> BackgroundVerification::passiveAuthentication() {
@@ -56,6 +58,15 @@ std::optional<trust::PassiveAuthenticationResult> BackgroundVerification::passiv
 
 std::optional<biometric::EncodedImage> BackgroundVerification::face() {
     return face_.valid() ? face_.get() : std::nullopt;
+}
+
+ShownImage BackgroundVerification::shownFace() {
+    return shownFace_.valid() ? shownFace_.get() : ShownImage();
+}
+
+std::vector<DocumentImage> BackgroundVerification::images(lds::FileId file) {
+    const auto found = images_.find(file);
+    return found != images_.end() ? found->second.get() : std::vector<DocumentImage>();
 }
 
 } // namespace cancuoc::inspection

@@ -40,6 +40,8 @@ struct Document {
     std::optional<lds::DataGroup15> dataGroup15;
     std::optional<lds::DataGroup16> dataGroup16;
     std::optional<biometric::EncodedImage> face;
+    ShownImage shownFace;
+    std::vector<DocumentImage> images;
 
     /// Whether the card says that it has data group `number`. The signed list counts; EF.COM only where there
     /// is none.

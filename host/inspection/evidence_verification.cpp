@@ -64,6 +64,7 @@ InspectionResult Verification::run() {
     checklist_.settle(activeAuthentication());
     checklist_.settle(withoutTheCard(check_name::terminalAuthentication));
     assessment_.findFace();
+    assessment_.findImages();
     assessment_.settleDocumentChecks();
     auto result = assessment_.conclude(exempt());
     result.reader = evidence_.reader;

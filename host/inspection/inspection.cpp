@@ -59,6 +59,7 @@ private:
     void readRemainingDataGroups();
     void readLds2Applications();
     void findFace();
+    void findImages();
     void settleDocumentChecks();
 
     void readDataGroup(int number);
@@ -110,6 +111,7 @@ const Run::Step Run::plan[] = {
     &Run::performTerminalAuthentication,
     &Run::readRemainingDataGroups,
     &Run::readLds2Applications,
+    &Run::findImages,
     &Run::settleDocumentChecks,
 };
 
@@ -301,6 +303,10 @@ void Run::findFace() {
     if (document_.face) {
         tell(event::FaceRead{&*document_.face});
     }
+}
+
+void Run::findImages() {
+    assessment_.findImages();
 }
 
 void Run::performTerminalAuthentication() {

@@ -149,16 +149,21 @@ Json personsToNotifyJson(const lds::DataGroup16& dataGroup16) {
     return json;
 }
 
-Json faceJson(const biometric::EncodedImage& face, const FaceFiles& files) {
-    Json json{{"format", biometric::nameOf(face.format)}, {"width", face.width}, {"height", face.height}};
-    if (!files.encoded.empty()) {
-        json["file"] = files.encoded;
-    }
-    if (!files.displayable.empty()) {
-        json["displayableFile"] = files.displayable;
-    }
-    if (!files.defect.empty()) {
-        json["defect"] = files.defect;
+Json imageJson(const biometric::EncodedImage& image, const ImageFiles& files) {
+    Json json{{"format", biometric::nameOf(image.format)}, {"width", image.width}, {"height", image.height}};
+    put(json, "file", files.encoded);
+    put(json, "displayableFile", files.displayable);
+    put(json, "defect", files.defect);
+    return json;
+}
+
+Json imagesJson(const std::vector<DocumentImage>& images, const std::vector<ImageFiles>& files) {
+    auto json = Json::array();
+    for (std::size_t index = 0; index < images.size(); ++index) {
+        Json entry{{"dataGroup", lds::dataGroupNumber(images[index].file).value_or(0)},
+                   {"shows", images[index].shows}};
+        entry.update(imageJson(images[index].encoded, index < files.size() ? files[index] : ImageFiles()));
+        json.push_back(std::move(entry));
     }
     return json;
 }
@@ -199,7 +204,7 @@ Json apduJson(const InspectionResult& result) {
 
 } // namespace
 
-Json toJson(const InspectionResult& result, const FaceFiles& faceFiles) {
+Json toJson(const InspectionResult& result, const StoredImages& stored) {
     Json json{{"reader", result.reader},
               {"verdict", nameOf(result.judgement.verdict)},
               {"reasons", result.judgement.reasons},
@@ -231,7 +236,10 @@ Json toJson(const InspectionResult& result, const FaceFiles& faceFiles) {
     }
     json["notRead"] = std::move(notRead);
     if (result.face) {
-        json["face"] = faceJson(*result.face, faceFiles);
+        json["face"] = imageJson(*result.face, stored.face);
+    }
+    if (!result.images.empty()) {
+        json["images"] = imagesJson(result.images, stored.others);
     }
     if (result.lds2) {
         json["lds2"] = toJson(*result.lds2);

@@ -3,13 +3,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "host/inspection/face_files.hpp"
+#include "host/inspection/image_files.hpp"
 #include "host/inspection/inspection_result.hpp"
 
 namespace cancuoc::inspection {
 
 /// The object that `cancuoc read --json` prints. Members for which nothing was read are absent.
-/// @param faceFiles the names under which the face was stored; empty if it was not
-[[nodiscard]] nlohmann::ordered_json toJson(const InspectionResult& result, const FaceFiles& faceFiles = {});
+/// @param stored the names under which the images were stored; empty if they were not
+[[nodiscard]] nlohmann::ordered_json toJson(const InspectionResult& result, const StoredImages& stored = {});
 
 } // namespace cancuoc::inspection

@@ -21,6 +21,7 @@ struct InspectionRequest {
     std::optional<std::set<int>> dataGroups; ///< read only these (1 to 16); none: all that the policy uses
     /// Read travel records, visas and additional biometrics too, if the card has them (Doc 9303-10, 5)
     bool lds2 = false;
+    bool decodePixels = false; ///< of the face and all other images, while the card is read
     /// RND.IFD of Active Authentication, 8 bytes, when somebody else drew it and will verify the signature;
     /// none: a fresh one
     std::optional<Bytes> activeAuthenticationChallenge;

@@ -13,6 +13,7 @@
 #include "host/base/bytes.hpp"
 #include "host/base/date.hpp"
 #include "host/biometric/biometric_images.hpp"
+#include "host/inspection/document_image.hpp"
 #include "host/inspection/lds2_content.hpp"
 #include "host/inspection/verdict.hpp"
 #include "host/lds/data_group.hpp"
@@ -64,7 +65,9 @@ struct InspectionResult {
     std::optional<lds::VietnameseDataGroup13> dataGroup13; ///< likewise, or of another country
     std::optional<lds::DataGroup16> dataGroup16;           ///< empty if it was not read or cannot be decoded
     std::optional<biometric::EncodedImage> face;           ///< the first of DG2, likewise
-    std::optional<Lds2Content> lds2;                       ///< empty if it was not asked for
+    ShownImage shownFace;                                  ///< its pixels, if they were asked for
+    std::vector<DocumentImage> images; ///< of DG3, DG4, DG5 and DG7, as far as they were read
+    std::optional<Lds2Content> lds2;   ///< empty if it was not asked for
     /// What the chip signed and how; empty unless Active Authentication was performed
     std::optional<ActiveAuthenticationEvidence> activeAuthentication;
     /// What PACE with the chip authentication mapping left to check; empty after other ways of access

@@ -7,6 +7,25 @@
 
 namespace cancuoc::inspection {
 
+namespace {
+
+// What the checks say of their files is not said twice, and DG13 is every issuer's own.
+bool isRemarked(lds::FileId file, bool isVietnamese) {
+    switch (lds::dataGroupNumber(file).value_or(0)) {
+    case 0:
+    case 1:
+    case 14:
+    case 15:
+        return false;
+    case 13:
+        return isVietnamese;
+    default:
+        return true;
+    }
+}
+
+} // namespace
+
 std::vector<std::string> remarksOn(const lds::MachineReadableZone& zone, std::optional<Date> issueDate,
                                    Date day) {
     std::vector<std::string> remarks;
@@ -26,7 +45,7 @@ std::vector<std::string> remarksOnDefects(const Document& document) {
         document.dataGroup1 && document.dataGroup1->machineReadableZone.issuingState == "VNM";
     std::vector<std::string> remarks;
     for (const auto& [file, defect] : document.defects) {
-        if (file == lds::FileId::DataGroup2 || (file == lds::FileId::DataGroup13 && isVietnamese)) {
+        if (isRemarked(file, isVietnamese)) {
             remarks.push_back(defect);
         }
     }

@@ -10,7 +10,7 @@
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
-#include "host/inspection/face_files.hpp"
+#include "host/inspection/image_files.hpp"
 #include "host/inspection/inspection_json.hpp"
 #include "tools/inspection_report.hpp"
 #include "tools/output.hpp"
@@ -35,7 +35,7 @@ constexpr std::string_view reportFile = "read.json";
 // Whether a reading leaves a file of this name.
 bool isOfReading(const std::filesystem::path& name) {
     const std::string stem = name.stem().string();
-    return name == documentSignerFile || name == reportFile || stem == inspection::faceFileStem ||
+    return name == documentSignerFile || name == reportFile || inspection::isImageFile(name) ||
            (name.extension() == fileExtension && (stem.starts_with("EF.") || stem.starts_with("DG")));
 }
 
@@ -58,7 +58,7 @@ void prepareDirectory(const std::filesystem::path& directory) {
     }
 }
 
-// Writes every file as read, the document signer's certificate, the face and the report.
+// Writes every file as read, the document signer's certificate, the images and the report.
 Json writeOutput(const InspectionResult& result, const std::filesystem::path& directory) {
     prepareDirectory(directory);
     for (const auto& [file, content] : result.files) {
@@ -67,11 +67,7 @@ Json writeOutput(const InspectionResult& result, const std::filesystem::path& di
     if (!result.documentSigner.empty()) {
         writePrivateFile(directory / documentSignerFile, result.documentSigner);
     }
-    inspection::FaceFiles faceFiles;
-    if (result.face) {
-        faceFiles = inspection::storeFace(*result.face, directory);
-    }
-    auto json = inspection::toJson(result, faceFiles);
+    auto json = inspection::toJson(result, inspection::storeImages(result, directory));
     writePrivateFile(directory / reportFile, viewOf(formatJson(json)));
     return json;
 }
@@ -90,7 +86,8 @@ void addReadCommand(CLI::App& application, ExitStatus& status) {
     const auto options = std::make_shared<ReadCommandOptions>();
     addCardOptions(*command, options->read, /*keyRequired*/ true);
     addJudgingOptions(*command, options->read);
-    command->add_option("--out", options->directory, "folder for the files as read, the face and read.json");
+    command->add_option("--out", options->directory,
+                        "folder for the files as read, the face and other images, and read.json");
     command->add_flag("--lds2", options->read.lds2,
                       "read travel records, visas and additional biometrics too, if the card has them");
     command->add_option("--evidence", options->read.evidenceFile,
@@ -99,7 +96,10 @@ void addReadCommand(CLI::App& application, ExitStatus& status) {
     command->footer("Exit status 0 means genuine, 3 means not genuine or incomplete.\n\n"
                     "Example:\n  cancuoc read --number 001299000001 --trust store --out card\n"
                     "  cancuoc read --number 001299000001 --trust store --evidence card.evidence");
-    command->callback([options, &status] { status = runRead(*options); });
+    command->callback([options, &status] {
+        options->read.decodePixels = !options->directory.empty();
+        status = runRead(*options);
+    });
 }
 
 } // namespace cancuoc::tools

@@ -104,6 +104,7 @@ void requireRead(const InspectionResult& result, const std::vector<int>& dataGro
     CHECK(result.notRead.size() == 1); // EF.CardAccess
     CHECK(result.notRead.front().file == FileId::CardAccess);
     CHECK(result.face.has_value());
+    CHECK(result.images.size() == 4); // two fingers, two irises
     CHECK(result.dataGroup1->machineReadableZone.primaryIdentifier == "MUSTERMANN");
     CHECK(result.check(check_name::accessControl).result == CheckResult::NotSupported);
     for (const auto name : {check_name::hashes, check_name::signature, check_name::terminalAuthentication,

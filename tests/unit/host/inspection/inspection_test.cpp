@@ -526,7 +526,7 @@ TEST_CASE("a trace holds command headers and lengths, and none of the card's dat
 TEST_CASE("the JSON has every member that scripts depend on") {
     TestCard card(TestCard::image());
     const auto result = card.inspect();
-    const auto json = toJson(result, {"face.jpg", "", ""});
+    const auto json = toJson(result, {{"face.jpg", "", ""}, {}});
     CHECK(json["reader"] == "virtual");
     CHECK(json["verdict"] == "genuine");
     CHECK(json["access"]["protocol"] == "PACE");
