@@ -13,6 +13,7 @@ using inspection::InspectionRequest;
 using inspection::InspectionResult;
 using test::ChipDocument;
 using test::CvKeyPair;
+using test::terminalOf;
 using test::TestCard;
 using trust::CvCertificate;
 using trust::TerminalKeys;
@@ -22,18 +23,6 @@ namespace {
 
 CvKeyPair key(const std::string& reference) {
     return CvKeyPair::ecdsa(reference, HashAlgorithm::Sha256, "brainpoolP256r1");
-}
-
-/// A document verifier of `authority` and a terminal with `rights`.
-TerminalKeys terminalOf(const CvKeyPair& authority, std::uint8_t rights) {
-    const auto verifier = key("UTDV00001");
-    const auto terminal = key("UTIS00001");
-    TerminalKeys keys;
-    keys.addCertificate(authority.selfSigned());
-    keys.addCertificate(authority.issue(verifier, 0x83));
-    keys.addTerminal(verifier.issue(terminal, rights),
-                     [terminal](BytesView message) { return terminal.sign(message); });
-    return keys;
 }
 
 /// The issuer's card with a trust point, in a chip that checked whether it all fits together.

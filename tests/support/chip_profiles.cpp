@@ -181,6 +181,17 @@ const CvKeyPair& countryVerifyingAuthority() {
     return authority;
 }
 
+trust::TerminalKeys terminalOf(const CvKeyPair& authority, std::uint8_t rights) {
+    const auto verifier = CvKeyPair::ecdsa("UTDV00001", HashAlgorithm::Sha256, "brainpoolP256r1");
+    const auto terminal = CvKeyPair::ecdsa("UTIS00001", HashAlgorithm::Sha256, "brainpoolP256r1");
+    trust::TerminalKeys keys;
+    keys.addCertificate(authority.selfSigned());
+    keys.addCertificate(authority.issue(verifier, 0x83));
+    keys.addTerminal(verifier.issue(terminal, rights),
+                     [terminal](BytesView message) { return terminal.sign(message); });
+    return keys;
+}
+
 void setTrustPoint(ChipDocument& document, const CvKeyPair& authority) {
     document.secrets[trustPoint] = authority.selfSigned().encoded();
     document.secrets[currentDate] = fromHex("020600010001");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "host/crypto/elliptic_curve.hpp"
+#include "host/trust/terminal_keys.hpp"
 #include "tests/support/chip_document.hpp"
 #include "tests/unit/host/trust/test_cv_pki.hpp"
 
@@ -62,6 +63,9 @@ void listDataGroups(ChipDocument& document);
 /// The CVCA whose key is the trust point of documents with Terminal Authentication, one for the whole
 /// process. Its certificates are valid in 2026, and the documents' date is 1 January 2026.
 [[nodiscard]] const CvKeyPair& countryVerifyingAuthority();
+
+/// A terminal with `rights`, under a document verifier of `authority`; the keys are fresh.
+[[nodiscard]] trust::TerminalKeys terminalOf(const CvKeyPair& authority, std::uint8_t rights);
 
 /// Makes the certificate of `authority` the only trust point of `document`.
 void setTrustPoint(ChipDocument& document, const CvKeyPair& authority);

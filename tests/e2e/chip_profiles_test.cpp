@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every kind of document that the chip can be, signed by an issuer that the terminal knows, under the whole
+// inspection: which protocols it takes, what it proves, and the verdict.
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "host/crypto/digest.hpp"
+#include "host/inspection/check_name.hpp"
+#include "host/inspection/given_access.hpp"
+#include "host/lds/card_security.hpp"
+#include "host/lds/data_group_14.hpp"
+#include "host/lds/data_group_2.hpp"
+#include "host/lds/security_object_file.hpp"
+#include "host/lds/vietnamese_data_group_13.hpp"
+#include "tests/support/chip_profiles.hpp"
+#include "tests/unit/host/inspection/test_card.hpp"
+#include "tests/unit/host/trust/test_pki.hpp"
+#include "tests/unit/test_data.hpp"
+
+using namespace cancuoc;
+using inspection::InspectionRequest;
+using inspection::InspectionResult;
+using lds::FileId;
+using test::DocumentProfile;
+using trust::CheckResult;
+namespace check_name = inspection::check_name;
+
+namespace {
+
+constexpr std::uint16_t cardSecurity = 0x021D; // the chip's data grouping
+
+class Issuer {
+public:
+    Issuer() { trustStore.addCertificate(csca_.der()); }
+
+    /// Signs `document` as it is, and gives it a face, and the data that belong to its MRZ.
+    void finish(test::ChipDocument& document) const {
+        put(document, FileId::DataGroup2,
+            lds::DataGroup2::of(
+                biometric::FacialRecord::fullFrontal(test::readTestData("images/portrait.jpg")))
+                .encode());
+        if (document.files.count(lds::fileIdentifier(FileId::DataGroup13)) != 0) {
+            lds::VietnameseDataGroup13 dataGroup13;
+            dataGroup13.citizen.number = "001299000001";
+            dataGroup13.citizen.fullName = "Nguyễn Văn Mẫu";
+            put(document, FileId::DataGroup13, dataGroup13.encode());
+        }
+        if (document.files.count(cardSecurity) != 0) {
+            const auto infos =
+                lds::DataGroup14::decode(document.files.at(lds::fileIdentifier(FileId::DataGroup14)))
+                    .securityInfos;
+            document.files[cardSecurity] =
+                lds::SecurityObjectFile::decode(sign(infos.encode(), lds::CardSecurity::contentType))
+                    .signedData()
+                    .contentInfo();
+        }
+        lds::DocumentSecurityObject object;
+        for (int number = 1; number <= 16; ++number) {
+            const auto file = document.files.find(lds::fileIdentifier(lds::dataGroupFile(number)));
+            if (file != document.files.end()) {
+                object.dataGroupHashes[number] = digest(object.hashAlgorithm, file->second);
+            }
+        }
+        put(document, FileId::Sod, sign(object.encode(), lds::DocumentSecurityObject::contentType));
+    }
+
+    trust::TrustStore trustStore = trust::TrustStore::inMemory();
+
+private:
+    static void put(test::ChipDocument& document, FileId file, Bytes content) {
+        document.files[lds::fileIdentifier(file)] = std::move(content);
+    }
+
+    [[nodiscard]] Bytes sign(const Bytes& content, std::string_view contentType) const {
+        return test::makeSod(content, {&signer_},
+                             {.contentType = std::string(contentType), .signingTime = noonOfIssue()});
+    }
+
+    static std::chrono::sys_seconds noonOfIssue() { return test::noon(2026, 11, 1); }
+
+    test::Identity csca_ = test::makeSelfSigned(test::makeEcKey("brainpoolP256r1"));
+    test::Identity signer_ =
+        test::issue(csca_, test::makeEcKey("brainpoolP256r1"), test::documentSignerOptions());
+};
+
+const Issuer& issuer() {
+    static const Issuer made;
+    return made;
+}
+
+test::ChipDocument signedDocument(DocumentProfile profile) {
+    auto document = test::makeDocument(profile);
+    issuer().finish(document);
+    return document;
+}
+
+InspectionResult inspect(const test::ChipDocument& document,
+                         const trust::TerminalKeys* terminalKeys = nullptr) {
+    card::host::VirtualChip chip;
+    chip.powerOn();
+    InProcessConnection connection(
+        "virtual", chip.atr(), [&chip](BytesView command) { return chip.transmit(command); },
+        [&chip] { chip.powerOn(); });
+    test::personalize(connection, document);
+    chip.powerOn();
+    InspectionRequest request;
+    inspection::GivenAccess given;
+    given.mrz = test::machineReadableZone;
+    given.applyTo(request);
+    request.trustStore = &issuer().trustStore;
+    request.terminalKeys = terminalKeys;
+    SystemRandom random;
+    return inspection::Inspection(connection, random, test::IssuingFixture::clock()).run(request);
+}
+
+struct Expectation {
+    DocumentProfile profile;
+    std::string_view protocol;
+    std::string_view mapping;
+    std::string_view curve;
+    CheckResult chipAuthentication;
+};
+
+constexpr Expectation expectations[] = {
+    {DocumentProfile::VietnameseCard2021, "PACE", "GM", "brainpoolP256r1", CheckResult::Passed},
+    {DocumentProfile::VietnameseCard2024, "PACE", "GM", "brainpoolP256r1", CheckResult::Passed},
+    // Of its variants the one with AES-256 is taken.
+    {DocumentProfile::EuropeanPassport, "PACE", "IM", "brainpoolP256r1", CheckResult::Passed},
+    {DocumentProfile::PaceOnly, "PACE", "GM", "brainpoolP384r1", CheckResult::Passed},
+    {DocumentProfile::BasicAccessControlOnly, "BAC", "", "", CheckResult::NotSupported},
+    {DocumentProfile::Plain, "none", "", "", CheckResult::NotSupported}};
+
+bool isBehindTerminalAuthentication(FileId file) {
+    return file == FileId::DataGroup3 || file == FileId::DataGroup4;
+}
+
+void checkFiles(const InspectionResult& result, const test::ChipDocument& document, bool terminalKnown) {
+    std::vector<FileId> files{FileId::CardAccess, FileId::Com, FileId::Sod};
+    for (int number = 1; number <= 16; ++number) {
+        files.push_back(lds::dataGroupFile(number));
+    }
+    for (const auto file : files) {
+        CAPTURE(lds::fileName(file));
+        const auto loaded = document.files.find(lds::fileIdentifier(file));
+        const bool isReadable =
+            loaded != document.files.end() && (terminalKnown || !isBehindTerminalAuthentication(file));
+        REQUIRE(result.files.count(file) == (isReadable ? 1 : 0));
+        CHECK((!isReadable || result.files.at(file) == loaded->second));
+    }
+}
+
+} // namespace
+
+TEST_CASE("every kind of document of the chip is read whole and found genuine") {
+    for (const auto& expected : expectations) {
+        CAPTURE(std::string(test::nameOf(expected.profile)));
+        const auto document = signedDocument(expected.profile);
+        const auto result = inspect(document);
+        CHECK(result.judgement.verdict == inspection::Verdict::Genuine);
+        CHECK(result.judgement.reasons.empty());
+        REQUIRE(result.access.has_value());
+        CHECK(result.access->protocol == expected.protocol);
+        CHECK(result.access->mapping == expected.mapping);
+        CHECK(result.access->curve == expected.curve);
+        CHECK(result.check(check_name::chipAuthentication).result == expected.chipAuthentication);
+        CHECK(result.check(check_name::activeAuthentication).result == CheckResult::Passed);
+        CHECK(result.face.has_value());
+        checkFiles(result, document, false);
+    }
+}
+
+TEST_CASE("a changed file makes every kind of document of the chip a forgery") {
+    for (const auto profile : test::allDocumentProfiles) {
+        CAPTURE(std::string(test::nameOf(profile)));
+        auto document = signedDocument(profile);
+        document.files[lds::fileIdentifier(FileId::DataGroup2)].back() ^= 0x01;
+        const auto result = inspect(document);
+        CHECK(result.judgement.verdict == inspection::Verdict::NotGenuine);
+        CHECK(result.check(check_name::hashes).result == CheckResult::Failed);
+    }
+}
+
+TEST_CASE("a terminal of the issuer reads the fingers and irises of the kinds that have a trust point") {
+    const auto keys = test::terminalOf(test::countryVerifyingAuthority(), 0x03);
+    for (const auto profile : {DocumentProfile::VietnameseCard2024, DocumentProfile::EuropeanPassport}) {
+        CAPTURE(std::string(test::nameOf(profile)));
+        const auto document = signedDocument(profile);
+        const auto result = inspect(document, &keys);
+        CHECK(result.judgement.verdict == inspection::Verdict::Genuine);
+        CHECK(result.check(check_name::terminalAuthentication).result == CheckResult::Passed);
+        checkFiles(result, document, true);
+    }
+}
