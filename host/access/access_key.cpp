@@ -54,11 +54,20 @@ void requireMrzCharacters(std::string_view text, const char* field) {
     }
 }
 
-std::string withoutWhiteSpace(std::string_view text) {
-    std::string result;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(result),
+// A text that is wiped with its scope. It has room for `length` characters from the beginning, so that it
+// leaves no copy behind when it grows.
+struct WipedText {
+    explicit WipedText(std::size_t length) { text.reserve(length); }
+    WipedText(const WipedText&) = delete;
+    WipedText& operator=(const WipedText&) = delete;
+    ~WipedText() { wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()}); }
+
+    std::string text;
+};
+
+void appendWithoutWhiteSpace(std::string& text, std::string_view more) {
+    std::copy_if(more.begin(), more.end(), std::back_inserter(text),
                  [](char c) { return c != ' ' && c != '\n' && c != '\r' && c != '\t'; });
-    return result;
 }
 
 std::string_view checkedField(std::string_view field, char digit, const char* name) {
@@ -180,7 +189,9 @@ AccessKey AccessKey::fromMrzInformation(std::string_view documentNumber, Date bi
 }
 
 AccessKey AccessKey::fromMrz(std::string_view mrz) {
-    const std::string lines = withoutWhiteSpace(mrz);
+    WipedText given(mrz.size());
+    appendWithoutWhiteSpace(given.text, mrz);
+    const std::string_view lines = given.text;
     const MrzLayout& layout = layoutOf(lines);
     requireMrzCharacters(lines, "MRZ");
     return fromFields(documentNumberIn(lines, layout), dateIn(lines, layout.birthDate, "date of birth"),
@@ -194,14 +205,17 @@ AccessKey AccessKey::fromFields(std::string_view documentNumber, std::string_vie
     if (documentNumber.empty() || documentNumber.size() > longestDocumentNumber) {
         throw BadConfiguration("The document number must have 1 to 30 characters.");
     }
-    std::string information(documentNumber);
+    WipedText wiped(longestDocumentNumber + 1 + 2 * (dateLength + 1));
+    std::string& information = wiped.text;
+    information += documentNumber;
     information.resize(std::max(information.size(), documentNumberLength), filler);
     information += checkDigit(information);
     for (const std::string_view date : {birth, expiry}) {
-        information += std::string(date) + checkDigit(date);
+        information += date;
+        information += checkDigit(date);
     }
     AccessKey key(PasswordType::Mrz, SecretBytes(digest(HashAlgorithm::Sha1, viewOf(information))));
-    wipe({reinterpret_cast<std::uint8_t*>(information.data()), information.size()});
+    wipeStack();
     return key;
 }
 

@@ -3,6 +3,7 @@
 
 #include <openssl/crypto.h>
 
+#include <array>
 #include <utility>
 
 namespace cancuoc {
@@ -33,6 +34,26 @@ void SecretBytes::wipe() noexcept {
 
 void wipe(std::span<std::uint8_t> bytes) noexcept {
     OPENSSL_cleanse(bytes.data(), bytes.size());
+}
+
+#if __has_cpp_attribute(gnu::zero_call_used_regs)
+#define CANCUOC_WIPES_REGISTERS [[gnu::noinline, gnu::zero_call_used_regs("all")]]
+#else
+#define CANCUOC_WIPES_REGISTERS [[gnu::noinline]]
+#endif
+
+// The registers are wiped as the function returns; the compiler keeps calls of one with an asm statement.
+CANCUOC_WIPES_REGISTERS static void wipeRegisters() noexcept {
+    asm volatile("");
+}
+
+#undef CANCUOC_WIPES_REGISTERS
+
+// Registers first: a call through the dynamic linker stores them on the stack.
+[[gnu::noinline]] void wipeStack() noexcept {
+    wipeRegisters();
+    std::array<std::uint8_t, 16384> stack; // NOLINT(cppcoreguidelines-pro-type-member-init): all of it is
+    wipe(stack);
 }
 
 bool equalConstantTime(BytesView left, BytesView right) {

@@ -37,6 +37,10 @@ private:
 /// Overwrites `bytes` with zeros in a way that the compiler keeps.
 void wipe(std::span<std::uint8_t> bytes) noexcept;
 
+/// Overwrites what functions called before have used for their variables, 16 kB of memory and the registers:
+/// where a library that was given a secret leaves parts of it.
+void wipeStack() noexcept;
+
 /// Whether both hold the same bytes, in a time that depends on their lengths only.
 [[nodiscard]] bool equalConstantTime(BytesView left, BytesView right);
 

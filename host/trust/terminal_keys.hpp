@@ -38,6 +38,8 @@ public:
     /// NAME.cvcert may also stay in a token, whose PKCS#11 URI is the one line of NAME.pkcs11 (see
     /// pkcs11Signer). Throws BadConfiguration, naming the file, for what cannot be read, and when there is no
     /// terminal's certificate with its key; what pkcs11Signer throws.
+    /// OpenSSL leaves parts of a private key that it has decoded from a file in memory that it gives back;
+    /// one in a token never comes into the process.
     [[nodiscard]] static TerminalKeys fromDirectory(const std::filesystem::path& directory);
 
     /// Certificates and keys that are fetched once the card has said whom it trusts: `fetch` is called with

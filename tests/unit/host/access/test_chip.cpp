@@ -179,6 +179,7 @@ ResponseApdu TestChip::authenticateMutually(const ReceivedCommand& command) {
     for (std::size_t index = 0; index < secret.size(); ++index) {
         secret[index] ^= opened[16 + index];
     }
+    agreedSecrets_.push_back({cipher, secret});
     secureMessaging_.emplace(cipher, deriveKey(secret, KeyPurpose::Encryption, cipher),
                              deriveKey(secret, KeyPurpose::MessageAuthentication, cipher),
                              concat(BytesView(challenge_).last(4), terminalChallenge.last(4)));
@@ -240,6 +241,7 @@ ResponseApdu TestChip::authenticate(BytesView token) {
     if (!equal(token, authenticationToken(paceCipher, macKey.view(), protocol, chipKey_))) {
         return status(status_word::authenticationFailed);
     }
+    agreedSecrets_.push_back({paceCipher, sharedSecret_});
     secureMessaging_.emplace(paceCipher, sharedSecret_);
     const auto chipToken = authenticationToken(paceCipher, macKey.view(), protocol, terminalKey_);
     if (!chipAuthenticationMapping) {
@@ -267,7 +269,8 @@ Bytes TestChip::encryptedChipAuthenticationData() const {
 
 ResponseApdu TestChip::authenticateChip(BytesView terminalKey) {
     const auto& key = otherChipAuthenticationKey ? *otherChipAuthenticationKey : *chipAuthenticationKey;
-    nextSecureMessaging_.emplace(chipAuthenticationCipher, key.agree(terminalKey).view());
+    agreedSecrets_.push_back({chipAuthenticationCipher, toBytes(key.agree(terminalKey).view())});
+    nextSecureMessaging_.emplace(chipAuthenticationCipher, agreedSecrets_.back().secret);
     return {{0x7C, 0x00}, status_word::success};
 }
 

@@ -102,6 +102,14 @@ public:
     [[nodiscard]] BytesView paceKey() const { return chipKey_; }
     /// The terminal's.
     [[nodiscard]] BytesView paceTerminalKey() const { return terminalKey_; }
+    /// The nonce of the last PACE.
+    [[nodiscard]] BytesView paceNonce() const { return nonce_; }
+    /// Everything that session keys were derived from, since the chip was made.
+    struct AgreedSecret {
+        BlockCipher cipher;
+        Bytes secret;
+    };
+    [[nodiscard]] const std::vector<AgreedSecret>& agreedSecrets() const { return agreedSecrets_; }
     void startSecureMessaging(BlockCipher cipher, BytesView sharedSecret);
 
 private:
@@ -135,6 +143,7 @@ private:
     Bytes terminalKey_;
     Bytes chipKey_;
     Bytes sharedSecret_;
+    std::vector<AgreedSecret> agreedSecrets_;
     std::optional<ChipSecureMessaging> secureMessaging_;
     std::optional<ChipSecureMessaging> nextSecureMessaging_;
     bool endsInPlain_ = false;
