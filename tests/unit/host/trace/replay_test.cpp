@@ -3,12 +3,17 @@
 // command, length, status word and event comes again, and nothing personal is left.
 #include "host/trace/replay.hpp"
 
+#include "host/access/key_derivation.hpp"
+#include "host/base/base64.hpp"
 #include "host/inspection/check_name.hpp"
+#include "host/inspection/evidence.hpp"
+#include "host/inspection/inspection_json.hpp"
 #include "host/lds/data_group_1.hpp"
 #include "host/lds/security_object_file.hpp"
 #include "host/trace/recorder.hpp"
 #include "host/trace/redaction.hpp"
 #include "tests/support/chip_profiles.hpp"
+#include "tests/unit/host/inspection/fingerprint_card.hpp"
 #include "tests/unit/host/inspection/simulated_card.hpp"
 #include "tests/unit/host/inspection/test_card.hpp"
 
@@ -402,6 +407,63 @@ TEST_CASE("habits of cards in the field replay") {
     given.can = toText(card.chip().password);
     requireReplay(record({&card.chip()}, headerFor(given, test::SimulatedCard::clock()),
                          test::SimulatedCard::request().trustStore));
+}
+
+TEST_CASE("no key of a session stands in its redacted trace, its evidence or its result") {
+    test::SimulatedCardProfile profile;
+    profile.habits.extendedLength = true;
+    profile.activeAuthentication = true;
+    test::SimulatedCard card(profile);
+    inspection::GivenAccess given;
+    given.can = toText(card.chip().password);
+    const auto header = headerFor(given, test::SimulatedCard::clock());
+    const auto recorded = record({&card.chip()}, header, test::SimulatedCard::request().trustStore);
+    REQUIRE(recorded.result.has_value());
+    SystemRandom random;
+    InspectionRequest request;
+    header.given.applyTo(request);
+    const std::string texts[] = {trace::write(trace::redact(recorded.verbatim, random)),
+                                 toText(inspection::Evidence::of(request, *recorded.result).encode()),
+                                 inspection::toJson(*recorded.result).dump()};
+    REQUIRE(card.chip().agreedSecrets().size() == 2); // PACE and Chip Authentication
+    std::vector<Bytes> secrets{toBytes(card.chip().paceNonce())};
+    for (const auto& [cipher, secret] : card.chip().agreedSecrets()) {
+        secrets.push_back(secret);
+        secrets.push_back(toBytes(deriveKey(secret, KeyPurpose::Encryption, cipher).view()));
+        secrets.push_back(toBytes(deriveKey(secret, KeyPurpose::MessageAuthentication, cipher).view()));
+    }
+    for (const auto& text : texts) {
+        CHECK(text.size() > 1000);
+        for (const auto& secret : secrets) {
+            for (std::size_t at = 0; at + 8 <= secret.size(); at += 8) {
+                CHECK_FALSE(holds(text, BytesView(secret).subspan(at, 8)));
+            }
+            CHECK(text.find(toBase64(secret).substr(0, 12)) == std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("Terminal Authentication replays, with the fingers that it opened") {
+    const test::FingerprintPki pki;
+    const auto image = TestCard::image();
+    test::FingerprintCard card(image, pki);
+    const auto keys = pki.terminalKeys();
+    auto header = headerFor(numberOfTestCard(), test::IssuingFixture::clock());
+    header.withTerminalKeys = true;
+    const auto recorded = record({&card.chip()}, header, &test::issuer().trustStore(), &keys);
+    REQUIRE(recorded.result.has_value());
+    REQUIRE(recorded.result->check(check_name::terminalAuthentication).result == trust::CheckResult::Passed);
+    REQUIRE(recorded.result->files.count(lds::FileId::DataGroup3) == 1);
+    const auto redacted = requireReplay(recorded);
+    const auto again = replay(redacted).result.value();
+    CHECK(again.check(check_name::terminalAuthentication).result == trust::CheckResult::Passed);
+    CHECK(again.files.at(lds::FileId::DataGroup3).size() ==
+          recorded.result->files.at(lds::FileId::DataGroup3).size());
+    const std::string text = trace::write(redacted);
+    const Bytes& fingers = recorded.result->files.at(lds::FileId::DataGroup3);
+    for (const std::size_t at : {fingers.size() / 4, fingers.size() / 2, fingers.size() - 40}) {
+        CHECK_FALSE(holds(text, BytesView(fingers).subspan(at, 24)));
+    }
 }
 
 TEST_CASE("a trace that is not redacted replays to the same verdict") {
