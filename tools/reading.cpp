@@ -61,12 +61,6 @@ inspection::GivenAccess applyGiven(const ReadOptions& options, inspection::Inspe
     }
     try {
         given.applyTo(request);
-        if (!options.pin.empty()) {
-            request.keys.pin = AccessKey::fromPin(options.pin);
-        }
-        if (!options.puk.empty()) {
-            request.keys.puk = AccessKey::fromPuk(options.puk);
-        }
         if (!options.atReader.empty()) {
             request.keys.paceByReader = passwordNamed(options.atReader);
         }
@@ -118,8 +112,8 @@ inspection::InspectionResult recordedInspection(const inspection::InspectionRequ
 } // namespace
 
 bool ReadOptions::nameKey() const {
-    return !(given.can.empty() && given.mrz.empty() && given.number.empty() && pin.empty() && puk.empty() &&
-             atReader.empty() && !withoutKey);
+    return !(given.can.empty() && given.mrz.empty() && given.number.empty() && given.documentNumber.empty() &&
+             given.pin.empty() && given.puk.empty() && atReader.empty() && !withoutKey);
 }
 
 void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired) {
@@ -131,11 +125,15 @@ void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired) {
     auto* number =
         keys->add_option("--number", options.given.number, "the 12-digit personal identification number")
             ->check(digits(12));
+    auto* documentNumber =
+        keys->add_option("--document-number", options.given.documentNumber,
+                         "the document number of another document's MRZ, with --birth and --expiry");
     keys->add_option("--at-reader", options.atReader,
                      "can, pin or puk: the holder types it at a reader with a PIN pad that runs PACE itself")
         ->check(CLI::IsMember({"can", "pin", "puk"}));
-    keys->add_option("--pin", options.pin, "the holder's PIN, 5 or 6 digits, for a card that takes one");
-    keys->add_option("--puk", options.puk, "the PUK, 10 digits, for a card that takes one");
+    keys->add_option("--pin", options.given.pin,
+                     "the holder's PIN, 5 or 6 digits, for a card that takes one");
+    keys->add_option("--puk", options.given.puk, "the PUK, 10 digits, for a card that takes one");
     keys->add_flag("--without-key", options.withoutKey,
                    "for a card that gives its files without access control");
     keys->require_option(keyRequired ? 1 : 0, 1);
@@ -145,8 +143,14 @@ void addCardOptions(CLI::App& command, ReadOptions& options, bool keyRequired) {
         command
             .add_option("--expiry", options.expiry, "expiry date; 2099-12-31 on a card that does not expire")
             ->check(isoDate());
-    birth->needs(number)->needs(expiry);
-    expiry->needs(number)->needs(birth);
+    birth->needs(expiry);
+    expiry->needs(birth);
+    documentNumber->needs(birth)->needs(expiry);
+    command.parse_complete_callback([number, documentNumber, birth] {
+        if (birth->count() != 0 && number->count() == 0 && documentNumber->count() == 0) {
+            throw CLI::RequiresError("--birth", "--number or --document-number");
+        }
+    });
 }
 
 void addJudgingOptions(CLI::App& command, ReadOptions& options) {
@@ -195,10 +199,6 @@ inspection::InspectionResult readCard(const ReadOptions& options) {
     }
     if (options.lds2 && !options.traceFile.empty()) {
         throw CLI::ValidationError("--trace does not record the records that --lds2 reads",
-                                   CLI::ExitCodes::ValidationError);
-    }
-    if ((request.keys.pin || request.keys.puk) && !options.traceFile.empty()) {
-        throw CLI::ValidationError("--trace records cards that open with the CAN, the MRZ or the number",
                                    CLI::ExitCodes::ValidationError);
     }
     request.lds2 = options.lds2;

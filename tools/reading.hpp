@@ -17,8 +17,6 @@ namespace cancuoc::tools {
 struct ReadOptions {
     std::string reader; ///< name of the reader or a part of it; empty: the one with a card
     inspection::GivenAccess given;
-    std::string pin;         ///< 5 or 6 digits
-    std::string puk;         ///< 10 digits
     std::string atReader;    ///< `can`, `pin` or `puk`, which the holder types at the reader
     bool withoutKey = false; ///< the card has no access control
     std::string birth;       ///< YYYY-MM-DD

@@ -37,6 +37,10 @@ std::string withoutWhiteSpace(std::string_view text) {
     return result;
 }
 
+std::string_view withoutFillers(std::string_view field) {
+    return field.substr(0, field.find_last_not_of('<') + 1);
+}
+
 // Whether `date` is known and not the one that the MRZ writes in six digits.
 bool isAnother(std::optional<Date> date, std::string_view yearMonthDay) {
     return date && toYearMonthDay(*date) != yearMonthDay;
@@ -90,6 +94,8 @@ Check checkMachineReadableZone(const lds::DataGroup1& dataGroup1, std::optional<
     }
     const auto text = withoutWhiteSpace(expected.text);
     if ((!text.empty() && text != fmt::format("{}", fmt::join(dataGroup1.lines, ""))) ||
+        (!expected.documentNumber.empty() &&
+         withoutFillers(expected.documentNumber) != withoutFillers(zone.documentNumber)) ||
         isAnother(expected.birthDate, zone.birthDate) || isAnother(expected.expiryDate, zone.expiryDate)) {
         return result(check_name::mrz, CheckResult::Failed,
                       "the MRZ on the chip is not the one that was given");

@@ -24,6 +24,7 @@ namespace cancuoc::inspection {
 /// What the caller was told of the card's MRZ; DG1 must hold the same.
 struct ExpectedZone {
     std::string text;               ///< as printed, with or without white space; empty: not given
+    std::string documentNumber;     ///< with or without fillers at its end; empty: not given
     std::optional<Date> birthDate;  ///< nothing: not given
     std::optional<Date> expiryDate; ///< nothing: not given
 };

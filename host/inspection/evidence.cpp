@@ -39,6 +39,9 @@ Json checksJson(const std::vector<trust::Check>& checks) {
 
 Json expectedJson(const Evidence& evidence) {
     Json json{{"number", evidence.expectedNumber}, {"mrz", evidence.expectedZone.text}};
+    if (!evidence.expectedZone.documentNumber.empty()) {
+        json["documentNumber"] = evidence.expectedZone.documentNumber;
+    }
     if (evidence.expectedZone.birthDate) {
         json["birthDate"] = toIso(*evidence.expectedZone.birthDate);
     }
@@ -351,8 +354,9 @@ Evidence Evidence::decode(BytesView file) {
     evidence.dataGroups = dataGroupsIn(json);
     const auto& expected = objectIn(json, "expected");
     evidence.expectedNumber = textIn(expected, "number");
-    evidence.expectedZone = {textIn(expected, "mrz"), dateIn(expected, "birthDate"),
-                             dateIn(expected, "expiryDate")};
+    evidence.expectedZone = {textIn(expected, "mrz"),
+                             expected.contains("documentNumber") ? textIn(expected, "documentNumber") : "",
+                             dateIn(expected, "birthDate"), dateIn(expected, "expiryDate")};
     evidence.files = filesIn(json);
     evidence.notRead = notReadIn(json);
     evidence.activeAuthentication = activeAuthenticationIn(json);

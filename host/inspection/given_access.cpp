@@ -32,12 +32,21 @@ void GivenAccess::applyTo(InspectionRequest& request) const {
     if (!number.empty()) {
         request.keys.can = AccessKey::fromNumber(number);
     }
-    if (birthDate && expiryDate) {
-        request.keys.mrz = AccessKey::fromNumber(number, *birthDate, *expiryDate);
+    if (!documentNumber.empty() && !(birthDate && expiryDate)) {
+        throw BadConfiguration("The document number opens a card together with birth and expiry dates.");
     }
-    request.expectedZone.text = mrz;
-    request.expectedZone.birthDate = birthDate;
-    request.expectedZone.expiryDate = expiryDate;
+    if (birthDate && expiryDate) {
+        request.keys.mrz = documentNumber.empty()
+                               ? AccessKey::fromNumber(number, *birthDate, *expiryDate)
+                               : AccessKey::fromMrzInformation(documentNumber, *birthDate, *expiryDate);
+    }
+    if (!pin.empty()) {
+        request.keys.pin = AccessKey::fromPin(pin);
+    }
+    if (!puk.empty()) {
+        request.keys.puk = AccessKey::fromPuk(puk);
+    }
+    request.expectedZone = {mrz, documentNumber, birthDate, expiryDate};
     request.expectedNumber = number;
 }
 

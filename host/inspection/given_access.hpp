@@ -10,8 +10,11 @@ struct GivenAccess {
     std::string can;                ///< 6 digits; empty: not given
     std::string mrz;                ///< the lines of a TD1, TD2 or TD3 MRZ; empty: not given
     std::string number;             ///< 12 digits; empty: not given
-    std::optional<Date> birthDate;  ///< with `number` only, and both dates together
+    std::string documentNumber;     ///< of the MRZ, with both dates, where there is no 12-digit number
+    std::optional<Date> birthDate;  ///< with one of the numbers only, and both dates together
     std::optional<Date> expiryDate; ///< likewise
+    std::string pin;                ///< 5 or 6 digits; empty: not given
+    std::string puk;                ///< 10 digits; empty: not given
 
     /// Makes the keys of `request` of it, and what the card must say of its holder.
     /// @throws BadConfiguration if a part of it is not what it should be; the message does not repeat it

@@ -50,11 +50,8 @@ Clock clockOf(const Reading::Setup& setup) {
 }
 
 std::optional<trace::Header> headerFor(const Reading::Setup& setup) {
-    const auto& request = setup.request;
-    if (!setup.record || request.keys.pin || request.keys.puk) {
-        return std::nullopt;
-    }
-    return trace::Header::of(setup.given, request, clockOf(setup)());
+    return setup.record ? std::optional(trace::Header::of(setup.given, setup.request, clockOf(setup)()))
+                        : std::nullopt;
 }
 
 std::unique_ptr<CardSource> sourceOf(const Reading::Setup& setup, const Interruption& interruption,
@@ -125,8 +122,12 @@ Reading::~Reading() {
     wipe(setup_.given.can);
     wipe(setup_.given.mrz);
     wipe(setup_.given.number);
+    wipe(setup_.given.documentNumber);
+    wipe(setup_.given.pin);
+    wipe(setup_.given.puk);
     wipe(setup_.request.expectedNumber);
     wipe(setup_.request.expectedZone.text);
+    wipe(setup_.request.expectedZone.documentNumber);
 }
 
 Reading::Held::Held(Reading& reading) : lock_(reading.mutex_, std::try_to_lock), setup_(reading.setup_) {

@@ -52,10 +52,13 @@ void setKey(Reading::Setup& setup, cancuoc_key kind, std::string_view text) {
         given.mrz = text;
         return apply(std::move(given), setup);
     case CANCUOC_KEY_PIN:
-        setup.request.keys.pin = AccessKey::fromPin(text);
-        return;
+        given.pin = text;
+        return apply(std::move(given), setup);
     case CANCUOC_KEY_PUK:
-        setup.request.keys.puk = AccessKey::fromPuk(text);
+        given.puk = text;
+        return apply(std::move(given), setup);
+    case CANCUOC_KEY_DOCUMENT_NUMBER: // a key only with its dates
+        setup.given.documentNumber = text;
         return;
     default:
         throw Refusal(CANCUOC_INVALID_ARGUMENT, "There is no kind of key of this number.");
@@ -90,8 +93,9 @@ cancuoc_status cancuoc_reading_set_dates(cancuoc_reading* reading, const char* b
         auto given = setup.given;
         given.birthDate = dateFromIso(takeText(birth));
         given.expiryDate = dateFromIso(takeText(expiry));
-        if (given.number.empty()) {
-            throw BadConfiguration("The dates open a card together with the 12-digit number: give it first.");
+        if (given.number.empty() && given.documentNumber.empty()) {
+            throw BadConfiguration("The dates open a card together with the 12-digit number or the document "
+                                   "number: give it first.");
         }
         apply(std::move(given), setup);
     });

@@ -81,7 +81,10 @@ inspection::GivenAccess redactGiven(const inspection::GivenAccess& given, Pseudo
     inspection::GivenAccess other;
     other.number = given.number.empty() ? "" : pseudonyms.identifier(given.number);
     other.mrz = given.mrz.empty() ? "" : redactZone(given.mrz, pseudonyms);
+    other.documentNumber = given.documentNumber.empty() ? "" : pseudonyms.identifier(given.documentNumber);
     other.can = given.can.empty() ? "" : pseudonyms.identifier(given.can);
+    other.pin = given.pin.empty() ? "" : pseudonyms.identifier(given.pin);
+    other.puk = given.puk.empty() ? "" : pseudonyms.identifier(given.puk);
     other.birthDate = redactDate(given.birthDate, pseudonyms);
     other.expiryDate = redactDate(given.expiryDate, pseudonyms);
     return other;

@@ -305,11 +305,12 @@ std::optional<SecretBytes> StandInChip::secretWith(const ChipPublicKey& chipKey,
 }
 
 const AccessKey& StandInChip::key(PasswordType type) const {
-    const auto& key = type == PasswordType::Can ? keys_.can : keys_.mrz;
-    if (!key || key->type() != type) {
-        refuse("the trace holds no password of this kind");
+    for (const auto* const key : {&keys_.can, &keys_.mrz, &keys_.pin, &keys_.puk}) {
+        if (*key && (*key)->type() == type) {
+            return **key;
+        }
     }
-    return *key;
+    refuse("the trace holds no password of this kind");
 }
 
 } // namespace cancuoc::trace

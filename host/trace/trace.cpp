@@ -62,8 +62,11 @@ Json toJson(const Header& header) {
     add("can", header.given.can);
     add("mrz", header.given.mrz);
     add("number", header.given.number);
+    add("documentNumber", header.given.documentNumber);
     add("birth", header.given.birthDate ? toIso(*header.given.birthDate) : "");
     add("expiry", header.given.expiryDate ? toIso(*header.given.expiryDate) : "");
+    add("pin", header.given.pin);
+    add("puk", header.given.puk);
     Json json{{"cancuocTrace", formatVersion},
               {"redacted", header.redacted},
               {"about", header.redacted ? aboutRedacted() : aboutVerbatim()},
@@ -250,9 +253,14 @@ Header readHeader(const Line& line) {
     if (!given.is_object()) {
         line.refuse("\"given\" is no object");
     }
-    header.given = {line.optionalText(given, "can"), line.optionalText(given, "mrz"),
-                    line.optionalText(given, "number"), line.date(given, "birth"),
-                    line.date(given, "expiry")};
+    header.given = {.can = line.optionalText(given, "can"),
+                    .mrz = line.optionalText(given, "mrz"),
+                    .number = line.optionalText(given, "number"),
+                    .documentNumber = line.optionalText(given, "documentNumber"),
+                    .birthDate = line.date(given, "birth"),
+                    .expiryDate = line.date(given, "expiry"),
+                    .pin = line.optionalText(given, "pin"),
+                    .puk = line.optionalText(given, "puk")};
     try {
         inspection::InspectionRequest request;
         header.given.applyTo(request);

@@ -299,7 +299,9 @@ enum cancuoc_key_value {
     CANCUOC_KEY_MRZ =
         2, /**< the lines of the MRZ (TD1, TD2 or TD3), with or without white space between them */
     CANCUOC_KEY_PIN = 3, /**< the holder's PIN, 5 or 6 digits */
-    CANCUOC_KEY_PUK = 4  /**< the PUK, 10 digits */
+    CANCUOC_KEY_PUK = 4, /**< the PUK, 10 digits */
+    CANCUOC_KEY_DOCUMENT_NUMBER =
+        5 /**< the document number of an MRZ, 1 to 30 characters: opens a card once the dates are given too */
 };
 
 /** What a verdict is: one of enum cancuoc_verdict_value. */
@@ -450,8 +452,8 @@ cancuoc_status cancuoc_reading_open(cancuoc_reading** reading, cancuoc_error* er
 cancuoc_status cancuoc_reading_close(cancuoc_reading* reading, cancuoc_error* error);
 
 /** Gives an access key. Keys of several kinds may be given; PACE takes any, BAC the MRZ only. Where the
- * 12-digit number or the MRZ is given, the card must also be this one's. Thread-safe; #CANCUOC_BUSY while the
- * card is read.
+ * 12-digit number, the document number or the MRZ is given, the card must also be this one's. Thread-safe;
+ * #CANCUOC_BUSY while the card is read.
  * @param reading an open reading
  * @param kind one of enum cancuoc_key_value
  * @param text the key as printed or typed; it is copied, and wiped when the reading is closed
@@ -462,14 +464,16 @@ cancuoc_status cancuoc_reading_close(cancuoc_reading* reading, cancuoc_error* er
 cancuoc_status cancuoc_reading_set_key(cancuoc_reading* reading, cancuoc_key kind, const char* text,
                                        cancuoc_error* error);
 
-/** Gives both dates of the card beside the 12-digit number: together they open a card without PACE.
+/** Gives both dates of the card beside its number: together they open a card without PACE, and with the
+ * document number also one with PACE.
  * Thread-safe; #CANCUOC_BUSY while the card is read.
- * @param reading an open reading that was given #CANCUOC_KEY_NUMBER
+ * @param reading an open reading that was given #CANCUOC_KEY_NUMBER or #CANCUOC_KEY_DOCUMENT_NUMBER
  * @param birth YYYY-MM-DD
  * @param expiry YYYY-MM-DD; 2099-12-31 on a card that does not expire
  * @param[out] error may be NULL
- * @return #CANCUOC_OK; #CANCUOC_BAD_CONFIGURATION without the number; #CANCUOC_MALFORMED_DATA for what is no
- * date; #CANCUOC_BUSY, #CANCUOC_INVALID_HANDLE, #CANCUOC_INVALID_ARGUMENT
+ * @return #CANCUOC_OK; #CANCUOC_BAD_CONFIGURATION without a number, or for a document number with
+ * other characters than A to Z, 0 to 9 and <; #CANCUOC_MALFORMED_DATA for what is no date; #CANCUOC_BUSY,
+ * #CANCUOC_INVALID_HANDLE, #CANCUOC_INVALID_ARGUMENT
  */
 cancuoc_status cancuoc_reading_set_dates(cancuoc_reading* reading, const char* birth, const char* expiry,
                                          cancuoc_error* error);
@@ -605,7 +609,7 @@ cancuoc_status cancuoc_reading_set_event_callback(cancuoc_reading* reading, canc
 
 /** Whether to record the session, for cancuoc_reading_trace(). Thread-safe; #CANCUOC_BUSY while the card is
  * read.
- * @param reading an open reading; one with a PIN or a PUK is not recorded
+ * @param reading an open reading
  * @param record 0: no (the default); 1: yes
  * @param[out] error may be NULL
  * @return #CANCUOC_OK; #CANCUOC_INVALID_ARGUMENT for other numbers; #CANCUOC_BUSY, #CANCUOC_INVALID_HANDLE

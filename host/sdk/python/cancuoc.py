@@ -52,6 +52,7 @@ class Key(enum.IntEnum):
     MRZ = 2
     PIN = 3
     PUK = 4
+    DOCUMENT_NUMBER = 5
 
 
 class Verdict(enum.IntEnum):

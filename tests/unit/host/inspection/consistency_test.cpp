@@ -57,11 +57,11 @@ TEST_CASE("EF.COM and EF.SOD must list the same data groups") {
 
 TEST_CASE("check digits and the printed MRZ are compared with DG1") {
     CHECK(checkMachineReadableZone(dataGroup1(), {}, {}).result == CheckResult::Passed);
-    CHECK(checkMachineReadableZone(dataGroup1(), {}, {std::string(zone), {}, {}}).result ==
+    CHECK(checkMachineReadableZone(dataGroup1(), {}, {std::string(zone), "", {}, {}}).result ==
           CheckResult::Passed);
     std::string other(zone);
     other[other.find("MAU")] = 'X';
-    CHECK(checkMachineReadableZone(dataGroup1(), {}, {other, {}, {}}).result == CheckResult::Failed);
+    CHECK(checkMachineReadableZone(dataGroup1(), {}, {other, "", {}, {}}).result == CheckResult::Failed);
     std::string wrongDigit(zone);
     wrongDigit[wrongDigit.find("9901018") + 6] = '7';
     const auto check = checkMachineReadableZone(dataGroup1(wrongDigit), {}, {});
@@ -72,7 +72,8 @@ TEST_CASE("check digits and the printed MRZ are compared with DG1") {
 TEST_CASE("the birth and expiry dates are one and the same everywhere") {
     const Date birth = dateFromIso("2099-01-01");
     const Date expiry = dateFromIso("2124-01-01");
-    CHECK(checkMachineReadableZone(dataGroup1(), birth, {"", birth, expiry}).result == CheckResult::Passed);
+    CHECK(checkMachineReadableZone(dataGroup1(), birth, {"", "", birth, expiry}).result ==
+          CheckResult::Passed);
     SUBCASE("DG13 with another birth date") {
         const auto check = checkMachineReadableZone(dataGroup1(), dateFromIso("2092-09-06"), {});
         CHECK(check.result == CheckResult::Failed);
@@ -80,12 +81,23 @@ TEST_CASE("the birth and expiry dates are one and the same everywhere") {
     }
     SUBCASE("a birth date that is not the card's") {
         const auto given = dateFromIso("2099-01-02");
-        CHECK(checkMachineReadableZone(dataGroup1(), birth, {"", given, expiry}).result ==
+        CHECK(checkMachineReadableZone(dataGroup1(), birth, {"", "", given, expiry}).result ==
               CheckResult::Failed);
+    }
+    SUBCASE("the document number, with or without fillers") {
+        for (const auto* const number : {"299000001", "299000001<<<"}) {
+            CHECK(checkMachineReadableZone(dataGroup1(), birth, {"", number, birth, expiry}).result ==
+                  CheckResult::Passed);
+        }
+    }
+    SUBCASE("a document number that is not the card's") {
+        const auto check = checkMachineReadableZone(dataGroup1(), birth, {"", "29900000", birth, expiry});
+        CHECK(check.result == CheckResult::Failed);
+        CHECK(check.reason == "the MRZ on the chip is not the one that was given");
     }
     SUBCASE("an expiry date that is not the card's") {
         const auto given = dateFromIso("2124-01-02");
-        CHECK(checkMachineReadableZone(dataGroup1(), birth, {"", birth, given}).result ==
+        CHECK(checkMachineReadableZone(dataGroup1(), birth, {"", "", birth, given}).result ==
               CheckResult::Failed);
     }
 }

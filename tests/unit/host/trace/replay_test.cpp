@@ -264,6 +264,11 @@ TEST_CASE("readings in other ways replay as well") {
         given.birthDate = person.birthDate;
         given.expiryDate = person.expiryDate.value_or(dateFromIso("2099-12-31"));
     }
+    SUBCASE("with document number and dates") {
+        given.documentNumber = person.number.substr(3);
+        given.birthDate = person.birthDate;
+        given.expiryDate = person.expiryDate.value_or(dateFromIso("2099-12-31"));
+    }
     SUBCASE("with the MRZ") {
         const auto lines =
             lds::DataGroup1::decode(contentOf(TestCard::image(), lds::FileId::DataGroup1)).lines;
@@ -271,6 +276,26 @@ TEST_CASE("readings in other ways replay as well") {
     }
     const auto redacted = requireReplay(recordTestCard(card, given));
     CHECK(replay(redacted).result->check(check_name::mrz).result == trust::CheckResult::Passed);
+}
+
+TEST_CASE("readings with the PIN and the PUK replay, and neither stands in the redacted trace") {
+    inspection::GivenAccess given;
+    test::SimulatedCard card({});
+    std::string typed;
+    SUBCASE("PIN") {
+        typed = given.pin = "738264";
+    }
+    SUBCASE("PUK") {
+        typed = given.puk = "7382649105";
+    }
+    card.chip().password = toBytes(viewOf(typed));
+    const auto recorded = record({&card.chip()}, headerFor(given, test::SimulatedCard::clock()),
+                                 test::SimulatedCard::request().trustStore);
+    REQUIRE(recorded.result.has_value());
+    const auto redacted = requireReplay(recorded);
+    CHECK(redacted.header.given.pin.size() == given.pin.size());
+    CHECK(redacted.header.given.puk.size() == given.puk.size());
+    CHECK_FALSE(holds(trace::write(redacted), viewOf(typed)));
 }
 
 TEST_CASE("what was asked for replays too") {
