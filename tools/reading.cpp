@@ -55,6 +55,7 @@ PasswordType passwordNamed(std::string_view name) {
 // What was typed, with its dates; the keys of `request` are made of it.
 inspection::GivenAccess applyGiven(const ReadOptions& options, inspection::InspectionRequest& request) {
     auto given = options.given;
+    given.correctMrz();
     if (!options.birth.empty()) {
         given.birthDate = dateFromIso(options.birth);
         given.expiryDate = dateFromIso(options.expiry);

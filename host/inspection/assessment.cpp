@@ -116,6 +116,7 @@ InspectionResult Assessment::conclude(const std::set<std::string_view>& exempt) 
     result.checks = checklist_.all();
     result.documentSigner = std::move(documentSigner_);
     result.remarks = std::move(remarks_);
+    result.remarks.insert(result.remarks.begin(), request_.remarks.begin(), request_.remarks.end());
     for (auto& remark : remarksOnDefects(document_)) {
         result.remarks.push_back(std::move(remark));
     }

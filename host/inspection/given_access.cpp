@@ -5,6 +5,7 @@
 
 #include "host/base/error.hpp"
 #include "host/lds/machine_readable_zone.hpp"
+#include "host/lds/mrz_correction.hpp"
 
 namespace cancuoc::inspection {
 
@@ -19,6 +20,14 @@ void requireRightCheckDigits(const std::string& mrz) {
 }
 
 } // namespace
+
+void GivenAccess::correctMrz() {
+    const auto zone = lds::correctZone(mrz);
+    if (zone && zone->corrected != 0) {
+        mrz = zone->text;
+        correctedCharacters = zone->corrected;
+    }
+}
 
 void GivenAccess::applyTo(InspectionRequest& request) const {
     if (!can.empty()) {
@@ -48,6 +57,11 @@ void GivenAccess::applyTo(InspectionRequest& request) const {
     }
     request.expectedZone = {mrz, documentNumber, birthDate, expiryDate};
     request.expectedNumber = number;
+    if (correctedCharacters != 0) {
+        request.remarks = {
+            "Letters and digits of the MRZ as it was given were taken for one another; its check "
+            "digits say which they are."};
+    }
 }
 
 } // namespace cancuoc::inspection

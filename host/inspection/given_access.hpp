@@ -15,6 +15,12 @@ struct GivenAccess {
     std::optional<Date> expiryDate; ///< likewise
     std::string pin;                ///< 5 or 6 digits; empty: not given
     std::string puk;                ///< 10 digits; empty: not given
+    /// characters of `mrz` that correctMrz() has put right
+    std::size_t correctedCharacters = 0;
+
+    /// Puts letters and digits of `mrz` right that are taken for one another, where its check digits confirm
+    /// it; leaves it alone where they do not.
+    void correctMrz();
 
     /// Makes the keys of `request` of it, and what the card must say of its holder.
     /// @throws BadConfiguration if a part of it is not what it should be; the message does not repeat it

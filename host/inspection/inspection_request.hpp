@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "host/inspection/access_procedure.hpp"
 #include "host/inspection/consistency.hpp"
@@ -16,8 +17,9 @@ namespace cancuoc::inspection {
 /// What to read from a card, with which keys, and by which measure to judge it.
 struct InspectionRequest {
     AccessKeys keys;
-    ExpectedZone expectedZone;  ///< what was given of the MRZ: DG1 must hold the same
-    std::string expectedNumber; ///< the 12-digit number, if it was given: the card must be this one's
+    ExpectedZone expectedZone;        ///< what was given of the MRZ: DG1 must hold the same
+    std::vector<std::string> remarks; ///< on what was given; the result repeats them
+    std::string expectedNumber;       ///< the 12-digit number, if it was given: the card must be this one's
     std::optional<std::set<int>> dataGroups; ///< read only these (1 to 16); none: all that the policy uses
     /// Read travel records, visas and additional biometrics too, if the card has them (Doc 9303-10, 5)
     bool lds2 = false;

@@ -50,6 +50,7 @@ void setKey(Reading::Setup& setup, cancuoc_key kind, std::string_view text) {
         return apply(std::move(given), setup);
     case CANCUOC_KEY_MRZ:
         given.mrz = text;
+        given.correctMrz();
         return apply(std::move(given), setup);
     case CANCUOC_KEY_PIN:
         given.pin = text;

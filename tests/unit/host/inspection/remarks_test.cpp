@@ -3,8 +3,12 @@
 
 #include <doctest/doctest.h>
 
+#include "host/inspection/given_access.hpp"
+#include "tests/unit/host/inspection/test_card.hpp"
+
 using namespace cancuoc;
 using namespace cancuoc::inspection;
+using test::TestCard;
 
 namespace {
 
@@ -68,4 +72,26 @@ TEST_CASE("hashes of data groups that the LDS does not know are remarked") {
 TEST_CASE("a Vietnamese card without an end of validity never expires") {
     CHECK(remarksOn(zoneOf("VNM", "300101", "991231"), {}, dateFromIso("2100-01-01")).empty());
     CHECK(remarksOn(zoneOf("UTO", "300101", "991231"), {}, dateFromIso("2100-01-01")).size() == 1);
+}
+
+TEST_CASE("an MRZ with letters for digits opens the card, and the result says so") {
+    TestCard card(TestCard::image());
+    const auto image = TestCard::image();
+    const auto lines =
+        lds::DataGroup1::decode(image.file(lds::fileIdentifier(lds::FileId::DataGroup1))).lines;
+    GivenAccess given;
+    given.mrz = lines.at(0) + " " + lines.at(1) + " " + lines.at(2);
+    const auto zero = given.mrz.find('0', 5);
+    REQUIRE(zero != std::string::npos);
+    given.mrz[zero] = 'O';
+    auto request = TestCard::request();
+    request.keys = {};
+    CHECK_THROWS_AS(given.applyTo(request), BadConfiguration);
+    given.correctMrz();
+    given.applyTo(request);
+    const auto result = card.inspect(request);
+    CHECK(result.judgement.verdict == Verdict::Genuine);
+    CHECK(result.remarks.front() ==
+          "Letters and digits of the MRZ as it was given were taken for one another; "
+          "its check digits say which they are.");
 }
