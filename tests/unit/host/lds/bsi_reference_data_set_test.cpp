@@ -34,12 +34,29 @@ void comesBackByteForByte(const std::string& name) {
 
 TEST_CASE("every file of the BSI reference data set comes back byte for byte") {
     comesBackByteForByte<CommonData>("EF_COM.bin");
-    comesBackByteForByte<SecurityObjectFile>("EF_SOD.bin");
     comesBackByteForByte<DataGroup1>("Datagroup1.bin");
     comesBackByteForByte<DataGroup2>("Datagroup2.bin");
     comesBackByteForByte<DataGroup3>("Datagroup3.bin");
     comesBackByteForByte<DataGroup4>("Datagroup4.bin");
     comesBackByteForByte<DataGroup15>("Datagroup15.bin");
+}
+
+// Signed bytes are kept as they are; what they say is decoded and written again. The set's
+// AlgorithmIdentifier has parameters NULL, which are left out when it is written (RFC 5754, 2), and it lists
+// DG4 behind DG14.
+TEST_CASE(
+    "the signed content of the BSI reference data set's EF.SOD comes back but for a NULL and its order") {
+    const auto securityObject = SecurityObjectFile::decode(file("EF_SOD.bin"));
+    const auto& signedData = securityObject.signedData();
+    const BytesView content = signedData.content();
+    const auto object = securityObject.documentSecurityObject();
+    const Bytes written = object.encode();
+    constexpr std::size_t hashes = 3 + 0xC3; // the SEQUENCE of the data groups' hashes
+    REQUIRE(written.size() + 2 == content.size());
+    const BytesView writtenHashes = BytesView(written).last(hashes);
+    CHECK(std::is_permutation(writtenHashes.begin(), writtenHashes.end(), content.last(hashes).begin()));
+    CHECK(DocumentSecurityObject::decode(written) == object);
+    CHECK(SecurityObjectFile::wrap(signedData.contentInfo()).encode() == file("EF_SOD.bin"));
 }
 
 // DER would have the shortest element first (X.690, 11.6).
