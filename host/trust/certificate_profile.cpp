@@ -403,6 +403,58 @@ void checkNameChange(const X509& certificate, CertificateKind kind, Defects& def
     }
 }
 
+// What the functions above note, but for the presence and criticality of extensions.
+constexpr CertificateDefect bodyDefects[] = {
+    {"version", "is not 3"},
+    {"serialNumber", "has more than 20 octets"},
+    {"serialNumber", "is not positive"},
+    {"signature", "names another algorithm than signatureAlgorithm"},
+    {"issuer", "names no country"},
+    {"issuer", "names a country that is not two letters"},
+    {"issuer", "names its country in lower case"},
+    {"issuer", "has no common name"},
+    {"issuer", "has an attribute in a string type that is not allowed"},
+    {"subject", "names no country"},
+    {"subject", "names a country that is not two letters"},
+    {"subject", "names its country in lower case"},
+    {"subject", "has no common name"},
+    {"subject", "has an attribute in a string type that is not allowed"},
+    {"subject", "names another country than the issuer"},
+    {"validity", "has a time that is not written to the second and in UTC"},
+    {"validity", "has a time in the wrong form for its year"},
+    {"validity", "ends before it begins"},
+    {"uniqueID", "is not allowed"},
+    {"subjectPublicKeyInfo", "names its curve instead of writing the parameters out"},
+    {"subjectPublicKeyInfo", "leaves the cofactor of its curve out"},
+    {"subjectPublicKeyInfo", "has a point that is not uncompressed"},
+    {"subjectPublicKeyInfo", "has an RSA key of fewer than 2048 bits"},
+    {"subjectPublicKeyInfo", "has a curve of fewer than 224 bits"},
+    {"subjectPublicKeyInfo", "has a key that cannot be used"},
+    {"signatureAlgorithm", "uses SHA-1"},
+    {"signatureAlgorithm", "uses a hash algorithm that is not allowed"},
+};
+constexpr CertificateDefect extensionDefects[] = {
+    {"extensions", "hold the same one twice"},
+    {"extensions", "hold a critical one that is not known"},
+    {"KeyUsage", "is not for signing certificates and CRLs"},
+    {"KeyUsage", "is not for digital signatures"},
+    {"KeyUsage", "allows more than it may"},
+    {"AuthorityKeyIdentifier", "has no key identifier"},
+    {"PrivateKeyUsagePeriod", "has neither beginning nor end"},
+    {"PrivateKeyUsagePeriod", "ends before it begins"},
+    {"PrivateKeyUsagePeriod", "is malformed"},
+    {"SubjectAltName", "has no country code as in the MRZ"},
+    {"IssuerAltName", "has no country code as in the MRZ"},
+    {"IssuerAltName", "differs from SubjectAltName in a root certificate"},
+    {"BasicConstraints", "is malformed"},
+    {"BasicConstraints", "does not say that this is a certification authority"},
+    {"BasicConstraints", "has no path length"},
+    {"BasicConstraints", "has a path length other than 0"},
+    {"DocumentTypeList", "is empty"},
+    {"DocumentTypeList", "is malformed"},
+    {"NameChange", "is missing although the name changes"},
+};
+
 void checkExtensions(const X509& certificate, CertificateKind kind, Defects& defects) {
     for (const ExtensionRule& rule : table6::rules) {
         checkPresence(certificate, rule, kind, defects);
@@ -451,6 +503,27 @@ std::vector<CertificateDefect> findDefects(const X509& certificate, CertificateK
     checkExtensions(certificate, kind, defects);
     std::sort(defects.begin(), defects.end());
     defects.erase(std::unique(defects.begin(), defects.end()), defects.end());
+    return defects;
+}
+
+std::vector<CertificateDefect> everyCertificateDefect() {
+    Defects defects(std::begin(bodyDefects), std::end(bodyDefects));
+    for (const ExtensionRule& rule : table6::rules) {
+        const auto anywhere = [&rule](Presence presence) {
+            return std::find(rule.presence.begin(), rule.presence.end(), presence) != rule.presence.end();
+        };
+        if (anywhere(Presence::Mandatory)) {
+            note(defects, rule.name, "is missing");
+        }
+        if (anywhere(Presence::Forbidden)) {
+            note(defects, rule.name, "is not allowed");
+        }
+        if (anywhere(Presence::Mandatory) || anywhere(Presence::Optional)) {
+            note(defects, rule.name,
+                 rule.criticality == Criticality::Critical ? "is not critical" : "is critical");
+        }
+    }
+    defects.insert(defects.end(), std::begin(extensionDefects), std::end(extensionDefects));
     return defects;
 }
 

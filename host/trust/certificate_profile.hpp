@@ -44,6 +44,9 @@ struct CertificateDefect {
 /// editions allowed some of what is listed (appendix C).
 [[nodiscard]] std::vector<CertificateDefect> findDefects(const X509& certificate, CertificateKind kind);
 
+/// Every defect that findDefects() can find, each once.
+[[nodiscard]] std::vector<CertificateDefect> everyCertificateDefect();
+
 /// The part of findDefects() about hash algorithms and keys that are too weak or cannot be used.
 [[nodiscard]] std::vector<CertificateDefect> findWeaknesses(const X509& certificate);
 

@@ -55,7 +55,11 @@ MasterList MasterList::decode(BytesView file, const TrustStore& anchors, std::ch
     const SignedData data =
         decodeFile(fileName, file, maximumLength, [file] { return SignedData::decode(file); });
     requireTrustedSignature(data, anchors, time);
-    return decodeFile(fileName, file, maximumLength,
+    return unverified(data);
+}
+
+MasterList MasterList::unverified(const SignedData& data) {
+    return decodeFile(fileName, data.content(), maximumLength,
                       [&data] { return MasterList{readCertificates(data.content())}; });
 }
 

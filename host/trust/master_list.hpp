@@ -2,6 +2,7 @@
 #pragma once
 
 #include "host/base/bytes.hpp"
+#include "host/lds/signed_data.hpp"
 #include "host/trust/trust_store.hpp"
 
 #include <chrono>
@@ -21,6 +22,9 @@ struct MasterList {
     /// Throws MalformedData when it is no master list or its signature does not hold; the reason says which.
     [[nodiscard]] static MasterList decode(BytesView file, const TrustStore& anchors,
                                            std::chrono::sys_seconds time);
+
+    /// The certificates of a list whose signature nobody has verified. Throws MalformedData.
+    [[nodiscard]] static MasterList unverified(const lds::SignedData& data);
 };
 
 /// Whether `file` is a CMS SignedData, the form of a master list.

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "personalization/pki/public_key_infrastructure.hpp"
+#include "tools/commands/pki_lint_command.hpp"
 #include "tools/output.hpp"
 
 namespace cancuoc::tools {
@@ -41,10 +42,11 @@ void addInit(CLI::App& pki, ExitStatus& status) {
 } // namespace
 
 void addPkiCommand(CLI::App& application, ExitStatus& status) {
-    auto* pki = application.add_subcommand("pki", "Make the certificates of a test PKI");
+    auto* pki = application.add_subcommand("pki", "Make the certificates of a test PKI, and check anybody's");
     pki->require_subcommand(1);
     pki->footer("Example:\n  cancuoc pki init pki");
     addInit(*pki, status);
+    addPkiLintCommand(*pki, status);
 }
 
 } // namespace cancuoc::tools

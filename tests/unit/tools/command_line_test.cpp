@@ -93,10 +93,10 @@ TEST_CASE("every command explains itself with an example") {
     CHECK(shell.run("--help").status == 0);
     CHECK(shell.run("--version").output.starts_with("cancuoc "));
     for (const char* command :
-         {"readers",  "read",         "trace",        "trace replay", "evidence",     "evidence verify",
-          "trust",    "trust import", "trust list",   "chip",         "chip run",     "pki",
-          "pki init", "perso",        "perso import", "perso run",    "perso report", "sample",
-          "qr",       "qr encode",    "qr decode",    "qr verify"}) {
+         {"readers",  "read",         "trace",      "trace replay", "evidence",  "evidence verify",
+          "trust",    "trust import", "trust list", "chip",         "chip run",  "pki",
+          "pki init", "pki lint",     "perso",      "perso import", "perso run", "perso report",
+          "sample",   "qr",           "qr encode",  "qr decode",    "qr verify"}) {
         CAPTURE(command);
         const auto outcome = shell.run(std::string(command) + " --help");
         CHECK(outcome.status == 0);
@@ -152,6 +152,8 @@ TEST_CASE("wrong usage ends with 1 and touches nothing") {
              "chip run --state card.chip --latency jcop4-p71@100",
              "chip run --state card.chip --vpcd 127.0.0.1:notaport",
              "pki init",
+             "pki lint",
+             "pki lint --rules csca.pem",
              "sample --count 0 --seed 1 --out citizens",
              "sample --count 1 --out citizens",
              "sample --count 1 --seed -1 --out citizens",
@@ -292,10 +294,24 @@ TEST_CASE("a PKI is made once and its anchor is listed by the trust store") {
     CHECK(shell.has("pki/csca.pem"));
     requireSentence(shell.run("pki init pki"), 2);
 
+    const auto lint = shell.run("pki lint pki/csca.pem pki/document-signer.pem pki/csca.crl");
+    CHECK(lint.status == 0);
+    CHECK(lint.output == "pki/csca.pem: certificate, clean\n"
+                         "pki/document-signer.pem: certificate, clean\n"
+                         "pki/csca.crl: CRL, clean\n");
+    shell.write("text", "neither");
+    const auto report = shell.run("pki lint --json pki/csca.pem text");
+    CHECK(report.status == 3);
+    const auto found = Json::parse(report.output);
+    CHECK(found["conformant"] == false);
+    CHECK(found["files"][0]["findings"].empty());
+    CHECK(found["files"][1]["findings"][0]["rule"] == "file.malformed");
+    requireSentence(shell.run("pki lint nowhere.pem"), 2);
+    CHECK(Json::parse(shell.run("pki lint --rules --json").output)["rules"].size() >= 120);
+
     const auto import = shell.run("trust import pki/csca.pem pki/csca.crl --store store");
     CHECK(import.status == 0);
     CHECK(import.output.starts_with("2 of 2 taken"));
-    shell.write("text", "neither");
     const auto partly = shell.run("trust import pki/csca.pem text --store store");
     CHECK(partly.status == 0);
     CHECK(partly.output.starts_with("1 of 2 taken"));

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/base/bytes.hpp"
+#include "personalization/lint/rule.hpp"
+
+namespace cancuoc::personalization::lint {
+
+/// A rule that something breaks.
+struct Finding {
+    std::string where; ///< what of the file, where it holds several: "certificate 3 (C=DE, CN=csca-germany)"
+    std::string country; ///< of the certificate, two capitals; empty: unknown or no certificate
+    const Rule* rule = nullptr;
+};
+
+/// What became of one file.
+struct Report {
+    std::string kind;             ///< "certificate", "CRL", "EF.SOD", "master list", "unknown"
+    std::size_t certificates = 0; ///< that were checked
+    std::vector<Finding> findings;
+
+    /// Whether no MUST is broken.
+    [[nodiscard]] bool isConformant() const;
+};
+
+/// Every rule there is, in a fixed order: what `cancuoc pki lint --rules` prints.
+[[nodiscard]] std::vector<const Rule*> everyRule();
+
+/// Holds a file against the rules of what it is: a certificate or CRL in DER or PEM, an EF.SOD, or a master
+/// list with every certificate on it. What is none of them, or cannot be read as what it is, breaks
+/// `file.malformed`. Never throws for what the file says.
+[[nodiscard]] Report examine(BytesView file);
+
+} // namespace cancuoc::personalization::lint
