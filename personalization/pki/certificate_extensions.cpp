@@ -18,6 +18,7 @@ using DistributionPointPtr = std::unique_ptr<DIST_POINT, OpensslFree<DIST_POINT_
 using ExtensionPtr = std::unique_ptr<X509_EXTENSION, OpensslFree<X509_EXTENSION_free>>;
 using GeneralNamePtr = std::unique_ptr<GENERAL_NAME, OpensslFree<GENERAL_NAME_free>>;
 using GeneralNamesPtr = std::unique_ptr<GENERAL_NAMES, OpensslFree<GENERAL_NAMES_free>>;
+using ExtendedKeyUsagePtr = std::unique_ptr<EXTENDED_KEY_USAGE, OpensslFree<EXTENDED_KEY_USAGE_free>>;
 using ObjectPtr = std::unique_ptr<ASN1_OBJECT, OpensslFree<ASN1_OBJECT_free>>;
 using OctetStringPtr = std::unique_ptr<ASN1_OCTET_STRING, OpensslFree<ASN1_OCTET_STRING_free>>;
 using UsagePeriodPtr = std::unique_ptr<PKEY_USAGE_PERIOD, OpensslFree<PKEY_USAGE_PERIOD_free>>;
@@ -142,6 +143,16 @@ void addCrlDistributionPoint(X509& certificate, const std::string& address) {
     }
     static_cast<void>(point.release()); // the list owns it now
     add(certificate, NID_crl_distribution_points, points.get(), Criticality::NotCritical);
+}
+
+void addExtendedKeyUsage(X509& certificate, const std::string& purpose) {
+    const auto usage = ownOpenssl<ExtendedKeyUsagePtr>(EXTENDED_KEY_USAGE_new(), "A purpose cannot be made");
+    auto oid = ownOpenssl<ObjectPtr>(OBJ_txt2obj(purpose.c_str(), 1), "The purpose has no name");
+    if (sk_ASN1_OBJECT_push(usage.get(), oid.get()) == 0) {
+        throw opensslError("A purpose cannot be made");
+    }
+    static_cast<void>(oid.release()); // the list owns it now
+    add(certificate, NID_ext_key_usage, usage.get(), Criticality::Critical);
 }
 
 void addDocumentTypeList(X509& certificate, const std::string& documentType) {

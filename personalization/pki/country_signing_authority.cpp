@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/pki/country_signing_authority.hpp"
 
+#include <cstdio>
+
 #include <openssl/core_names.h>
+
+#include "host/base/error.hpp"
+#include "host/crypto/bignum.hpp"
+#include "host/trust/certificate_extensions.hpp"
+#include "host/trust/signing_role.hpp"
+#include "personalization/pki/pem_file.hpp"
 
 namespace cancuoc::personalization {
 
@@ -15,6 +23,7 @@ using std::chrono::year_month_day;
 using std::chrono::years;
 
 using CrlNumberPtr = std::unique_ptr<ASN1_INTEGER, OpensslFree<ASN1_INTEGER_free>>;
+using RevokedPtr = std::unique_ptr<X509_REVOKED, OpensslFree<X509_REVOKED_free>>;
 using TimePtr = std::unique_ptr<ASN1_TIME, OpensslFree<ASN1_TIME_free>>;
 
 // Doc 9303-12, Table 1
@@ -101,6 +110,33 @@ TimePtr timeOf(sys_seconds moment) {
                                "A time cannot be written");
 }
 
+// Without extensions of its own (Doc 9303-12, table 10).
+void addEntry(X509_CRL& crl, const Revocation& revocation) {
+    auto entry = ownOpenssl<RevokedPtr>(X509_REVOKED_new(), "An entry of a CRL cannot be made");
+    const auto number =
+        ownOpenssl<CrlNumberPtr>(BN_to_ASN1_INTEGER(toBignum(revocation.serialNumber).get(), nullptr),
+                                 "A serial number cannot be set");
+    requireOpenssl(X509_REVOKED_set_serialNumber(entry.get(), number.get()),
+                   "An entry of a CRL cannot be made");
+    requireOpenssl(X509_REVOKED_set_revocationDate(entry.get(), timeOf(revocation.time).get()),
+                   "An entry of a CRL cannot be made");
+    requireOpenssl(X509_CRL_add0_revoked(&crl, entry.get()), "An entry of a CRL cannot be made");
+    static_cast<void>(entry.release()); // the CRL owns it now
+}
+
+void addCrlExtensions(X509_CRL& crl, const X509& issuer, long number) {
+    const auto authority =
+        std::unique_ptr<AUTHORITY_KEYID, OpensslFree<AUTHORITY_KEYID_free>>(static_cast<AUTHORITY_KEYID*>(
+            X509_get_ext_d2i(&issuer, NID_authority_key_identifier, nullptr, nullptr)));
+    requireOpenssl(
+        X509_CRL_add1_ext_i2d(&crl, NID_authority_key_identifier, authority.get(), 0, X509V3_ADD_APPEND),
+        "A CRL cannot name its issuer's key");
+    const auto encoded = ownOpenssl<CrlNumberPtr>(ASN1_INTEGER_new(), "A CRL cannot be numbered");
+    requireOpenssl(ASN1_INTEGER_set(encoded.get(), number), "A CRL cannot be numbered");
+    requireOpenssl(X509_CRL_add1_ext_i2d(&crl, NID_crl_number, encoded.get(), 0, X509V3_ADD_APPEND),
+                   "A CRL cannot be numbered");
+}
+
 } // namespace
 
 CountrySigningAuthority CountrySigningAuthority::create(const PkiOptions& options, sys_seconds now,
@@ -122,26 +158,65 @@ CountrySigningAuthority CountrySigningAuthority::create(const PkiOptions& option
     return CountrySigningAuthority({std::move(key), std::move(certificate)});
 }
 
-CertifiedKey CountrySigningAuthority::issueDocumentSigner(const PkiOptions& options, sys_seconds now,
-                                                          RandomSource& random) const {
-    const Period usage{now, after(now, documentSignerKeyUsage)};
-    const Period validity{now, after(usage.to, options.documentValidity)}; // Doc 9303-12, 4.1.1.1
-    EvpKey key = makeKey("P-256", options, random);
-    const X509NamePtr name = makeName("001", "Document Signer Vietnam (test)");
+CountrySigningAuthority CountrySigningAuthority::load(const PkiFiles& files) {
+    CertifiedKey self{readPrivateKey(files.cscaKey), readCertificate(files.cscaCertificate)};
+    if (X509_check_private_key(self.certificate.get(), self.key.get()) != 1) {
+        throw BadConfiguration("\"" + files.cscaKey.string() + "\" does not belong to the certificate in \"" +
+                               files.cscaCertificate.string() + "\".");
+    }
+    return CountrySigningAuthority(std::move(self));
+}
+
+// Its key signs certificates in this period alone; CRLs as long as somebody needs them.
+Period CountrySigningAuthority::usage(sys_seconds now) const {
+    const auto period = trust::privateKeyUsagePeriodOf(*self_.certificate);
+    if (!period || !period->notAfter || !period->contains(now)) {
+        throw BadConfiguration(
+            "The usage period of the CSCA's key does not cover today; make a new PKI with \"cancuoc pki init "
+            "DIR\".");
+    }
+    return {now, *period->notAfter};
+}
+
+X509Ptr CountrySigningAuthority::certify(const char* commonName, int number, EVP_PKEY& key,
+                                         const Period& validity, RandomSource& random) const {
+    char serialNumber[16];
+    std::snprintf(serialNumber, sizeof serialNumber, "%03d", number);
+    const X509NamePtr name = makeName(serialNumber, commonName);
     X509Ptr certificate =
-        makeCertificate(*X509_get_subject_name(self_.certificate.get()), *name, *key, validity, random);
+        makeCertificate(*X509_get_subject_name(self_.certificate.get()), *name, key, validity, random);
     addSubjectKeyIdentifier(*certificate);
     addAuthorityKeyIdentifier(*certificate, *self_.certificate);
     addDigitalSignatureUsage(*certificate);
-    addPrivateKeyUsagePeriod(*certificate, usage);
     addAlternativeNames(*certificate, email, countryInMrz);
     addCrlDistributionPoint(*certificate, crlAddress);
+    return certificate;
+}
+
+CertifiedKey CountrySigningAuthority::issueDocumentSigner(const PkiOptions& options, int number,
+                                                          sys_seconds now, RandomSource& random) const {
+    static_cast<void>(usage(now));
+    const Period keyUsage{now, after(now, documentSignerKeyUsage)};
+    const Period validity{now, after(keyUsage.to, options.documentValidity)}; // Doc 9303-12, 4.1.1.1
+    EvpKey key = makeKey("P-256", options, random);
+    X509Ptr certificate = certify("Document Signer Vietnam (test)", number, *key, validity, random);
+    addPrivateKeyUsagePeriod(*certificate, keyUsage);
     addDocumentTypeList(*certificate, options.documentType);
     sign(*certificate, *self_.key);
     return {std::move(key), std::move(certificate)};
 }
 
-X509CrlPtr CountrySigningAuthority::issueEmptyCrl(sys_seconds now) const {
+CertifiedKey CountrySigningAuthority::issueMasterListSigner(sys_seconds now, RandomSource& random) const {
+    const Period validity = usage(now);
+    EvpKey key = makeKey("P-256", {}, random);
+    X509Ptr certificate = certify("Master List Signer Vietnam (test)", 1, *key, validity, random);
+    addExtendedKeyUsage(*certificate, std::string(trust::masterListSignerRole.purpose));
+    sign(*certificate, *self_.key);
+    return {std::move(key), std::move(certificate)};
+}
+
+X509CrlPtr CountrySigningAuthority::issueCrl(sys_seconds now, long number,
+                                             const std::vector<Revocation>& revoked) const {
     auto crl = ownOpenssl<X509CrlPtr>(X509_CRL_new(), "A CRL cannot be made");
     requireOpenssl(X509_CRL_set_version(crl.get(), X509_CRL_VERSION_2), "A CRL cannot be made");
     requireOpenssl(X509_CRL_set_issuer_name(crl.get(), X509_get_subject_name(self_.certificate.get())),
@@ -149,16 +224,10 @@ X509CrlPtr CountrySigningAuthority::issueEmptyCrl(sys_seconds now) const {
     requireOpenssl(X509_CRL_set1_lastUpdate(crl.get(), timeOf(now).get()), "A CRL cannot take its time");
     requireOpenssl(X509_CRL_set1_nextUpdate(crl.get(), timeOf(now + crlPeriod).get()),
                    "A CRL cannot take its time");
-    const auto authority =
-        std::unique_ptr<AUTHORITY_KEYID, OpensslFree<AUTHORITY_KEYID_free>>(static_cast<AUTHORITY_KEYID*>(
-            X509_get_ext_d2i(self_.certificate.get(), NID_authority_key_identifier, nullptr, nullptr)));
-    requireOpenssl(
-        X509_CRL_add1_ext_i2d(crl.get(), NID_authority_key_identifier, authority.get(), 0, X509V3_ADD_APPEND),
-        "A CRL cannot name its issuer's key");
-    const auto number = ownOpenssl<CrlNumberPtr>(ASN1_INTEGER_new(), "A CRL cannot be numbered");
-    requireOpenssl(ASN1_INTEGER_set(number.get(), 1), "A CRL cannot be numbered");
-    requireOpenssl(X509_CRL_add1_ext_i2d(crl.get(), NID_crl_number, number.get(), 0, X509V3_ADD_APPEND),
-                   "A CRL cannot be numbered");
+    for (const auto& revocation : revoked) {
+        addEntry(*crl, revocation);
+    }
+    addCrlExtensions(*crl, *self_.certificate, number);
     if (X509_CRL_sign(crl.get(), self_.key.get(), EVP_sha384()) == 0) {
         throw opensslError("A CRL cannot be signed");
     }

@@ -5,12 +5,22 @@
 #include "personalization/pki/certificate_extensions.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
 
+#include <vector>
+
 namespace cancuoc::personalization {
 
 /// A private key and the certificate of its public key.
 struct CertifiedKey {
     EvpKey key;
     X509Ptr certificate;
+};
+
+/// One certificate that a CRL lists.
+struct Revocation {
+    Bytes serialNumber; ///< magnitude
+    std::chrono::sys_seconds time;
+
+    friend bool operator==(const Revocation&, const Revocation&) = default;
 };
 
 /// The country signing CA: the one authority of the country, which certifies every other signer and revokes
@@ -21,17 +31,35 @@ public:
     [[nodiscard]] static CountrySigningAuthority create(const PkiOptions& options,
                                                         std::chrono::sys_seconds now, RandomSource& random);
 
-    /// A fresh document signer key on P-256 with its certificate, valid from `now`.
-    [[nodiscard]] CertifiedKey issueDocumentSigner(const PkiOptions& options, std::chrono::sys_seconds now,
-                                                   RandomSource& random) const;
+    /// The authority whose certificate and key `files` name. Throws BadConfiguration naming the file that is
+    /// missing, or does not belong to the other.
+    [[nodiscard]] static CountrySigningAuthority load(const PkiFiles& files);
 
-    /// A CRL that revokes nothing, due for renewal after 90 days (Doc 9303-12, 4.1.5 and 7.1.4).
-    [[nodiscard]] X509CrlPtr issueEmptyCrl(std::chrono::sys_seconds now) const;
+    /// A fresh document signer key on P-256 with its certificate, valid from `now`.
+    /// @param number of the document signer, from 1 on: the serialNumber of its name
+    /// @throws BadConfiguration outside the usage period of the authority's key
+    [[nodiscard]] CertifiedKey issueDocumentSigner(const PkiOptions& options, int number,
+                                                   std::chrono::sys_seconds now, RandomSource& random) const;
+
+    /// A fresh master list signer key on P-256 with its certificate, valid from `now` for as long as the
+    /// authority's key may sign.
+    /// @throws BadConfiguration outside the usage period of the authority's key
+    [[nodiscard]] CertifiedKey issueMasterListSigner(std::chrono::sys_seconds now,
+                                                     RandomSource& random) const;
+
+    /// A CRL, due for renewal after 90 days (Doc 9303-12, 4.1.5 and 7.1.4).
+    /// @param number above that of every earlier CRL
+    [[nodiscard]] X509CrlPtr issueCrl(std::chrono::sys_seconds now, long number,
+                                      const std::vector<Revocation>& revoked) const;
 
     [[nodiscard]] const CertifiedKey& self() const { return self_; }
 
 private:
     explicit CountrySigningAuthority(CertifiedKey self) : self_(std::move(self)) {}
+
+    [[nodiscard]] X509Ptr certify(const char* commonName, int number, EVP_PKEY& key, const Period& validity,
+                                  RandomSource& random) const;
+    [[nodiscard]] Period usage(std::chrono::sys_seconds now) const;
 
     CertifiedKey self_;
 };

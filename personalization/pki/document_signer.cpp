@@ -7,6 +7,7 @@
 #include "host/lds/security_object_file.hpp"
 #include "personalization/pki/pem_file.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
+#include "personalization/pki/signed_content.hpp"
 
 #include <string>
 
@@ -14,8 +15,6 @@ namespace cancuoc::personalization {
 
 namespace {
 
-using ObjectPtr = std::unique_ptr<ASN1_OBJECT, OpensslFree<ASN1_OBJECT_free>>;
-using TimePtr = std::unique_ptr<ASN1_TIME, OpensslFree<ASN1_TIME_free>>;
 using UsagePeriodPtr = std::unique_ptr<PKEY_USAGE_PERIOD, OpensslFree<PKEY_USAGE_PERIOD_free>>;
 
 // A missing end is open (RFC 3280, 4.2.1.4).
@@ -65,7 +64,6 @@ struct DocumentSigner::Parts {
     Clock clock;
 
     void checkPeriods(std::chrono::sys_seconds moment) const;
-    [[nodiscard]] CmsPtr signedData(BytesView content, std::chrono::sys_seconds moment) const;
 };
 
 // The CSCA's own key usage period limits certificates, not the documents signed under them.
@@ -77,35 +75,14 @@ void DocumentSigner::Parts::checkPeriods(std::chrono::sys_seconds moment) const 
     }
     if (!within(time, X509_get0_notBefore(documentSigner.get()), X509_get0_notAfter(documentSigner.get()))) {
         throw BadConfiguration(
-            "The document signer's certificate is not valid today; make a new PKI with \"cancuoc "
-            "pki init DIR\".");
+            "The document signer's certificate is not valid today; make the next one with \"cancuoc pki "
+            "document-signer DIR\".");
     }
     if (keyUsage && !within(time, keyUsage->notBefore, keyUsage->notAfter)) {
         throw BadConfiguration(
             "The document signer's key may not sign today, its usage period is over or has not "
-            "begun; make a new PKI with \"cancuoc pki init DIR\".");
+            "begun; make the next one with \"cancuoc pki document-signer DIR\".");
     }
-}
-
-CmsPtr DocumentSigner::Parts::signedData(BytesView content, std::chrono::sys_seconds moment) const {
-    constexpr unsigned flags = CMS_BINARY | CMS_NOSMIMECAP | CMS_PARTIAL;
-    constexpr const char* failure = "The Document Security Object cannot be signed";
-    auto cms = ownOpenssl<CmsPtr>(CMS_sign(nullptr, nullptr, nullptr, nullptr, flags), failure);
-    const std::string contentType(lds::DocumentSecurityObject::contentType);
-    const auto type = ownOpenssl<ObjectPtr>(OBJ_txt2obj(contentType.c_str(), 1), failure);
-    requireOpenssl(CMS_set1_eContentType(cms.get(), type.get()), failure);
-    // OpenSSL counts its references to key and certificate without changing what they are.
-    CMS_SignerInfo* signer = CMS_add1_signer(cms.get(), documentSigner.get(), key.get(), EVP_sha256(), flags);
-    if (signer == nullptr) {
-        throw opensslError(failure);
-    }
-    const auto time = ownOpenssl<TimePtr>(ASN1_TIME_set(nullptr, moment.time_since_epoch().count()), failure);
-    requireOpenssl(CMS_signed_add1_attr_by_NID(signer, NID_pkcs9_signingTime, time->type, time.get(), -1),
-                   failure);
-    const auto data =
-        ownOpenssl<BioPtr>(BIO_new_mem_buf(content.data(), static_cast<int>(content.size())), failure);
-    requireOpenssl(CMS_final(cms.get(), data.get(), nullptr, flags), failure);
-    return cms;
 }
 
 namespace {
@@ -151,7 +128,9 @@ Bytes DocumentSigner::sign(const lds::DocumentSecurityObject& securityObject) co
     const auto now = parts_->clock();
     parts_->checkPeriods(now);
     const Bytes content = securityObject.encode();
-    const auto file = lds::SecurityObjectFile::wrap(encodeDer(*parts_->signedData(content, now)));
+    const auto cms = signContent(content, lds::DocumentSecurityObject::contentType, *parts_->documentSigner,
+                                 *parts_->key, now, SignerIdentifier::IssuerAndSerialNumber);
+    const auto file = lds::SecurityObjectFile::wrap(encodeDer(*cms));
     verify(file, content, parts_->documentSignerDer);
     return file.encode();
 }

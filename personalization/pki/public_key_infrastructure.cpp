@@ -5,6 +5,7 @@
 #include "host/base/file.hpp"
 #include "personalization/pki/country_signing_authority.hpp"
 #include "personalization/pki/pem_file.hpp"
+#include "personalization/pki/pki_workshop.hpp"
 
 #include <algorithm>
 
@@ -13,6 +14,29 @@ namespace cancuoc::personalization {
 namespace {
 
 namespace fs = std::filesystem;
+
+void refuseExisting(const PkiFiles& files) {
+    for (const fs::path& file : {files.cscaCertificate, files.cscaKey, files.documentSignerCertificate,
+                                 files.documentSignerKey, files.crl}) {
+        if (fs::exists(file)) {
+            throw BadConfiguration(
+                "\"" + file.string() +
+                "\" is there already, and its PKI stays as it is. Name another directory, or move "
+                "the old files away first.");
+        }
+    }
+}
+
+void writeAll(const PkiFiles& files, const CertifiedKey& csca, const CertifiedKey& documentSigner,
+              const X509_CRL& crl) {
+    writePrivateFile(files.cscaKey, encodePem(*csca.key).view());
+    writePrivateFile(files.documentSignerKey, encodePem(*documentSigner.key).view());
+    writeFile(files.crl, encodeDer(crl));
+    writeFile(files.documentSignerCertificate, encodePem(*documentSigner.certificate));
+    writeFile(files.cscaCertificate, encodePem(*csca.certificate));
+}
+
+} // namespace
 
 void checkOptions(const PkiOptions& options) {
     const std::string& type = options.documentType;
@@ -27,78 +51,25 @@ void checkOptions(const PkiOptions& options) {
     }
 }
 
-void refuseExisting(const PkiFiles& files) {
-    for (const fs::path& file : {files.cscaCertificate, files.cscaKey, files.documentSignerCertificate,
-                                 files.documentSignerKey, files.crl}) {
-        if (fs::exists(file)) {
-            throw BadConfiguration(
-                "\"" + file.string() +
-                "\" is there already, and its PKI stays as it is. Name another directory, or move "
-                "the old files away first.");
-        }
-    }
-}
-
-// A folder within the directory that only its owner may enter. While it is there no second PKI is made, and
-// what is left of an interrupted one is never taken for a whole one.
-class Workshop {
-public:
-    explicit Workshop(const fs::path& directory) : path_(directory / ".pki-init") {
-        std::error_code failure;
-        fs::create_directories(directory, failure);
-        const bool made = !failure && fs::create_directory(path_, failure);
-        if (failure) {
-            throw BadConfiguration("\"" + directory.string() + "\" cannot be made: " + failure.message() +
-                                   ".");
-        }
-        if (!made) {
-            throw BadConfiguration("Another \"pki init\" is at work in \"" + directory.string() +
-                                   "\" or was interrupted; if none is running, remove \"" + path_.string() +
-                                   "\".");
-        }
-        fs::permissions(path_, fs::perms::owner_all);
-    }
-    Workshop(const Workshop&) = delete;
-    Workshop& operator=(const Workshop&) = delete;
-    ~Workshop() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
-
-void writeAll(const PkiFiles& files, const CertifiedKey& csca, const CertifiedKey& documentSigner,
-              const X509_CRL& crl) {
-    writePrivateFile(files.cscaKey, encodePem(*csca.key).view());
-    writePrivateFile(files.documentSignerKey, encodePem(*documentSigner.key).view());
-    writeFile(files.crl, encodeDer(crl));
-    writeFile(files.documentSignerCertificate, encodePem(*documentSigner.certificate));
-    writeFile(files.cscaCertificate, encodePem(*csca.certificate));
-}
-
-} // namespace
-
 PkiFiles::PkiFiles(const fs::path& directory)
     : cscaCertificate(directory / "csca.pem"), cscaKey(directory / "csca.key"),
       documentSignerCertificate(directory / "document-signer.pem"),
-      documentSignerKey(directory / "document-signer.key"), crl(directory / "csca.crl") {}
+      documentSignerKey(directory / "document-signer.key"), crl(directory / "csca.crl"),
+      masterListSignerCertificate(directory / "master-list-signer.pem"),
+      masterListSignerKey(directory / "master-list-signer.key"), masterList(directory / "master-list.ml") {}
 
 void createPki(const fs::path& directory, const PkiOptions& options, const Clock& clock,
                RandomSource& random) {
     checkOptions(options);
     const PkiFiles files(directory);
     refuseExisting(files);
-    const Workshop workshop(directory);
+    const PkiWorkshop workshop(directory);
     const PkiFiles made(workshop.path());
 
     const auto now = clock();
     const auto authority = CountrySigningAuthority::create(options, now, random);
-    const CertifiedKey documentSigner = authority.issueDocumentSigner(options, now, random);
-    writeAll(made, authority.self(), documentSigner, *authority.issueEmptyCrl(now));
+    const CertifiedKey documentSigner = authority.issueDocumentSigner(options, 1, now, random);
+    writeAll(made, authority.self(), documentSigner, *authority.issueCrl(now, 1, {}));
 
     // The anchor last: where it is, the rest is whole.
     fs::rename(made.cscaKey, files.cscaKey);

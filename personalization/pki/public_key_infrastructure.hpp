@@ -25,6 +25,9 @@ struct PkiOptions {
     std::chrono::years documentValidity{10};
 };
 
+/// Throws BadConfiguration for a document type or a validity that cannot serve.
+void checkOptions(const PkiOptions& options);
+
 /// The files of a PKI within its directory.
 struct PkiFiles {
     explicit PkiFiles(const std::filesystem::path& directory);
@@ -34,6 +37,9 @@ struct PkiFiles {
     std::filesystem::path documentSignerCertificate; ///< document-signer.pem
     std::filesystem::path documentSignerKey;         ///< document-signer.key, as csca.key
     std::filesystem::path crl;                       ///< csca.crl, DER
+    std::filesystem::path masterListSignerCertificate; ///< master-list-signer.pem, once there is a list
+    std::filesystem::path masterListSignerKey;         ///< master-list-signer.key, as csca.key
+    std::filesystem::path masterList;                  ///< master-list.ml, once there is one
 };
 
 /// Makes a complete test PKI in `directory`, which is made when it is missing: a country signing CA on P-384,

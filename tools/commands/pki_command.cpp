@@ -4,10 +4,12 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "personalization/pki/public_key_infrastructure.hpp"
+#include "personalization/pki/renewal.hpp"
 #include "tools/commands/pki_lint_command.hpp"
 #include "tools/output.hpp"
 
@@ -39,6 +41,67 @@ void addInit(CLI::App& pki, ExitStatus& status) {
     });
 }
 
+struct RenewalOptions {
+    std::string directory;
+    std::vector<std::filesystem::path> files;
+    personalization::PkiOptions pki;
+};
+
+// A command that works on the PKI in DIR.
+CLI::App* addRenewal(CLI::App& pki, const char* name, const char* description,
+                     const std::shared_ptr<RenewalOptions>& options) {
+    auto* command = pki.add_subcommand(name, description);
+    command->add_option("DIR", options->directory, "folder of the PKI")->required();
+    return command;
+}
+
+void addDocumentSigner(CLI::App& pki, ExitStatus& status) {
+    const auto options = std::make_shared<RenewalOptions>();
+    auto* command = addRenewal(pki, "document-signer", "Make the next document signer", options);
+    command
+        ->add_option("--type", options->pki.documentType,
+                     "document code for which it may sign, as the MRZ begins: one or two letters")
+        ->capture_default_str();
+    command->footer("The next personalization run signs with it. The former certificate is kept as "
+                    "DIR/document-signer-NNN.pem; its key is destroyed.\n\n"
+                    "Example:\n  cancuoc pki document-signer pki");
+    command->callback([options, &status] {
+        SystemRandom random;
+        const int number =
+            personalization::renewDocumentSigner(options->directory, options->pki, systemClock(), random);
+        printText(std::cout, "Document signer {:03} signs from now on.\n", number);
+        status = ExitStatus::Done;
+    });
+}
+
+void addCrl(CLI::App& pki, ExitStatus& status) {
+    const auto options = std::make_shared<RenewalOptions>();
+    auto* command = addRenewal(pki, "crl", "Make the next CRL, due after 90 days", options);
+    command->add_option("--revoke", options->files, "certificates of the CSCA that are revoked from now on");
+    command->footer("Example:\n  cancuoc pki crl pki --revoke pki/document-signer-001.pem");
+    command->callback([options, &status] {
+        const auto renewed = personalization::renewCrl(options->directory, options->files, systemClock());
+        printText(std::cout, "Wrote CRL {} with {} revoked certificates to {}.\n", renewed.number,
+                  renewed.entries, personalization::PkiFiles(options->directory).crl.string());
+        status = ExitStatus::Done;
+    });
+}
+
+void addMasterList(CLI::App& pki, ExitStatus& status) {
+    const auto options = std::make_shared<RenewalOptions>();
+    auto* command = addRenewal(pki, "master-list", "Publish a master list with the CSCA of the PKI", options);
+    command->add_option("--with", options->files, "CSCA certificates of other States, for the list too");
+    command->footer("Example:\n  cancuoc pki master-list pki --with germany.pem");
+    command->callback([options, &status] {
+        SystemRandom random;
+        const auto count =
+            personalization::publishMasterList(options->directory, options->files, systemClock(), random);
+        printText(std::cout, "Wrote a master list with {} certificates to {}.\n", count,
+                  personalization::PkiFiles(options->directory).masterList.string());
+        status = ExitStatus::Done;
+    });
+}
+
 } // namespace
 
 void addPkiCommand(CLI::App& application, ExitStatus& status) {
@@ -46,6 +109,9 @@ void addPkiCommand(CLI::App& application, ExitStatus& status) {
     pki->require_subcommand(1);
     pki->footer("Example:\n  cancuoc pki init pki");
     addInit(*pki, status);
+    addDocumentSigner(*pki, status);
+    addCrl(*pki, status);
+    addMasterList(*pki, status);
     addPkiLintCommand(*pki, status);
 }
 

@@ -92,11 +92,32 @@ TEST_CASE("every command explains itself with an example") {
     const Shell shell;
     CHECK(shell.run("--help").status == 0);
     CHECK(shell.run("--version").output.starts_with("cancuoc "));
-    for (const char* command :
-         {"readers",  "read",         "trace",      "trace replay", "evidence",  "evidence verify",
-          "trust",    "trust import", "trust list", "chip",         "chip run",  "pki",
-          "pki init", "pki lint",     "perso",      "perso import", "perso run", "perso report",
-          "sample",   "qr",           "qr encode",  "qr decode",    "qr verify"}) {
+    for (const char* command : {"readers",
+                                "read",
+                                "trace",
+                                "trace replay",
+                                "evidence",
+                                "evidence verify",
+                                "trust",
+                                "trust import",
+                                "trust list",
+                                "chip",
+                                "chip run",
+                                "pki",
+                                "pki init",
+                                "pki lint",
+                                "pki document-signer",
+                                "pki crl",
+                                "pki master-list",
+                                "perso",
+                                "perso import",
+                                "perso run",
+                                "perso report",
+                                "sample",
+                                "qr",
+                                "qr encode",
+                                "qr decode",
+                                "qr verify"}) {
         CAPTURE(command);
         const auto outcome = shell.run(std::string(command) + " --help");
         CHECK(outcome.status == 0);
@@ -153,6 +174,9 @@ TEST_CASE("wrong usage ends with 1 and touches nothing") {
              "chip run --state card.chip --vpcd 127.0.0.1:notaport",
              "pki init",
              "pki lint",
+             "pki document-signer",
+             "pki crl",
+             "pki master-list",
              "pki lint --rules csca.pem",
              "sample --count 0 --seed 1 --out citizens",
              "sample --count 1 --out citizens",
@@ -294,6 +318,13 @@ TEST_CASE("a PKI is made once and its anchor is listed by the trust store") {
     CHECK(shell.has("pki/csca.pem"));
     requireSentence(shell.run("pki init pki"), 2);
 
+    CHECK(shell.run("pki document-signer pki").status == 0);
+    CHECK(shell.run("pki crl pki --revoke pki/document-signer-001.pem").status == 0);
+    CHECK(shell.run("pki master-list pki").status == 0);
+    requireSentence(shell.run("pki crl nowhere"), 2);
+    CHECK(shell.run("pki lint pki/master-list.ml pki/master-list-signer.pem pki/document-signer-001.pem")
+              .status == 0);
+
     const auto lint = shell.run("pki lint pki/csca.pem pki/document-signer.pem pki/csca.crl");
     CHECK(lint.status == 0);
     CHECK(lint.output == "pki/csca.pem: certificate, clean\n"
@@ -337,7 +368,7 @@ TEST_CASE("a PKI is made once and its anchor is listed by the trust store") {
     REQUIRE(json["crls"].size() == 1);
     CHECK(json["crls"][0]["issuer"] == certificate["subject"]);
     CHECK(json["crls"][0]["country"] == "VN");
-    CHECK(json["crls"][0]["revoked"] == 0);
+    CHECK(json["crls"][0]["revoked"] == 1);
     CHECK(json["crls"][0]["thisUpdate"] < json["crls"][0]["nextUpdate"]);
 }
 

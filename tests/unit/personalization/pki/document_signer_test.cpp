@@ -123,9 +123,12 @@ TEST_CASE("Outside its periods the document signer signs nothing and says what t
     const PkiFixture pki; // its key may sign from 2026-11-22 to 2027-02-22
     CHECK_NOTHROW(
         static_cast<void>(DocumentSigner::load(pki.path(), at(2027, 2, 22)).sign(securityObject())));
-    for (const Clock& clock : {at(2026, 11, 21), at(2027, 2, 23), at(2050, 1, 1)}) {
+    const std::pair<Clock, const char*> advice[] = {{at(2026, 11, 21), "pki init"}, // the CSCA's, too
+                                                    {at(2027, 2, 23), "pki document-signer"},
+                                                    {at(2050, 1, 1), "pki init"}};
+    for (const auto& [clock, command] : advice) {
         const DocumentSigner signer = DocumentSigner::load(pki.path(), clock);
-        CHECK_THROWS_WITH_AS(static_cast<void>(signer.sign(securityObject())), doctest::Contains("pki init"),
+        CHECK_THROWS_WITH_AS(static_cast<void>(signer.sign(securityObject())), doctest::Contains(command),
                              BadConfiguration);
     }
 }

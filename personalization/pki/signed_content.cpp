@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "personalization/pki/signed_content.hpp"
+
+#include <string>
+
+namespace cancuoc::personalization {
+
+namespace {
+
+using ObjectPtr = std::unique_ptr<ASN1_OBJECT, OpensslFree<ASN1_OBJECT_free>>;
+using TimePtr = std::unique_ptr<ASN1_TIME, OpensslFree<ASN1_TIME_free>>;
+
+} // namespace
+
+CmsPtr signContent(BytesView content, std::string_view contentType, X509& signer, EVP_PKEY& key,
+                   std::chrono::sys_seconds time, SignerIdentifier identifier) {
+    constexpr const char* failure = "The content cannot be signed";
+    constexpr unsigned common = CMS_BINARY | CMS_NOSMIMECAP | CMS_PARTIAL;
+    const unsigned flags =
+        common | (identifier == SignerIdentifier::SubjectKeyIdentifier ? unsigned{CMS_USE_KEYID} : 0U);
+    auto cms = ownOpenssl<CmsPtr>(CMS_sign(nullptr, nullptr, nullptr, nullptr, flags), failure);
+    const auto type = ownOpenssl<ObjectPtr>(OBJ_txt2obj(std::string(contentType).c_str(), 1), failure);
+    requireOpenssl(CMS_set1_eContentType(cms.get(), type.get()), failure);
+    // OpenSSL counts its references to key and certificate without changing what they are.
+    CMS_SignerInfo* info = CMS_add1_signer(cms.get(), &signer, &key, EVP_sha256(), flags);
+    if (info == nullptr) {
+        throw opensslError(failure);
+    }
+    const auto moment = ownOpenssl<TimePtr>(ASN1_TIME_set(nullptr, time.time_since_epoch().count()), failure);
+    requireOpenssl(CMS_signed_add1_attr_by_NID(info, NID_pkcs9_signingTime, moment->type, moment.get(), -1),
+                   failure);
+    const auto data =
+        ownOpenssl<BioPtr>(BIO_new_mem_buf(content.data(), static_cast<int>(content.size())), failure);
+    requireOpenssl(CMS_final(cms.get(), data.get(), nullptr, flags), failure);
+    return cms;
+}
+
+} // namespace cancuoc::personalization
