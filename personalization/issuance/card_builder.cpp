@@ -51,7 +51,7 @@ void checkSizes(const CardImage& image, const IssuingPolicy& policy) {
 } // namespace
 
 CardImage buildCard(const CitizenRecord& record, const Pictures& pictures, ChipKeys keys,
-                    const DocumentSigner& signer, BytesView chipSerial, const IssuingPolicy& policy) {
+                    const SecurityObjectSigner& signer, BytesView chipSerial, const IssuingPolicy& policy) {
     using lds::FileId;
     const lds::CardAccess cardAccess = lds::CardAccess::vietnameseCitizenCard();
     const lds::MachineReadableZone zone = machineReadableZoneOf(record);

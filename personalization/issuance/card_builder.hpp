@@ -18,9 +18,9 @@ struct IssuingPolicy {
 /// their exact bytes and EF.CardAccess. `pictures` are stored as they stand, without a second loss. `keys`
 /// end in the image. `chipSerial` (at least 8 bytes) names the chip in DG13, item 16; when it is empty the
 /// item has no value. Throws MalformedData naming the field that does not fit its data group, and what
-/// DocumentSigner::sign throws.
+/// SecurityObjectSigner::sign throws.
 [[nodiscard]] CardImage buildCard(const CitizenRecord& record, const Pictures& pictures, ChipKeys keys,
-                                  const DocumentSigner& signer, BytesView chipSerial = {},
+                                  const SecurityObjectSigner& signer, BytesView chipSerial = {},
                                   const IssuingPolicy& policy = {});
 
 } // namespace cancuoc::personalization

@@ -129,7 +129,7 @@ RunResult PersonalizationLine::run(const std::vector<std::unique_ptr<ChipStation
     return result;
 }
 
-CardBuilder cardBuilder(const DocumentSigner& signer, RandomSource& random) {
+CardBuilder cardBuilder(const SecurityObjectSigner& signer, RandomSource& random) {
     return [&signer, &random](const Job& job, BytesView chipSerial) {
         return buildCard(job.record, job.pictures, ChipKeys::generate(random), signer, chipSerial);
     };

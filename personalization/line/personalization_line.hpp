@@ -43,6 +43,6 @@ private:
 };
 
 /// The usual CardBuilder: fresh keys from `random`, signed by `signer`; both outlive it.
-[[nodiscard]] CardBuilder cardBuilder(const DocumentSigner& signer, RandomSource& random);
+[[nodiscard]] CardBuilder cardBuilder(const SecurityObjectSigner& signer, RandomSource& random);
 
 } // namespace cancuoc::personalization

@@ -3,19 +3,16 @@
 
 #include "host/base/bytes.hpp"
 #include "host/base/clock.hpp"
+#include "personalization/pki/security_object_signer.hpp"
 
 #include <filesystem>
 #include <memory>
-
-namespace cancuoc::lds {
-struct DocumentSecurityObject;
-}
 
 namespace cancuoc::personalization {
 
 /// Signs the Document Security Objects of cards (Doc 9303-12, 3.1.2). Signing changes nothing in it, so any
 /// number of threads may use one signer.
-class DocumentSigner {
+class DocumentSigner final : public SecurityObjectSigner {
 public:
     /// Loads document signer and CSCA from a directory that createPki wrote, and checks them against each
     /// other: the private key belongs to the certificate, the CSCA signed the certificate, and its CRL does
@@ -26,14 +23,14 @@ public:
 
     DocumentSigner(DocumentSigner&&) noexcept;
     DocumentSigner& operator=(DocumentSigner&&) noexcept;
-    ~DocumentSigner();
+    ~DocumentSigner() override;
 
     /// The whole EF.SOD over `securityObject`: a CMS SignedData in DER within tag 77 (Doc 9303-10, 4.6.2),
     /// with the document signer's certificate and the signing time. Before it leaves, its signature is
     /// verified from the finished bytes with the certificate that load() verified up to the CSCA, and the
     /// periods of both certificates and of the key are checked against the clock. Throws BadConfiguration
     /// outside one of the periods, CryptographyError when the signature does not verify.
-    [[nodiscard]] Bytes sign(const lds::DocumentSecurityObject& securityObject) const;
+    [[nodiscard]] Bytes sign(const lds::DocumentSecurityObject& securityObject) const override;
 
     /// The document signer's certificate in DER.
     [[nodiscard]] const Bytes& certificate() const;

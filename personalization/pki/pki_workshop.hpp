@@ -5,12 +5,12 @@
 
 namespace cancuoc::personalization {
 
-/// A folder within the directory of a PKI that only its owner may enter. While it is there nobody else
-/// changes the PKI, and what is left of an interrupted change is never taken for a whole one.
+/// A folder within the directory of a PKI that only its owner may enter. While it is held nobody else changes
+/// the PKI. What a process that was killed has left in it is never taken for anything, and goes away.
 class PkiWorkshop {
 public:
-    /// Makes `directory` too where it is missing. Throws BadConfiguration when it cannot be made, or somebody
-    /// is at work there already.
+    /// Makes `directory` too where it is missing. Throws BadConfiguration when it cannot be made, or another
+    /// process is at work there.
     explicit PkiWorkshop(const std::filesystem::path& directory);
     PkiWorkshop(const PkiWorkshop&) = delete;
     PkiWorkshop& operator=(const PkiWorkshop&) = delete;
@@ -20,7 +20,10 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
 private:
+    [[nodiscard]] bool hold();
+
     std::filesystem::path path_;
+    int folder_ = -1; ///< locked for as long as it is held
 };
 
 } // namespace cancuoc::personalization

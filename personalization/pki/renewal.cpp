@@ -152,6 +152,12 @@ int renewDocumentSigner(const fs::path& directory, PkiOptions options, const Clo
     return number + 1;
 }
 
+bool documentSignerIsWhole(const fs::path& directory) {
+    const PkiFiles files(directory);
+    return X509_check_private_key(readCertificate(files.documentSignerCertificate).get(),
+                                  readPrivateKey(files.documentSignerKey).get()) == 1;
+}
+
 RenewedCrl renewCrl(const fs::path& directory, const std::vector<fs::path>& revoked, const Clock& clock) {
     const PkiFiles files(directory);
     requirePki(files);

@@ -17,6 +17,11 @@ namespace cancuoc::personalization {
 int renewDocumentSigner(const std::filesystem::path& directory, PkiOptions options, const Clock& clock,
                         RandomSource& random);
 
+/// Whether the document signer's key in `directory` belongs to its certificate. It does not where a renewal
+/// was interrupted between the two.
+/// @throws BadConfiguration for files that are missing or hold something else
+[[nodiscard]] bool documentSignerIsWhole(const std::filesystem::path& directory);
+
 /// What became of a CRL.
 struct RenewedCrl {
     long number = 0;

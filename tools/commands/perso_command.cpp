@@ -11,6 +11,7 @@
 #include "host/base/error.hpp"
 #include "personalization/jobs/sqlite_job_store.hpp"
 #include "personalization/line/personalization_line.hpp"
+#include "personalization/pki/document_signer_rotation.hpp"
 #include "tools/output.hpp"
 #include "tools/stations/reader_station.hpp"
 #include "tools/stations/virtual_chip_station.hpp"
@@ -219,6 +220,7 @@ void printForPeople(const Report& report) {
 struct LineRunOptions {
     std::string store;
     std::string pki;
+    DocumentSignerLimits limits;
     std::string reader;
     unsigned virtualStations = 0;
     std::string chips;
@@ -267,10 +269,10 @@ ExitStatus statusOf(const RunResult& result, const Report& report) {
 ExitStatus runLine(const LineRunOptions& options) {
     const StopSignals signals;
     const auto jobs = openStore(options.store, true);
-    const DocumentSigner signer = DocumentSigner::load(options.pki);
+    SystemRandom random;
+    const DocumentSignerRotation signer(options.pki, options.limits, systemClock(), random);
     auto trustStore = trust::TrustStore::inMemory();
     trustStore.addCertificate(signer.cscaCertificate());
-    SystemRandom random;
     const Scp03Keys keys = Scp03Keys::transport();
     PersonalizationLine line({*jobs, random, trustStore, systemClock(), keys, cardBuilder(signer, random)},
                              options.json ? PersonalizationLine::Observer() : tell);
@@ -300,6 +302,11 @@ void addLineRun(CLI::App& perso, ExitStatus& status) {
     const auto options = std::make_shared<LineRunOptions>();
     command->add_option("--store", options->store, storeHelp)->required();
     command->add_option("--pki", options->pki, "the PKI whose document signer signs")->required();
+    command
+        ->add_option("--signatures", options->limits.signatures,
+                     "signatures of one document signer; then the next one is made and goes on")
+        ->capture_default_str()
+        ->check(CLI::Range(1U, 1'000'000'000U));
     auto* places = command->add_option_group("stations");
     auto* reader =
         places->add_option("--reader", options->reader, "one PC/SC reader whose name holds this text");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "personalization/pki/pki_workshop.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
 
 #include "host/base/error.hpp"
@@ -81,14 +82,17 @@ TEST_CASE("A PKI that is there already stays as it is, even when only a part of 
     CHECK(readFile(pki.files().cscaKey, 10'000) == before);
 }
 
-TEST_CASE("Other files of the directory are not in the way, an interrupted init is") {
+TEST_CASE("Neither other files of the directory nor an interrupted init are in the way, one at work is") {
     const TemporaryDirectory directory;
     RepeatableRandom random;
     writeFile(directory.path() / "notes.txt", viewOf("mine"));
-    fs::create_directory(directory.path() / ".pki-init");
-    CHECK_THROWS_WITH_AS(createPki(directory.path(), {}, systemClock(), random),
-                         doctest::Contains("was interrupted"), BadConfiguration);
-    fs::remove(directory.path() / ".pki-init");
+    fs::create_directory(directory.path() / ".pki-work");
+    writeFile(directory.path() / ".pki-work" / "csca.key", viewOf("half a key"));
+    {
+        const PkiWorkshop somebody(directory.path());
+        CHECK_THROWS_WITH_AS(createPki(directory.path(), {}, systemClock(), random),
+                             doctest::Contains("is at work"), BadConfiguration);
+    }
     CHECK_NOTHROW(createPki(directory.path(), {}, systemClock(), random));
     CHECK(fs::exists(directory.path() / "notes.txt"));
 }

@@ -11,6 +11,7 @@
 #include "host/trust/master_list.hpp"
 #include "personalization/pki/document_signer.hpp"
 #include "personalization/pki/pem_file.hpp"
+#include "personalization/pki/pki_workshop.hpp"
 #include "tests/unit/personalization/pki/openssl_program.hpp"
 #include "tests/unit/personalization/pki/pki_fixture.hpp"
 
@@ -60,7 +61,7 @@ TEST_CASE("The next document signer signs, and the certificate of the former one
         CHECK(signer.certificate() == next.der());
         CHECK_FALSE(signer.sign(object()).empty());
         CHECK(renewDocumentSigner(pki.path(), {.documentType = "C"}, later, random) == 3);
-        CHECK_FALSE(std::filesystem::exists(pki.path() / ".pki-init"));
+        CHECK_FALSE(std::filesystem::exists(pki.path() / ".pki-work"));
     }
 }
 
@@ -145,7 +146,10 @@ TEST_CASE("Without a PKI, and while somebody is at work in it, nothing is renewe
     CHECK_THROWS_AS(publishMasterList(empty.path(), {}, now, random), BadConfiguration);
     CHECK(std::filesystem::is_empty(empty.path()));
     const PkiFixture pki;
-    std::filesystem::create_directory(pki.path() / ".pki-init");
-    CHECK_THROWS_AS(renewCrl(pki.path(), {}, now), BadConfiguration);
+    {
+        const PkiWorkshop somebody(pki.path());
+        CHECK_THROWS_AS(renewCrl(pki.path(), {}, now), BadConfiguration);
+    }
+    CHECK(renewCrl(pki.path(), {}, now).number == 2);
     CHECK_THROWS_AS(renewDocumentSigner(pki.path(), {.documentType = "id"}, now, random), BadConfiguration);
 }

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "personalization/pki/document_signer_rotation.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "host/base/error.hpp"
+#include "host/base/file.hpp"
+#include "host/base/moment.hpp"
+#include "host/lds/document_security_object.hpp"
+#include "host/trust/certificate.hpp"
+#include "host/trust/certificate_extensions.hpp"
+#include "personalization/pki/renewal.hpp"
+
+namespace cancuoc::personalization {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// A file descriptor that is closed with its scope.
+class Descriptor {
+public:
+    Descriptor(const fs::path& file, int flags) : descriptor_(open(file.c_str(), flags | O_CLOEXEC, 0600)) {
+        if (descriptor_ < 0) {
+            throw Error("Cannot open " + file.string() + ".");
+        }
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() { close(descriptor_); }
+
+    [[nodiscard]] int get() const { return descriptor_; }
+
+private:
+    int descriptor_;
+};
+
+// Keeps other processes from counting until it goes.
+class CountLock {
+public:
+    explicit CountLock(const fs::path& directory)
+        : file_(directory / "document-signer.lock", O_RDWR | O_CREAT) {
+        while (flock(file_.get(), LOCK_EX) != 0) {
+            if (errno != EINTR) {
+                throw Error("Cannot lock the count of the document signer in " + directory.string() + ".");
+            }
+        }
+    }
+
+private:
+    Descriptor file_; // closing it gives the lock back
+};
+
+void flush(const fs::path& file, int flags) {
+    const Descriptor descriptor(file, flags);
+    if (fsync(descriptor.get()) != 0) {
+        throw Error("Cannot write " + file.string() + " to the disk.");
+    }
+}
+
+// The signatures that were counted for the signer with this serial number.
+std::uint64_t readCount(const fs::path& file, const std::string& serialNumber) {
+    std::ifstream stream(file);
+    std::string counted;
+    std::uint64_t count = 0;
+    return stream >> counted >> count && counted == serialNumber ? count : 0;
+}
+
+// On the disk, under its name, when it returns.
+void writeCount(const fs::path& file, const std::string& serialNumber, std::uint64_t count) {
+    auto unfinished = file;
+    unfinished += ".new";
+    const std::string text = serialNumber + " " + std::to_string(count) + "\n";
+    writePrivateFile(unfinished, viewOf(text));
+    flush(unfinished, O_RDONLY);
+    fs::rename(unfinished, file);
+    flush(file.parent_path(), O_RDONLY | O_DIRECTORY);
+}
+
+} // namespace
+
+class DocumentSignerRotation::State {
+public:
+    State(fs::path directory, const DocumentSignerLimits& limits, Clock clock, RandomSource& random)
+        : directory_(std::move(directory)), limits_(limits), clock_(std::move(clock)), random_(random) {
+        if (limits_.signatures == 0 || limits_.countedAtOnce == 0) {
+            throw BadConfiguration("A document signer must be allowed one signature at least.");
+        }
+        const CountLock lock(directory_);
+        if (!documentSignerIsWhole(directory_)) {
+            renewDocumentSigner(directory_, {}, clock_, random_);
+        }
+        load();
+    }
+
+    /// The signer for one more signature, which is counted.
+    [[nodiscard]] std::shared_ptr<const DocumentSigner> next() {
+        const std::lock_guard guard(mutex_);
+        if (counted_ == 0 || isOver()) {
+            count();
+        }
+        --counted_;
+        return signer_;
+    }
+
+    [[nodiscard]] Bytes cscaCertificate() {
+        const std::lock_guard guard(mutex_);
+        return signer_->cscaCertificate();
+    }
+
+private:
+    void load();
+    void count();
+    void rotate(std::uint64_t count);
+    [[nodiscard]] bool isOver() const;
+    [[nodiscard]] fs::path countFile() const { return directory_ / "document-signer.count"; }
+
+    fs::path directory_;
+    DocumentSignerLimits limits_;
+    Clock clock_;
+    RandomSource& random_;
+    std::mutex mutex_; ///< of what follows
+    std::shared_ptr<const DocumentSigner> signer_;
+    std::string serialNumber_;
+    std::optional<std::chrono::sys_seconds> usableUntil_;
+    std::uint64_t counted_ = 0; ///< on the disk and not yet made
+};
+
+void DocumentSignerRotation::State::load() {
+    signer_ = std::make_shared<const DocumentSigner>(DocumentSigner::load(directory_, clock_));
+    const auto certificate = trust::Certificate::decode(signer_->certificate());
+    serialNumber_ = toHex(certificate.sha256());
+    const auto period = trust::privateKeyUsagePeriodOf(*certificate.x509());
+    usableUntil_ = period ? period->notAfter : std::nullopt;
+    counted_ = 0;
+}
+
+bool DocumentSignerRotation::State::isOver() const {
+    return usableUntil_ && clock_() > *usableUntil_ - limits_.beforeEnd;
+}
+
+// Counts the next signatures, after another process may have counted, or gone over to the next signer.
+void DocumentSignerRotation::State::count() {
+    const CountLock lock(directory_);
+    load();
+    auto count = readCount(countFile(), serialNumber_);
+    if (count >= limits_.signatures || isOver()) {
+        rotate(count);
+        count = 0;
+    }
+    const auto more = std::min(limits_.countedAtOnce, limits_.signatures - count);
+    writeCount(countFile(), serialNumber_, count + more);
+    counted_ = more;
+}
+
+void DocumentSignerRotation::State::rotate(std::uint64_t count) {
+    const auto former = trust::Certificate::decode(signer_->certificate()).subject();
+    const int number = renewDocumentSigner(directory_, {}, clock_, random_);
+    load();
+    std::ofstream log(directory_ / "document-signers.log", std::ios::app);
+    log << toIso(clock_()) << " " << former << " ended with " << count
+        << " signatures counted; its key was destroyed, document signer " << number << " goes on\n";
+}
+
+DocumentSignerRotation::DocumentSignerRotation(fs::path directory, const DocumentSignerLimits& limits,
+                                               Clock clock, RandomSource& random)
+    : state_(std::make_unique<State>(std::move(directory), limits, std::move(clock), random)) {}
+
+DocumentSignerRotation::~DocumentSignerRotation() = default;
+
+Bytes DocumentSignerRotation::sign(const lds::DocumentSecurityObject& securityObject) const {
+    return state_->next()->sign(securityObject);
+}
+
+Bytes DocumentSignerRotation::cscaCertificate() const {
+    return state_->cscaCertificate();
+}
+
+} // namespace cancuoc::personalization
