@@ -65,12 +65,17 @@ std::string clauseOf(const CertificateDefect& defect) {
     return "Doc 9303-12, " + std::string(found != std::end(clauses) ? found->second : "table 6");
 }
 
+const std::vector<CertificateDefect>& knownDefects() {
+    static const auto defects = trust::everyCertificateDefect();
+    return defects;
+}
+
 } // namespace
 
 const std::vector<Rule>& certificateRules() {
     static const std::vector<Rule> rules = [] {
         std::vector<Rule> made;
-        for (const auto& defect : trust::everyCertificateDefect()) {
+        for (const auto& defect : knownDefects()) {
             made.push_back({idOf(defect), clauseOf(defect), Severity::Error, defect.text()});
         }
         return made;
@@ -79,15 +84,14 @@ const std::vector<Rule>& certificateRules() {
 }
 
 std::vector<const Rule*> checkCertificate(const trust::Certificate& certificate) {
-    const auto& rules = certificateRules();
+    const auto& known = knownDefects();
     std::vector<const Rule*> broken;
     for (const auto& defect : trust::findDefects(*certificate.x509(), certificate.kind())) {
-        const auto found = std::find_if(rules.begin(), rules.end(),
-                                        [id = idOf(defect)](const Rule& rule) { return rule.id == id; });
-        if (found == rules.end()) {
+        const auto found = std::find(known.begin(), known.end(), defect);
+        if (found == known.end()) {
             throw std::logic_error("no rule says: " + defect.text());
         }
-        broken.push_back(&*found);
+        broken.push_back(&certificateRules()[static_cast<std::size_t>(found - known.begin())]);
     }
     return broken;
 }

@@ -9,6 +9,7 @@
 #include "host/trust/master_list.hpp"
 #include "host/trust/signing_role.hpp"
 #include "personalization/lint/certificate_rules.hpp"
+#include "personalization/lint/cv_certificate_rules.hpp"
 #include "personalization/lint/revocation_list_rules.hpp"
 #include "personalization/lint/signed_data_rules.hpp"
 
@@ -17,10 +18,11 @@ namespace cancuoc::personalization::lint {
 namespace {
 
 constexpr std::uint8_t securityObjectFileTag = 0x77;
+constexpr std::array<std::uint8_t, 2> cvCertificateTag{0x7F, 0x21};
 
 const Rule& malformed() {
     static const Rule rule{"file.malformed", "Doc 9303-10, 4.6.2; Doc 9303-12, 7 and 9", Severity::Error,
-                           "it cannot be read as a certificate, CRL, EF.SOD or master list"};
+                           "it cannot be read as a certificate, CRL, CV certificate, EF.SOD or master list"};
     return rule;
 }
 
@@ -86,6 +88,13 @@ Report lintRevocationList(BytesView file) {
     return report;
 }
 
+Report lintCvCertificate(BytesView file) {
+    Report report{"CV certificate", 1, {}};
+    const auto certificate = trust::CvCertificate::decode(file);
+    add(report, "", checkCvCertificate(certificate), certificate.body().holderReference.substr(0, 2));
+    return report;
+}
+
 bool isRevocationList(BytesView file) {
     try {
         (void)trust::CertificateRevocationList::decode(file);
@@ -98,6 +107,9 @@ bool isRevocationList(BytesView file) {
 Report lintByKind(BytesView file) {
     if (!file.empty() && file.front() == securityObjectFileTag) {
         return lintSecurityObject(file);
+    }
+    if (file.size() > 1 && file[0] == cvCertificateTag[0] && file[1] == cvCertificateTag[1]) {
+        return lintCvCertificate(file);
     }
     if (trust::isSignedData(file)) {
         return lintMasterList(lds::SignedData::decode(file));
@@ -114,8 +126,8 @@ bool Report::isConformant() const {
 
 std::vector<const Rule*> everyRule() {
     std::vector<const Rule*> all{&malformed()};
-    for (const auto* rules :
-         {&certificateRules(), &revocationListRules(), &securityObjectRules(), &masterListRules()}) {
+    for (const auto* rules : {&certificateRules(), &revocationListRules(), &securityObjectRules(),
+                              &masterListRules(), &cvCertificateRules()}) {
         std::transform(rules->begin(), rules->end(), std::back_inserter(all),
                        [](const Rule& rule) { return &rule; });
     }

@@ -18,7 +18,7 @@ struct Finding {
 
 /// What became of one file.
 struct Report {
-    std::string kind;             ///< "certificate", "CRL", "EF.SOD", "master list", "unknown"
+    std::string kind; ///< "certificate", "CRL", "EF.SOD", "master list", "CV certificate", "unknown"
     std::size_t certificates = 0; ///< that were checked
     std::vector<Finding> findings;
 
@@ -29,9 +29,9 @@ struct Report {
 /// Every rule there is, in a fixed order: what `cancuoc pki lint --rules` prints.
 [[nodiscard]] std::vector<const Rule*> everyRule();
 
-/// Holds a file against the rules of what it is: a certificate or CRL in DER or PEM, an EF.SOD, or a master
-/// list with every certificate on it. What is none of them, or cannot be read as what it is, breaks
-/// `file.malformed`. Never throws for what the file says.
+/// Holds a file against the rules of what it is: a certificate or CRL in DER or PEM, a CV certificate, an
+/// EF.SOD, or a master list with every certificate on it. What is none of them, or cannot be read as what it
+/// is, breaks `file.malformed`. Never throws for what the file says.
 [[nodiscard]] Report examine(BytesView file);
 
 } // namespace cancuoc::personalization::lint

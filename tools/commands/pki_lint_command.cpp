@@ -138,10 +138,12 @@ ExitStatus runLint(const LintOptions& options) {
 
 void addPkiLintCommand(CLI::App& pki, ExitStatus& status) {
     auto* command = pki.add_subcommand(
-        "lint", "Hold certificates, CRLs, EF.SOD files and master lists against Doc 9303-10 and 9303-12");
+        "lint",
+        "Hold certificates, CRLs, CV certificates, EF.SOD files and master lists against the standard");
     const auto options = std::make_shared<LintOptions>();
-    auto* files = command->add_option("FILE", options->files,
-                                      "certificates and CRLs (PEM or DER), EF.SOD files, master lists");
+    auto* files = command->add_option(
+        "FILE", options->files,
+        "certificates and CRLs (PEM or DER), CV certificates, EF.SOD files, master lists");
     auto* rules = command->add_flag("--rules", options->rules, "print every rule, and check nothing");
     files->excludes(rules);
     command->add_flag("--each", options->each, "name every finding, however many there are");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each rule for CRLs, EF.SOD and master lists has a file that breaks it, made of one that breaks none; those
-// for certificates have theirs where the profile is tested.
+// Each rule for CRLs, EF.SOD, master lists and CV certificates has a file that breaks it, made of one that
+// breaks none; those for certificates have theirs where the profile is tested.
 #include "personalization/lint/linter.hpp"
 
 #include <algorithm>
@@ -15,8 +15,10 @@
 #include "host/lds/security_object_file.hpp"
 #include "host/trust/certificate_extensions.hpp"
 #include "personalization/lint/certificate_rules.hpp"
+#include "personalization/lint/cv_certificate_rules.hpp"
 #include "personalization/lint/revocation_list_rules.hpp"
 #include "personalization/lint/signed_data_rules.hpp"
+#include "tests/unit/host/trust/test_cv_pki.hpp"
 #include "tests/unit/host/trust/test_pki.hpp"
 #include "tests/unit/test_data.hpp"
 
@@ -256,7 +258,7 @@ TEST_CASE("rules have identifiers of their own, and say what, where and how bad"
     for (const auto* rule : lint::everyRule()) {
         CAPTURE(rule->id);
         CHECK(ids.insert(rule->id).second);
-        CHECK(rule->clause.starts_with("Doc 9303-1"));
+        CHECK((rule->clause.starts_with("Doc 9303-1") || rule->clause.starts_with("BSI TR-03110-3")));
         CHECK_FALSE(rule->broken.empty());
         CHECK(rule->id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") == std::string::npos);
     }
@@ -402,6 +404,57 @@ TEST_CASE("master lists: one rule broken at a time") {
                     .value));
 }
 
+TEST_CASE("CV certificates: one rule broken at a time") {
+    using test::CvKeyPair;
+    using namespace std::chrono;
+    constexpr auto sha256 = HashAlgorithm::Sha256;
+    const auto cvca = CvKeyPair::ecdsa("UTCVCA00001", sha256, "brainpoolP256r1");
+    const auto verifier = CvKeyPair::ecdsa("UTDV00001", sha256, "brainpoolP256r1");
+    const auto terminal = CvKeyPair::ecdsa("UTIS00001", sha256, "brainpoolP256r1");
+    const auto file = [&](const CvKeyPair& holder, std::uint8_t authorization, days validity,
+                          const std::function<void(trust::CvCertificateBody&)>& change = {}) {
+        const bool isAuthority = authorization == 0xC3;
+        auto body = cvca.bodyFor(holder, authorization, isAuthority);
+        body.expirationDate = sys_days(body.effectiveDate) + validity;
+        if (change) {
+            change(body);
+        }
+        return cvca.issue(body).encoded();
+    };
+    CHECK(brokenBy(file(cvca, 0xC3, days(365))) == "");
+    CHECK(brokenBy(file(verifier, 0x83, days(90))) == "");
+    CHECK(brokenBy(file(terminal, 0x03, days(30))) == "");
+    CHECK(lint::examine(file(cvca, 0xC3, days(365))).kind == "CV certificate");
+
+    const auto onlyBroken = [](const std::string& id, const Bytes& made) { CHECK(brokenBy(made) == id); };
+    for (const auto* const reference : {"UT00001", "utDV00001", "UTDV0-001"}) {
+        onlyBroken("cv-certificate.holder-reference",
+                   file(verifier, 0x83, days(90), [&](auto& body) { body.holderReference = reference; }));
+    }
+    onlyBroken("cv-certificate.authority-reference",
+               file(verifier, 0x83, days(90), [](auto& body) { body.authorityReference = "UT00001"; }));
+    onlyBroken("cv-certificate.domain-parameters-missing cv-certificate.own-signature",
+               cvca.issue(cvca.bodyFor(cvca, 0xC3, false)).encoded());
+    auto repeated = cvca.bodyFor(verifier, 0x83, true);
+    repeated.expirationDate = sys_days(repeated.effectiveDate) + days(90);
+    onlyBroken("cv-certificate.domain-parameters-repeated", cvca.issue(repeated).encoded());
+    onlyBroken("cv-certificate.order-of-dates", file(terminal, 0x03, days(-1)));
+    onlyBroken("cv-certificate.longest-validity", file(cvca, 0xC3, days(3 * 366 + 1)));
+    onlyBroken("cv-certificate.longest-validity", file(verifier, 0x83, days(93)));
+    onlyBroken("cv-certificate.longest-validity", file(terminal, 0x03, days(32)));
+    onlyBroken("cv-certificate.shortest-validity", file(cvca, 0xC3, days(180)));
+    onlyBroken("cv-certificate.shortest-validity", file(verifier, 0x83, days(13)));
+    onlyBroken("cv-certificate.shortest-validity", file(terminal, 0x03, days(0)));
+    onlyBroken("cv-certificate.terminal-type", file(terminal, 0x03, days(30), [](auto& body) {
+                   body.authorization.terminalType = ObjectIdentifier::fromText("0.4.0.127.0.7.3.1.2.2");
+               }));
+    onlyBroken("cv-certificate.reserved-rights", file(terminal, 0x07, days(30)));
+    const auto old = CvKeyPair::ecdsa("UTDV00001", HashAlgorithm::Sha1, "brainpoolP256r1");
+    onlyBroken("cv-certificate.sha-1", file(old, 0x83, days(90)));
+    const auto stranger = CvKeyPair::ecdsa("UTCVCA00001", sha256, "brainpoolP256r1");
+    onlyBroken("cv-certificate.own-signature", stranger.issue(cvca.bodyFor(cvca, 0xC3, true)).encoded());
+}
+
 TEST_CASE("every certificate of two published master lists is held against the rules") {
     const std::pair<const char*, std::size_t> lists[] = {{"trust/DE_ML_2025-06-25-09-31-57.ml", 559},
                                                          {"trust/NL_ML_2025-07-29.ml", 394}};
@@ -414,8 +467,8 @@ TEST_CASE("every certificate of two published master lists is held against the r
 }
 
 TEST_CASE("no rule but those of certificates was left unbroken by the tests above") {
-    for (const auto* rules :
-         {&lint::revocationListRules(), &lint::securityObjectRules(), &lint::masterListRules()}) {
+    for (const auto* rules : {&lint::revocationListRules(), &lint::securityObjectRules(),
+                              &lint::masterListRules(), &lint::cvCertificateRules()}) {
         for (const auto& rule : *rules) {
             CAPTURE(rule.id);
             CHECK(seenBroken().count(rule.id) == 1);
