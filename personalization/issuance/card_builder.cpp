@@ -20,17 +20,25 @@ ElementaryFile fileOf(lds::FileId file, Bytes content) {
 }
 
 // EF.COM lists, and the Document Security Object hashes, the very files that are loaded.
-lds::CommonData commonDataOf(const std::vector<ElementaryFile>& dataGroups) {
+lds::CommonData commonDataOf(const std::vector<ElementaryFile>& dataGroups, const IssuingPolicy& policy) {
     std::vector<int> numbers;
     numbers.reserve(dataGroups.size());
     for (const ElementaryFile& file : dataGroups) {
         numbers.push_back(lds::dataGroupNumber(lds::FileId{file.fileIdentifier}).value());
     }
-    return lds::CommonData::forDataGroups(numbers);
+    auto commonData = lds::CommonData::forDataGroups(numbers);
+    if (policy.signLdsVersion) {
+        commonData.ldsVersion = lds::DocumentSecurityObject::VersionInfo().ldsVersion;
+    }
+    return commonData;
 }
 
-lds::DocumentSecurityObject securityObjectOf(const std::vector<ElementaryFile>& dataGroups) {
+lds::DocumentSecurityObject securityObjectOf(const std::vector<ElementaryFile>& dataGroups,
+                                             const IssuingPolicy& policy) {
     lds::DocumentSecurityObject object;
+    if (policy.signLdsVersion) {
+        object.versionInfo.emplace();
+    }
     for (const ElementaryFile& file : dataGroups) {
         const int number = lds::dataGroupNumber(lds::FileId{file.fileIdentifier}).value();
         object.dataGroupHashes[number] = digest(object.hashAlgorithm, file.content);
@@ -63,8 +71,8 @@ CardImage buildCard(const CitizenRecord& record, const Pictures& pictures, ChipK
     image.files.push_back(fileOf(FileId::DataGroup13, dataGroup13Of(record, chipSerial).encode()));
     image.files.push_back(fileOf(FileId::DataGroup14, dataGroup14Of(cardAccess, keys).encode()));
     image.files.push_back(fileOf(FileId::DataGroup15, dataGroup15Of(keys).encode()));
-    Bytes commonData = commonDataOf(image.files).encode();
-    Bytes securityObject = signer.sign(securityObjectOf(image.files));
+    Bytes commonData = commonDataOf(image.files, policy).encode();
+    Bytes securityObject = signer.sign(securityObjectOf(image.files, policy));
     image.files.push_back(fileOf(FileId::Com, std::move(commonData)));
     image.files.push_back(fileOf(FileId::Sod, std::move(securityObject)));
     checkSizes(image, policy);

@@ -12,6 +12,9 @@ namespace cancuoc::personalization {
 /// What an issuing programme allows.
 struct IssuingPolicy {
     std::size_t maximumFileSize = std::size_t{64} * 1024 - 1; ///< of any file on the chip, in bytes
+    /// Version 1 of the Document Security Object, which signs the LDS version too (Doc 9303-10, 4.6.2.3):
+    /// EF.COM and EF.SOD say LDS 1.8 then, and 1.7 otherwise.
+    bool signLdsVersion = false;
 };
 
 /// Builds the whole content of the card of `record`: DG1, DG2, DG3, DG13, DG14, DG15, EF.COM, EF.SOD over

@@ -129,9 +129,10 @@ RunResult PersonalizationLine::run(const std::vector<std::unique_ptr<ChipStation
     return result;
 }
 
-CardBuilder cardBuilder(const SecurityObjectSigner& signer, RandomSource& random) {
-    return [&signer, &random](const Job& job, BytesView chipSerial) {
-        return buildCard(job.record, job.pictures, ChipKeys::generate(random), signer, chipSerial);
+CardBuilder cardBuilder(const SecurityObjectSigner& signer, RandomSource& random,
+                        const IssuingPolicy& policy) {
+    return [&signer, &random, policy](const Job& job, BytesView chipSerial) {
+        return buildCard(job.record, job.pictures, ChipKeys::generate(random), signer, chipSerial, policy);
     };
 }
 

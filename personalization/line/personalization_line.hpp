@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "personalization/issuance/card_builder.hpp"
 #include "personalization/line/card_production.hpp"
-#include "personalization/pki/document_signer.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -43,6 +43,7 @@ private:
 };
 
 /// The usual CardBuilder: fresh keys from `random`, signed by `signer`; both outlive it.
-[[nodiscard]] CardBuilder cardBuilder(const SecurityObjectSigner& signer, RandomSource& random);
+[[nodiscard]] CardBuilder cardBuilder(const SecurityObjectSigner& signer, RandomSource& random,
+                                      const IssuingPolicy& policy = {});
 
 } // namespace cancuoc::personalization

@@ -221,6 +221,7 @@ struct LineRunOptions {
     std::string store;
     std::string pki;
     DocumentSignerLimits limits;
+    IssuingPolicy issuing;
     std::string reader;
     unsigned virtualStations = 0;
     std::string chips;
@@ -274,8 +275,9 @@ ExitStatus runLine(const LineRunOptions& options) {
     auto trustStore = trust::TrustStore::inMemory();
     trustStore.addCertificate(signer.cscaCertificate());
     const Scp03Keys keys = Scp03Keys::transport();
-    PersonalizationLine line({*jobs, random, trustStore, systemClock(), keys, cardBuilder(signer, random)},
-                             options.json ? PersonalizationLine::Observer() : tell);
+    PersonalizationLine line(
+        {*jobs, random, trustStore, systemClock(), keys, cardBuilder(signer, random, options.issuing)},
+        options.json ? PersonalizationLine::Observer() : tell);
     const RunResult result = line.run(stations(options, keys.keyVersion, signals.token()), signals.token());
     if (signals.token().stop_requested()) {
         std::cerr
@@ -307,6 +309,8 @@ void addLineRun(CLI::App& perso, ExitStatus& status) {
                      "signatures of one document signer; then the next one is made and goes on")
         ->capture_default_str()
         ->check(CLI::Range(1U, 1'000'000'000U));
+    command->add_flag("--sign-lds-version", options->issuing.signLdsVersion,
+                      "EF.SOD of version 1, which signs the version of the LDS too");
     auto* places = command->add_option_group("stations");
     auto* reader =
         places->add_option("--reader", options->reader, "one PC/SC reader whose name holds this text");

@@ -68,6 +68,23 @@ TEST_CASE(
     CHECK(sod.signedData().certificates() == std::vector<Bytes>{issuer.signer().certificate()});
 }
 
+TEST_CASE("On request the Document Security Object signs the version of the LDS, which EF.COM repeats") {
+    Issuer issuer;
+    IssuingPolicy policy;
+    policy.signLdsVersion = true;
+    SystemRandom random;
+    const CardImage image = buildCard(exampleRecord(), issuer.pictures(), ChipKeys::generate(random),
+                                      issuer.signer(), {}, policy);
+    const auto sod = lds::SecurityObjectFile::decode(file(image, lds::FileId::Sod));
+    const auto object = sod.documentSecurityObject();
+    CHECK(object.version() == 1);
+    REQUIRE(object.versionInfo.has_value());
+    const auto commonData = lds::CommonData::decode(file(image, lds::FileId::Com));
+    CHECK(commonData.ldsVersion == "0108");
+    CHECK(object.versionInfo->ldsVersion == commonData.ldsVersion);
+    CHECK(object.versionInfo->unicodeVersion == commonData.unicodeVersion);
+}
+
 TEST_CASE("DG1 is the MRZ of the card, and the access keys are made of it") {
     Issuer issuer;
     const CardImage image = issuer.build(exampleRecord());
