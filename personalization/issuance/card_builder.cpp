@@ -37,7 +37,7 @@ lds::DocumentSecurityObject securityObjectOf(const std::vector<ElementaryFile>& 
                                              const IssuingPolicy& policy) {
     lds::DocumentSecurityObject object;
     if (policy.signLdsVersion) {
-        object.versionInfo.emplace();
+        object.versionInfo = lds::DocumentSecurityObject::VersionInfo{};
     }
     for (const ElementaryFile& file : dataGroups) {
         const int number = lds::dataGroupNumber(lds::FileId{file.fileIdentifier}).value();
