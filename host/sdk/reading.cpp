@@ -130,9 +130,10 @@ Reading::~Reading() {
     wipe(setup_.request.expectedZone.documentNumber);
 }
 
-Reading::Held::Held(Reading& reading) : lock_(reading.mutex_, std::try_to_lock), setup_(reading.setup_) {
+Reading::Held::Held(Reading& reading) : lock_(reading.occupancy_, std::try_to_lock), setup_(reading.setup_) {
     if (!lock_.owns_lock()) {
-        throw Refusal(CANCUOC_BUSY, "Another thread is using the reading.");
+        throw Refusal(CANCUOC_BUSY,
+                      "The reading is in use, by another thread or by the call whose callback this is.");
     }
 }
 

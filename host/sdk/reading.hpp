@@ -11,6 +11,7 @@
 #include "host/sdk/card_link.hpp"
 #include "host/sdk/event_relay.hpp"
 #include "host/sdk/include/cancuoc.h"
+#include "host/sdk/occupancy.hpp"
 #include "host/sdk/result.hpp"
 #include "host/sdk/store.hpp"
 #include "host/trace/recorder.hpp"
@@ -48,13 +49,13 @@ public:
     /// The setup, for the thread that has it.
     class Held {
     public:
-        /// Throws Refusal with CANCUOC_BUSY while another thread has it.
+        /// Throws Refusal with CANCUOC_BUSY while somebody has it, the same thread in a callback also.
         explicit Held(Reading& reading);
         [[nodiscard]] Setup* operator->() const { return &setup_; }
         [[nodiscard]] Setup& operator*() const { return setup_; }
 
     private:
-        std::unique_lock<std::mutex> lock_;
+        std::unique_lock<Occupancy> lock_;
         Setup& setup_;
     };
 
@@ -68,7 +69,7 @@ private:
     [[nodiscard]] Interruption interruption(const Setup& setup) const;
     void rearm();
 
-    std::mutex mutex_;
+    Occupancy occupancy_;
     Setup setup_;
     mutable std::mutex stopMutex_;
     std::stop_source stop_;

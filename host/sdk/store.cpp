@@ -17,7 +17,8 @@ namespace {
 template <class Lock>
 Lock held(Lock lock) {
     if (!lock.owns_lock()) {
-        throw Refusal(CANCUOC_BUSY, "Another thread is using the trust store.");
+        throw Refusal(CANCUOC_BUSY,
+                      "The trust store is in use, by another thread or by the call whose callback this is.");
     }
     return lock;
 }
@@ -25,10 +26,10 @@ Lock held(Lock lock) {
 } // namespace
 
 Store::Looked::Looked(const Store& store)
-    : lock_(held(std::shared_lock(store.mutex_, std::try_to_lock))), store_(store.store_) {}
+    : lock_(held(std::shared_lock(store.occupancy_, std::try_to_lock))), store_(store.store_) {}
 
-std::unique_lock<std::shared_mutex> Store::lockToChange() const {
-    return held(std::unique_lock(mutex_, std::try_to_lock));
+std::unique_lock<Occupancy> Store::lockToChange() const {
+    return held(std::unique_lock(occupancy_, std::try_to_lock));
 }
 
 } // namespace cancuoc::sdk

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "host/sdk/occupancy.hpp"
 #include "host/trust/trust_store.hpp"
 
 namespace cancuoc::sdk {
@@ -21,17 +22,17 @@ public:
         [[nodiscard]] const trust::TrustStore& operator*() const { return store_; }
 
     private:
-        std::shared_lock<std::shared_mutex> lock_;
+        std::shared_lock<Occupancy> lock_;
         const trust::TrustStore& store_;
     };
 
     /// Throws Refusal with CANCUOC_BUSY while anybody looks at it.
-    [[nodiscard]] std::unique_lock<std::shared_mutex> lockToChange() const;
+    [[nodiscard]] std::unique_lock<Occupancy> lockToChange() const;
     /// To be called with lockToChange() held.
     [[nodiscard]] trust::TrustStore& toBeChanged() { return store_; }
 
 private:
-    mutable std::shared_mutex mutex_;
+    mutable Occupancy occupancy_;
     trust::TrustStore store_;
 };
 

@@ -213,6 +213,36 @@ TEST_CASE("a reading is ended by its callback, from another thread, and by its d
     CHECK(statusOf(reading) == CANCUOC_TIMEOUT);
 }
 
+TEST_CASE("a callback that calls back with the handles in use is told so, and the reading goes on") {
+    IssuedCard issued;
+    auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    const auto certificate = test::issuer().trustStore().certificates().front().der();
+    const auto statusIn = [](const auto& call) {
+        try {
+            call();
+            return cancuoc_status(CANCUOC_OK);
+        } catch (const Failure& failure) {
+            return failure.status();
+        }
+    };
+    unsigned asked = 0;
+    reading.observer([&](const cancuoc_event& event) {
+        if (event.kind == CANCUOC_EVENT_IDENTITY_READ) {
+            ++asked;
+            CHECK(statusIn([&] { reading.key(CANCUOC_KEY_CAN, "123456"); }) == CANCUOC_BUSY);
+            CHECK(statusIn([&] { static_cast<void>(reading.run()); }) == CANCUOC_BUSY);
+            CHECK(statusIn([&] { store.import(certificate); }) == CANCUOC_BUSY);
+            CHECK(statusIn([&] { static_cast<void>(store.summary()); }) == CANCUOC_OK); // looks at it alone
+        }
+        return true;
+    });
+    CHECK(reading.run().genuine());
+    CHECK(asked == 1);
+    CHECK(statusIn([&] { store.import(certificate); }) == CANCUOC_OK);
+    CHECK(statusIn([&] { reading.key(CANCUOC_KEY_CAN, "123456"); }) == CANCUOC_OK);
+}
+
 TEST_CASE("a card pulled before any command ends the call by name, and the next call reads it to the end") {
     IssuedCard issued;
     const auto store = issuersStore();
