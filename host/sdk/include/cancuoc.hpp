@@ -7,6 +7,7 @@
 #define CANCUOC_HPP
 
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -254,7 +255,8 @@ private:
 /// One card that is to be read.
 class Reading {
 public:
-    /// Return false to end the reading. Called on the thread that reads; must not throw.
+    /// Return false to end the reading. Called on the thread that reads; what it throws ends the reading, and
+    /// comes out of run().
     using Observer = std::function<bool(const cancuoc_event&)>;
 
     Reading() {
@@ -290,20 +292,27 @@ public:
         return set([&](auto* error) { return cancuoc_reading_set_policy(handle(), policy.c_str(), error); });
     }
     Reading& observer(Observer observer) {
-        observer_ = std::make_unique<Observer>(std::move(observer));
+        watcher_ = std::make_unique<Watcher>(Watcher{std::move(observer), nullptr});
         return set([&](auto* error) {
             return cancuoc_reading_set_event_callback(
                 handle(),
                 [](void* context, const cancuoc_event* event) {
-                    return (*static_cast<const Observer*>(context))(*event) ? 0 : 1;
+                    return static_cast<Watcher*>(context)->tell(*event);
                 },
-                observer_.get(), error);
+                watcher_.get(), error);
         });
     }
 
     [[nodiscard]] Result run() {
         cancuoc_result* result = nullptr;
-        detail::call([&](auto* error) { return cancuoc_reading_run(handle(), &result, error); });
+        try {
+            detail::call([&](auto* error) { return cancuoc_reading_run(handle(), &result, error); });
+        } catch (const Failure&) {
+            if (watcher_ != nullptr && watcher_->thrown != nullptr) {
+                std::rethrow_exception(std::exchange(watcher_->thrown, nullptr));
+            }
+            throw;
+        }
         return Result(result);
     }
     /// From any thread.
@@ -320,7 +329,22 @@ private:
         return *this;
     }
 
-    std::unique_ptr<Observer> observer_;
+    // No exception goes through the C library.
+    struct Watcher {
+        Observer observer;
+        std::exception_ptr thrown;
+
+        int tell(const cancuoc_event& event) noexcept {
+            try {
+                return observer(event) ? 0 : 1;
+            } catch (...) {
+                thrown = std::current_exception();
+                return 1;
+            }
+        }
+    };
+
+    std::unique_ptr<Watcher> watcher_;
     detail::Owned<cancuoc_reading, cancuoc_reading_close> reading_;
 };
 

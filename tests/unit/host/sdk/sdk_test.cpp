@@ -213,6 +213,22 @@ TEST_CASE("a reading is ended by its callback, from another thread, and by its d
     CHECK(statusOf(reading) == CANCUOC_TIMEOUT);
 }
 
+TEST_CASE("what an observer throws ends the reading, and comes out of the call that reads") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    bool isOpen = false;
+    reading.observer([&isOpen](const cancuoc_event&) -> bool {
+        if (!isOpen) {
+            throw std::logic_error("the form is closed");
+        }
+        return true;
+    });
+    CHECK_THROWS_WITH_AS(static_cast<void>(reading.run()), "the form is closed", std::logic_error);
+    isOpen = true;
+    CHECK(reading.run().genuine());
+}
+
 TEST_CASE("a callback that calls back with the handles in use is told so, and the reading goes on") {
     IssuedCard issued;
     auto store = issuersStore();
