@@ -8,6 +8,7 @@
 #include "host/crypto/digest.hpp"
 #include "host/inspection/check_name.hpp"
 #include "host/inspection/given_access.hpp"
+#include "host/lds/card_access.hpp"
 #include "host/lds/card_security.hpp"
 #include "host/lds/data_group_14.hpp"
 #include "host/lds/data_group_2.hpp"
@@ -191,4 +192,40 @@ TEST_CASE("a terminal of the issuer reads the fingers and irises of the kinds th
         CHECK(result.check(check_name::terminalAuthentication).result == CheckResult::Passed);
         checkFiles(result, document, true);
     }
+}
+
+// Doc 9303-11, 4.4.3.5 and 7.1.2: PACE proves the chip, and its ephemeral keys are those that the terminal is
+// authenticated with.
+TEST_CASE("a document whose PACE proves the chip takes a terminal without Chip Authentication") {
+    auto document = test::makeDocument(DocumentProfile::EuropeanPassport);
+    auto& file = document.files.at(lds::fileIdentifier(FileId::DataGroup14));
+    auto dataGroup14 = lds::DataGroup14::decode(file);
+    auto& infos = dataGroup14.securityInfos.infos;
+    std::erase_if(infos, [](const lds::SecurityInfo& info) {
+        const auto* const pace = std::get_if<lds::PaceInfo>(&info);
+        return pace != nullptr && pace->protocol != ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.4.6.2");
+    });
+    lds::CardAccess cardAccess;
+    std::copy_if(infos.begin(), infos.end(), std::back_inserter(cardAccess.securityInfos.infos),
+                 [](const auto& info) { return std::holds_alternative<lds::PaceInfo>(info); });
+    document.files[lds::fileIdentifier(FileId::CardAccess)] = cardAccess.encode();
+    file = dataGroup14.encode();
+    issuer().finish(document);
+    // EF.CardSecurity has the key that PACE proves; DG14 has none, so that nothing else can.
+    const auto signedCardSecurity = document.files.at(cardSecurity);
+    std::erase_if(infos, [](const lds::SecurityInfo& info) {
+        return std::holds_alternative<lds::ChipAuthenticationInfo>(info) ||
+               std::holds_alternative<lds::ChipAuthenticationPublicKeyInfo>(info);
+    });
+    file = dataGroup14.encode();
+    issuer().finish(document);
+    document.files[cardSecurity] = signedCardSecurity;
+
+    const auto keys = test::terminalOf(test::countryVerifyingAuthority(), 0x03);
+    const auto result = inspect(document, &keys);
+    CHECK(result.access->mapping == "CAM");
+    CHECK(result.check(check_name::chipAuthentication).result == CheckResult::Passed);
+    CHECK(result.check(check_name::terminalAuthentication).result == CheckResult::Passed);
+    CHECK(result.judgement.verdict == inspection::Verdict::Genuine);
+    checkFiles(result, document, true);
 }
