@@ -177,16 +177,32 @@ void checkCurveEncoding(const X509& certificate, Defects& defects) {
     }
 }
 
+// OpenSSL has decoded the key with the certificate. Whether one on parameters that it knows no name for can
+// be used, publicKeyOf() finds out, which decodes it again.
+bool isKnownKey(const EVP_PKEY& key) {
+    char curve[64];
+    return EVP_PKEY_get_base_id(&key) != EVP_PKEY_EC ||
+           EVP_PKEY_get_group_name(&key, curve, sizeof curve, nullptr) == 1;
+}
+
+void checkStrength(const EVP_PKEY& key, Defects& defects) {
+    const int bits = EVP_PKEY_get_bits(&key);
+    if (EVP_PKEY_get_base_id(&key) == EVP_PKEY_RSA && bits < smallestRsaKey) {
+        note(defects, "subjectPublicKeyInfo", "has an RSA key of fewer than 2048 bits");
+    }
+    if (EVP_PKEY_get_base_id(&key) == EVP_PKEY_EC && bits < smallestEllipticCurve) {
+        note(defects, "subjectPublicKeyInfo", "has a curve of fewer than 224 bits");
+    }
+}
+
 void checkKeyStrength(const X509& certificate, Defects& defects) {
+    const EVP_PKEY* const decoded = X509_get0_pubkey(&certificate);
+    ERR_clear_error();
+    if (decoded != nullptr && isKnownKey(*decoded)) {
+        return checkStrength(*decoded, defects);
+    }
     try {
-        const EvpKey key = publicKeyOf(certificate);
-        const int bits = EVP_PKEY_get_bits(key.get());
-        if (EVP_PKEY_get_base_id(key.get()) == EVP_PKEY_RSA && bits < smallestRsaKey) {
-            note(defects, "subjectPublicKeyInfo", "has an RSA key of fewer than 2048 bits");
-        }
-        if (EVP_PKEY_get_base_id(key.get()) == EVP_PKEY_EC && bits < smallestEllipticCurve) {
-            note(defects, "subjectPublicKeyInfo", "has a curve of fewer than 224 bits");
-        }
+        checkStrength(*publicKeyOf(certificate), defects);
     } catch (const MalformedData&) {
         note(defects, "subjectPublicKeyInfo", "has a key that cannot be used");
     }
