@@ -2,9 +2,10 @@
 #include "personalization/pki/document_signer.hpp"
 
 #include "host/base/error.hpp"
+#include "host/crypto/digest.hpp"
 #include "host/crypto/openssl.hpp"
+#include "host/lds/asn1.hpp"
 #include "host/lds/document_security_object.hpp"
-#include "host/lds/security_object_file.hpp"
 #include "personalization/pki/pem_file.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
 #include "personalization/pki/signed_content.hpp"
@@ -87,17 +88,63 @@ void DocumentSigner::Parts::checkPeriods(std::chrono::sys_seconds moment) const 
 
 namespace {
 
-// Verifies the file that will stand on the card, from its bytes. The chain above was verified when it was
-// loaded.
-void verify(const lds::SecurityObjectFile& file, BytesView content, const Bytes& documentSigner) {
-    const CmsPtr cms = file.signedData().parseCms();
-    requireOpenssl(
-        CMS_verify(cms.get(), nullptr, nullptr, nullptr, nullptr, CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY),
-        "The new signature of a Document Security Object does not verify");
-    if (!equal(file.signedData().content(), content) ||
-        file.signedData().certificates() != std::vector<Bytes>{documentSigner}) {
-        throw CryptographyError(
-            "A Document Security Object came out of its signature changed; nothing is issued.");
+namespace asn1 = lds::asn1;
+
+constexpr std::uint32_t securityObjectTag = 0x77;
+constexpr std::uint32_t explicitTag = 0xA0; // [0]: content, certificates, signed attributes
+
+[[noreturn]] void refuseChanged() {
+    throw CryptographyError(
+        "A Document Security Object came out of its signature changed; nothing is issued.");
+}
+
+// The value of the attribute messageDigest (RFC 5652, 11.2).
+BytesView messageDigestIn(const Tlv& signedAttributes) {
+    static const ObjectIdentifier messageDigest = ObjectIdentifier::fromText("1.2.840.113549.1.9.4");
+    TlvReader attributes = signedAttributes.children();
+    while (const auto attribute = attributes.next()) {
+        TlvReader reader = attribute->children();
+        if (lds::readObjectIdentifier(reader, "An attribute") == messageDigest) {
+            return readTlv(reader.expect(asn1::set, "Its values").value, asn1::octetString, "messageDigest")
+                .value;
+        }
+    }
+    refuseChanged();
+}
+
+// The signature is over the attributes as a SET (RFC 5652, 5.4).
+bool signatureHolds(const Tlv& signedAttributes, BytesView signature, EVP_PKEY& key) {
+    const Bytes message = encodeTlv(asn1::set, signedAttributes.value);
+    const auto context = ownOpenssl<DigestContextPtr>(EVP_MD_CTX_new(), "A signature cannot be verified");
+    return EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, &key) == 1 &&
+           EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(),
+                            message.size()) == 1;
+}
+
+// Verifies the file that will stand on the card, from its bytes: what is signed, the certificate inside, and
+// the signature. The chain above was verified when the signer was loaded, so that its certificate is not read
+// again for each card.
+void verify(BytesView file, BytesView content, const Bytes& documentSigner, EVP_PKEY& key) {
+    const auto contentInfo = readTlv(file, securityObjectTag, "EF.SOD").value;
+    const auto inside = readTlv(contentInfo, asn1::sequence, "ContentInfo").children();
+    TlvReader reader =
+        readTlv(inside.require(explicitTag, "The content").value, asn1::sequence, "SignedData").children();
+    static_cast<void>(reader.expect(asn1::integer, "The version"));
+    static_cast<void>(reader.expect(asn1::set, "The digest algorithms"));
+    const auto encapsulated = reader.expect(asn1::sequence, "EncapsulatedContentInfo").children();
+    const auto eContent =
+        readTlv(encapsulated.require(explicitTag, "eContent").value, asn1::octetString, "eContent").value;
+    const auto certificates = reader.expect(explicitTag, "The certificates").value;
+    const auto signers = reader.expect(asn1::set, "The signers").value;
+    const auto signer = readTlv(signers, asn1::sequence, "The signer").children();
+    const auto attributes = signer.require(explicitTag, "The signed attributes");
+    const auto signature = signer.require(asn1::octetString, "The signature").value;
+    if (!equal(eContent, content) || !equal(certificates, documentSigner) ||
+        !equal(messageDigestIn(attributes), digest(HashAlgorithm::Sha256, content))) {
+        refuseChanged();
+    }
+    if (!signatureHolds(attributes, signature, key)) {
+        throw CryptographyError("The new signature of a Document Security Object does not verify.");
     }
 }
 
@@ -130,9 +177,9 @@ Bytes DocumentSigner::sign(const lds::DocumentSecurityObject& securityObject) co
     const Bytes content = securityObject.encode();
     const auto cms = signContent(content, lds::DocumentSecurityObject::contentType, *parts_->documentSigner,
                                  *parts_->key, now, SignerIdentifier::IssuerAndSerialNumber);
-    const auto file = lds::SecurityObjectFile::wrap(encodeDer(*cms));
-    verify(file, content, parts_->documentSignerDer);
-    return file.encode();
+    Bytes file = encodeTlv(securityObjectTag, encodeDer(*cms));
+    verify(file, content, parts_->documentSignerDer, *X509_get0_pubkey(parts_->documentSigner.get()));
+    return file;
 }
 
 const Bytes& DocumentSigner::certificate() const {

@@ -7,6 +7,7 @@
 // how long reading takes with real chips over real links, and times PACE and secure messaging against the
 // cryptography inside them. It checks no figure; it prints them.
 #include "tests/bench/pace_bench.hpp"
+#include "tests/bench/pki_bench.hpp"
 #include "tests/bench/reading_bound.hpp"
 #include "tests/bench/reading_time_bench.hpp"
 #include "tests/bench/secure_messaging_bench.hpp"
@@ -85,6 +86,7 @@ public:
         reportReadingTimes(std::cout);
         reportPace();
         reportSecureMessaging();
+        reportPki();
     }
 
 private:
@@ -171,6 +173,20 @@ private:
                   << "  wrap and unwrap      " << times.wrapAndUnwrap << " us\n"
                   << "  AES-CBC and CMAC     " << times.rawCryptography << " us, over the same bytes\n"
                   << "  ratio                " << times.wrapAndUnwrap / times.rawCryptography << '\n';
+    }
+
+    void reportPki() const {
+        const auto times =
+            measureSecurityObject(work_.path() / "pki", std::max<std::size_t>(10, options_.rounds / 200));
+        std::cout << "EF.SOD over 42 kB of data groups, signed on P-256 and verified before it leaves\n"
+                  << "  issue                " << times.issue << " us\n"
+                  << "  hash, sign, verify   " << times.rawCryptography << " us, OpenSSL alone\n"
+                  << "  rate                 " << times.rawCryptography / times.issue << " of OpenSSL's\n";
+        const auto lint = measureLint(options_.source / "tests/data/trust/DE_ML_2025-06-25-09-31-57.ml", 1);
+        std::cout << "Linting the certificates of a master list, without signatures\n"
+                  << "  lint                 " << lint.lint << " us a certificate, " << 1e6 / lint.lint
+                  << " a second\n"
+                  << "  d2i_X509             " << lint.parse << " us, OpenSSL alone\n";
     }
 
     Options options_;
