@@ -224,7 +224,8 @@ TEST_CASE("after a reading no key is left in the memory of the process that read
     CHECK(seenInUse);
     const Memory memory = process.memory();
     for (const auto& [name, secret] : secretsOf(card)) {
-        CAPTURE(name);
+        const std::string secretName = name; // Clang 14 cannot capture a structured binding
+        CAPTURE(secretName);
         REQUIRE(secret.size() >= 6);
         CHECK_FALSE(memory.holdsPartOf(secret));
     }

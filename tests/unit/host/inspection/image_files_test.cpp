@@ -107,7 +107,6 @@ TEST_CASE(
     REQUIRE(json.size() == std::size(expected));
     for (std::size_t index = 0; index < json.size(); ++index) {
         const auto& [file, displayable] = expected[index];
-        CAPTURE(file);
         CHECK(json[index]["file"] == file);
         CHECK(readFile(directory.path() / file, maximumSize) == result.images[index].encoded.data);
         CHECK(isImageFile(file));
