@@ -17,10 +17,14 @@
 #include "host/access/select.hpp"
 #include "host/base/error.hpp"
 #include "host/crypto/cipher.hpp"
+#include "host/inspection/check_name.hpp"
+#include "host/inspection/inspection.hpp"
 #include "host/reader/in_process_connection.hpp"
 #include "personalization/loading/scp03_channel.hpp"
 #include "tests/support/chip_profiles.hpp"
+#include "tests/unit/card/applets/global_platform_host.hpp"
 #include "tests/unit/card/storage/tearing_flash.hpp"
+#include "tests/unit/host/inspection/test_card.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -28,6 +32,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#define DOCTEST_CONFIG_IMPLEMENT
+#include <doctest/doctest.h>
 #include <mbedtls/aes.h>
 #include <mbedtls/des.h>
 #include <valgrind/memcheck.h>
@@ -50,6 +56,30 @@ void publish(const void* data, std::size_t size) {
 
 /// Whether the chip decrypts what its peer knows, commands under secure messaging, and no keys.
 bool decryptsCommands = true;
+
+/// The secrets that come to the chip inside of commands, encrypted.
+std::vector<Bytes> arriving;
+
+/// Where the copies of `secrets` are in `memory`.
+std::vector<std::span<const std::uint8_t>> copiesOf(const std::vector<Bytes>& secrets, BytesView memory) {
+    std::vector<std::span<const std::uint8_t>> copies;
+    for (const Bytes& secret : secrets) {
+        auto found = memory.begin();
+        while ((found = std::search(found, memory.end(), secret.begin(), secret.end())) != memory.end()) {
+            copies.push_back(memory.subspan(found - memory.begin(), secret.size()));
+            ++found;
+        }
+    }
+    return copies;
+}
+
+/// What a command brought is public but for the secrets in it.
+void sortOut(unsigned char* decrypted, std::size_t size) {
+    publish(decrypted, size);
+    for (const auto copy : copiesOf(arriving, {decrypted, size})) {
+        hide(copy.data(), copy.size());
+    }
+}
 
 } // namespace
 
@@ -76,7 +106,7 @@ int __wrap_mbedtls_aes_crypt_cbc(mbedtls_aes_context* context, int mode, std::si
                                  unsigned char* vector, const unsigned char* input, unsigned char* output) {
     const int result = __real_mbedtls_aes_crypt_cbc(context, mode, length, vector, input, output);
     if (mode == MBEDTLS_AES_DECRYPT && decryptsCommands) {
-        publish(output, length);
+        sortOut(output, length);
     }
     return result;
 }
@@ -85,7 +115,7 @@ int __wrap_mbedtls_des3_crypt_cbc(mbedtls_des3_context* context, int mode, std::
                                   unsigned char* vector, const unsigned char* input, unsigned char* output) {
     const int result = __real_mbedtls_des3_crypt_cbc(context, mode, length, vector, input, output);
     if (mode == MBEDTLS_DES_DECRYPT && decryptsCommands) {
-        publish(output, length);
+        sortOut(output, length);
     }
     return result;
 }
@@ -150,21 +180,14 @@ private:
 /// Declares every copy of the secrets in the memory undefined. The chip is open already: it has checked that
 /// its memory is whole.
 void hideAll(card::TearingFlash& flash, const std::vector<Bytes>& secrets) {
-    std::vector<std::pair<std::size_t, std::size_t>> places;
-    auto& memory = flash.bytes();
+    const auto& memory = flash.bytes();
     // The serial number, which the chip drew, is no secret.
     publish(memory.data(), memory.size());
     for (const Bytes& secret : secrets) {
-        const std::size_t before = places.size();
-        auto found = memory.begin();
-        while ((found = std::search(found, memory.end(), secret.begin(), secret.end())) != memory.end()) {
-            places.emplace_back(found - memory.begin(), secret.size());
-            ++found;
-        }
-        require(places.size() > before, "a secret is not in the chip's memory in one piece");
+        require(!copiesOf({secret}, memory).empty(), "a secret is not in the chip's memory in one piece");
     }
-    for (const auto& [place, size] : places) {
-        hide(memory.data() + place, size);
+    for (const auto copy : copiesOf(secrets, memory)) {
+        hide(copy.data(), copy.size());
     }
 }
 
@@ -209,8 +232,9 @@ void readAndProve(CardSession& session, DocumentProfile profile, const test::Chi
     require(reader.read({0x0101, std::nullopt, "DG1"}) == document.files.at(0x0101), "DG1 differs");
     const auto keys = test::chipAuthenticationKeysOf(profile);
     if (!keys.empty()) {
-        const auto protocol =
-            ChipAuthenticationProtocol::from(ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.3.2.2"));
+        // AES-256 where PACE alone opens the document, AES-128 elsewhere.
+        const auto protocol = ChipAuthenticationProtocol::from(ObjectIdentifier::fromText(
+            profile == DocumentProfile::PaceOnly ? "0.4.0.127.0.7.2.2.3.2.4" : "0.4.0.127.0.7.2.2.3.2.2"));
         const auto& key = keys.back();
         const EllipticCurvePublicKey publicKey{key.pair.curve(), toBytes(key.pair.publicKey())};
         require(
@@ -273,6 +297,35 @@ void inspectWithBasicAccessControl(DocumentProfile profile) {
     readAndProve(session, profile, document);
 }
 
+/// A terminal that the chip trusts goes the whole way to the fingers, with Terminal Authentication.
+void inspectWithTerminalAuthentication() {
+    test::ChipDocument document = test::documentOf(test::TestCard::image());
+    test::setTrustPoint(document, test::countryVerifyingAuthority());
+    card::TearingFlash flash = personalized(document);
+    SecretiveChip chip(flash);
+    hideAll(flash, secretsOf(document));
+    const auto terminalKeys = test::terminalOf(test::countryVerifyingAuthority(), 0x03);
+    auto request = test::TestCard::request();
+    request.dataGroups = {{1, 3, 14}};
+    request.terminalKeys = &terminalKeys;
+    SystemRandom random;
+    const auto result =
+        inspection::Inspection(chip.connection(), random, test::IssuingFixture::clock()).run(request);
+    const auto& check = result.check(inspection::check_name::terminalAuthentication);
+    require(check.result == trust::CheckResult::Passed, check.reason);
+    require(result.files.count(lds::FileId::DataGroup3) == 1, "the fingers were not read");
+}
+
+/// The issuer loads a document whose keys nobody else knows, and activates it.
+void loadDocument(DocumentProfile profile) {
+    const test::ChipDocument document = test::makeDocument(profile);
+    card::TearingFlash flash;
+    SecretiveChip chip(flash);
+    arriving = secretsOf(document);
+    test::personalize(chip.connection(), document);
+    arriving.clear();
+}
+
 std::uint16_t send(Scp03Channel& channel, std::uint8_t ins, std::uint8_t p1, std::uint8_t p2, Bytes data) {
     return channel.transmit({0x80, ins, p1, p2, std::move(data), std::nullopt}).sw.value();
 }
@@ -333,12 +386,65 @@ void replaceKeys() {
     decryptsCommands = true;
 }
 
+/// The issuer changes to SCP02 with keys of his own, opens channels with them, and brings others.
+void replaceTripleDesKeys(const Bytes& option) {
+    using card::test::DomainKeys;
+    using card::test::GlobalPlatformHost;
+    card::TearingFlash flash;
+    SecretiveChip chip(flash);
+    const DomainKeys first = DomainKeys::issuer(0x21, 16);
+    const DomainKeys second = DomainKeys::issuer(0x22, 16);
+    {
+        GlobalPlatformHost host(chip.connection(), DomainKeys::transport());
+        require(host.open(0x01) == 0x9000, "SCP03 is refused");
+        require(host.send(0xE2, 0x88, 0x00, concat(fromHex("900302"), option)).status == 0x9000,
+                "SCP02 is refused");
+    }
+    {
+        GlobalPlatformHost host(chip.connection(), DomainKeys::transport(0x20));
+        require(host.open(0x01) == 0x9000, "SCP02 is refused with the transport keys");
+        require(host.putKey(0x20, first).status == 0x9000, "PUT KEY is refused");
+    }
+    hideAll(flash, {first.encryption, first.mac, first.dataEncryption});
+    require(GlobalPlatformHost(chip.connection(), second).open(0x01) != 0x9000, "wrong keys are taken");
+    decryptsCommands = false;
+    {
+        GlobalPlatformHost host(chip.connection(), first);
+        require(host.open(0x01) == 0x9000, "SCP02 is refused");
+        require(host.putKey(first.version, second).status == 0x9000, "PUT KEY is refused");
+    }
+    decryptsCommands = true;
+    GlobalPlatformHost host(chip.connection(), second);
+    require(host.open(0x03) == 0x9000, "SCP02 is refused with the new keys");
+    require(host.send(0xF2, 0x80, 0x02, fromHex("4F00")).status == 0x9000, "GET STATUS is refused");
+}
+
+/// What the shared code of the tests expects holds here as well.
+class Expectations {
+public:
+    Expectations() {
+        context_.setAsDefaultForAssertsOutOfTestCases();
+        context_.setAssertHandler([](const doctest::AssertData& expectation) {
+            require(!expectation.m_failed, expectation.m_expr);
+        });
+    }
+
+private:
+    doctest::Context context_;
+};
+
 void runEverything() {
     inspectWithBasicAccessControl(DocumentProfile::BasicAccessControlOnly);
     inspectWithPace(DocumentProfile::VietnameseCard2021, "0.4.0.127.0.7.2.2.4.2.2", 13);
     inspectWithPace(DocumentProfile::EuropeanPassport, "0.4.0.127.0.7.2.2.4.4.4", 13);
     inspectWithPace(DocumentProfile::EuropeanPassport, "0.4.0.127.0.7.2.2.4.6.2", 13);
+    inspectWithPace(DocumentProfile::PaceOnly, "0.4.0.127.0.7.2.2.4.1.2", 0);
+    inspectWithTerminalAuthentication();
+    loadDocument(DocumentProfile::VietnameseCard2021);
+    loadDocument(DocumentProfile::BasicAccessControlOnly);
     replaceKeys();
+    replaceTripleDesKeys(fromHex("0215"));
+    replaceTripleDesKeys(fromHex("0255"));
 }
 
 int plant() {
@@ -361,6 +467,7 @@ int main(int count, char** arguments) try {
     if (count > 1 && std::string_view(arguments[1]) == "plant") {
         return plant();
     }
+    const Expectations expectations;
     runEverything();
     return 0;
 } catch (const std::exception& error) {

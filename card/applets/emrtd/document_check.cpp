@@ -7,6 +7,7 @@
 #include "card/applets/emrtd/security_infos.hpp"
 #include "card/applets/emrtd/stored_keys.hpp"
 #include "card/applets/emrtd/stored_secret.hpp"
+#include "card/crypto/memory.hpp"
 #include "card/crypto/rsa.hpp"
 #include "card/crypto/standardized_group.hpp"
 
@@ -190,7 +191,7 @@ bool DocumentCheck::contains(ObjectIdentifier file, Bytes bytes) const {
             std::array<std::uint8_t, pieceSize> room{};
             const auto piece = std::span(room).first(std::min(pieceSize, bytes.size() - equal));
             if (!store_->read(file, begin + equal, piece) ||
-                !std::ranges::equal(piece, bytes.subspan(equal, piece.size()))) {
+                !crypto::equalConstantTime(piece, bytes.subspan(equal, piece.size()))) {
                 break;
             }
             equal += piece.size();

@@ -10,25 +10,46 @@
 #include "card/applets/emrtd/protocol_profile.hpp"
 #include "card/applets/emrtd/stored_keys.hpp"
 #include "card/applets/emrtd/trust_points.hpp"
+#include "card/crypto/memory.hpp"
 #include "card/crypto/rsa.hpp"
 #include "card/crypto/standardized_group.hpp"
 
-#include <algorithm>
+#include <limits>
 
 namespace cancuoc::card::emrtd {
 namespace {
 
-bool isCardAccessNumber(std::span<const std::uint8_t> value) {
-    return value.size() == cardAccessNumberLength &&
-           std::all_of(value.begin(), value.end(), [](std::uint8_t c) { return c >= '0' && c <= '9'; });
+// 1 where `first` <= c <= `last`, else 0, without a branch: c is secret.
+constexpr unsigned isBetween(unsigned c, unsigned first, unsigned last) {
+    return 1U ^ (((c - first) | (last - c)) >> (std::numeric_limits<unsigned>::digits - 1));
+}
+
+constexpr unsigned isDigit(std::uint8_t c) {
+    return isBetween(c, '0', '9');
 }
 
 // Doc 9303-3, 4.3: digits, capital letters and the filler.
+constexpr unsigned isMrzCharacter(std::uint8_t c) {
+    return isDigit(c) | isBetween(c, 'A', 'Z') | isBetween(c, '<', '<');
+}
+
+// Whether `accepts` each character of a secret. Only the answer to that may be learnt from the time it takes.
+bool allOf(std::span<const std::uint8_t> secret, unsigned (*accepts)(std::uint8_t)) {
+    constexpr std::uint8_t all = 1;
+    std::uint8_t accepted = all;
+    for (const std::uint8_t c : secret) {
+        accepted &= static_cast<std::uint8_t>(accepts(c));
+    }
+    return crypto::equalConstantTime({&accepted, 1}, {&all, 1});
+}
+
+bool isCardAccessNumber(std::span<const std::uint8_t> value) {
+    return value.size() == cardAccessNumberLength && allOf(value, isDigit);
+}
+
 bool isMrzInformation(std::span<const std::uint8_t> value) {
     return value.size() >= minimumMrzInformationLength && value.size() <= maximumMrzInformationLength &&
-           std::all_of(value.begin(), value.end(), [](std::uint8_t c) {
-               return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '<';
-           });
+           allOf(value, isMrzCharacter);
 }
 
 bool isPrivateKey(std::span<const std::uint8_t> value) {

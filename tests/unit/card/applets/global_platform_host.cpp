@@ -53,11 +53,11 @@ DomainKeys DomainKeys::issuer(std::uint8_t version, std::size_t size) {
     return keys;
 }
 
-GlobalPlatformHost::GlobalPlatformHost(ChipFixture& chip, DomainKeys keys)
+GlobalPlatformHost::GlobalPlatformHost(Connection& chip, DomainKeys keys)
     : chip_(&chip), keys_(std::move(keys)) {}
 
 std::uint16_t GlobalPlatformHost::open(std::uint8_t level) {
-    REQUIRE(chip_->status("00A4040008A00000015100000000") == 0x9000);
+    REQUIRE(receive(chip_->transmit(hex("00A4040008A00000015100000000"))).status == 0x9000);
     hostChallenge_ = hex("00112233445566778899AABBCCDDEEFF");
     for (const std::uint8_t size : {std::uint8_t{16}, std::uint8_t{8}}) {
         hostChallenge_.resize(size);
@@ -95,7 +95,7 @@ std::uint16_t GlobalPlatformHost::open(std::uint8_t level) {
     const Bytes data = cryptogram(false);
     const Bytes header{0x84, 0x82, level, 0x00, static_cast<std::uint8_t>(2 * size_)};
     const Bytes mac = commandMac(header, data);
-    return chip_->status(join(header, data, mac));
+    return receive(chip_->transmit(join(header, data, mac))).status;
 }
 
 void GlobalPlatformHost::deriveSession() {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace cancuoc::card::test {
 
@@ -30,7 +31,9 @@ public:
     };
 
     /// `chip` outlives the host.
-    GlobalPlatformHost(ChipFixture& chip, DomainKeys keys);
+    GlobalPlatformHost(Connection& chip, DomainKeys keys);
+    GlobalPlatformHost(ChipFixture& chip, DomainKeys keys)
+        : GlobalPlatformHost(chip.connection(), std::move(keys)) {}
 
     /// Selects the issuer domain, initializes and authenticates; the status of the first command that was not
     /// answered 9000, or 9000. A card cryptogram that is wrong makes the test fail.
@@ -62,7 +65,7 @@ private:
     [[nodiscard]] Answer receive(const Bytes& response) const;
     [[nodiscard]] Bytes counterBlock(std::uint8_t first) const;
 
-    ChipFixture* chip_;
+    Connection* chip_;
     DomainKeys keys_;
     std::uint8_t protocol_ = 0;
     std::uint8_t option_ = 0;
