@@ -90,6 +90,15 @@ ChipAuthenticationResult ChipAuthentication::perform(const ChipAuthenticationPro
     ChipAuthenticationResult result{false, {}, toBytes(keyPair.publicKey()), keyPair.compressedPublicKey()};
     try {
         sendPublicKey(protocol, keyPair.publicKey(), keyId);
+    } catch (const CardError& refusal) {
+        result.reason = refusal.what();
+        return result;
+    } catch (const SecureMessagingError& refusal) {
+        result.reason = std::string("The card refused Chip Authentication outside of secure messaging. ") +
+                        refusal.what();
+        return result;
+    }
+    try {
         session_.startSecureMessaging(
             SecureMessaging::fromSharedSecret(protocol.cipher, keyPair.agree(chipKey).view()));
         confirmNewKeys(confirm);

@@ -69,6 +69,12 @@ RefusingConnection::Choice instruction(std::uint8_t value) {
     return [value](BytesView command) { return command[1] == value; };
 }
 
+// MSE after the access: Chip Authentication.
+bool securedManageSecurityEnvironment(BytesView command) {
+    constexpr std::uint8_t manageSecurityEnvironment = 0x22;
+    return command[0] == 0x0C && command[1] == manageSecurityEnvironment;
+}
+
 // The first READ BINARY of a file, whose P1 names it also under secure messaging.
 RefusingConnection::Choice firstReadOf(FileId file) {
     const auto p1 = static_cast<std::uint8_t>(0x80U | lds::shortFileId(file));
@@ -126,12 +132,19 @@ TEST_CASE("a card that refuses Active Authentication once, for want of power, pa
     }
 }
 
-TEST_CASE("a chip that is reset during Chip Authentication proves itself afterwards") {
-    constexpr std::uint8_t manageSecurityEnvironment = 0x22;
+TEST_CASE("Chip Authentication refused in plain is told apart from a chip without the key") {
     auto chip = testCard().powerOn();
-    RefusingConnection connection(
-        chip, [](BytesView command) { return command[0] == 0x0C && command[1] == manageSecurityEnvironment; },
-        StatusWord(0x6D00), 1);
+    RefusingConnection connection(chip, securedManageSecurityEnvironment, StatusWord(0x6A80));
+    const auto check = inspect(connection).check(check_name::chipAuthentication);
+    CHECK(check.result == CheckResult::Failed);
+    CHECK(check.reason.find("refused Chip Authentication outside of secure messaging") != std::string::npos);
+    CHECK(check.reason.find("6A80") != std::string::npos);
+    CHECK(check.reason.find("does not know the keys") == std::string::npos);
+}
+
+TEST_CASE("a chip that is reset during Chip Authentication proves itself afterwards") {
+    auto chip = testCard().powerOn();
+    RefusingConnection connection(chip, securedManageSecurityEnvironment, StatusWord(0x6D00), 1);
     connection.resetInstead();
     const auto result = inspect(connection);
     CHECK(connection.refused == 1);
