@@ -94,16 +94,12 @@ void draw(QPainter& painter, Tone tone) {
 } // namespace
 
 ToneSign::ToneSign(QWidget* parent) : QWidget(parent) {
-    setFixedSize(sizeHint());
+    setFixedSize(side, side);
 }
 
 void ToneSign::setTone(Tone tone) {
     tone_ = tone;
     update();
-}
-
-QSize ToneSign::sizeHint() const {
-    return {side, side};
 }
 
 void ToneSign::paintEvent(QPaintEvent* /*event*/) {

@@ -14,8 +14,6 @@ public:
 
     void setTone(Tone tone);
 
-    [[nodiscard]] QSize sizeHint() const override;
-
 protected:
     void paintEvent(QPaintEvent* event) override;
 
