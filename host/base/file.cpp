@@ -6,6 +6,9 @@
 #include <fstream>
 #include <system_error>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "host/base/error.hpp"
 
 namespace cancuoc {
@@ -72,6 +75,18 @@ void writePrivateFile(const std::filesystem::path& file, BytesView content) {
     stream.close();
     if (failure || !stream) {
         throw Error("Cannot write " + file.string() + "; check its folder and the space left.");
+    }
+}
+
+void flushToDisk(const std::filesystem::path& path) {
+    const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool isThere = descriptor >= 0 && fsync(descriptor) == 0;
+    const int failure = errno;
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+    if (!isThere) {
+        refuse("flush", path, std::strerror(failure));
     }
 }
 

@@ -19,4 +19,8 @@ void writeFile(const std::filesystem::path& file, BytesView content);
 /// Writes a file that nobody but its owner may read. Throws Error when it cannot.
 void writePrivateFile(const std::filesystem::path& file, BytesView content);
 
+/// Waits until the content of a file, or the names in a folder, are on the disk. Throws Error when they
+/// cannot get there.
+void flushToDisk(const std::filesystem::path& path);
+
 } // namespace cancuoc

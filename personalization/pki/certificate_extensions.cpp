@@ -3,6 +3,7 @@
 
 #include "host/apdu/tlv.hpp"
 #include "host/base/bytes.hpp"
+#include "host/trust/certificate_extensions.hpp"
 
 #include <array>
 
@@ -31,6 +32,21 @@ enum class Criticality { NotCritical, Critical };
 void add(X509& certificate, int nid, void* value, Criticality criticality) {
     requireOpenssl(X509_add1_ext_i2d(&certificate, nid, value, criticality == Criticality::Critical ? 1 : 0,
                                      X509V3_ADD_APPEND),
+                   "A certificate extension cannot be added");
+}
+
+// One that OpenSSL has no type for; not critical.
+void addUnknownToOpenssl(X509& certificate, const std::string& identifier, BytesView content) {
+    const auto oid =
+        ownOpenssl<ObjectPtr>(OBJ_txt2obj(identifier.c_str(), 1), "A certificate extension has no such name");
+    const auto value =
+        ownOpenssl<OctetStringPtr>(ASN1_OCTET_STRING_new(), "A certificate extension cannot be made");
+    requireOpenssl(ASN1_OCTET_STRING_set(value.get(), content.data(), static_cast<int>(content.size())),
+                   "A certificate extension cannot be made");
+    const auto extension =
+        ownOpenssl<ExtensionPtr>(X509_EXTENSION_create_by_OBJ(nullptr, oid.get(), 0, value.get()),
+                                 "A certificate extension cannot be made");
+    requireOpenssl(X509_add_ext(&certificate, extension.get(), -1),
                    "A certificate extension cannot be added");
 }
 
@@ -155,21 +171,13 @@ void addExtendedKeyUsage(X509& certificate, const std::string& purpose) {
     add(certificate, NID_ext_key_usage, usage.get(), Criticality::Critical);
 }
 
+void addNameChange(X509& certificate) {
+    addUnknownToOpenssl(certificate, std::string(trust::nameChangeIdentifier), fromHex("0500"));
+}
+
 void addDocumentTypeList(X509& certificate, const std::string& documentType) {
-    const Bytes version = fromHex("020100");
     const Bytes types = encodeTlv(0x31, encodeTlv(0x13, viewOf(documentType)));
-    const Bytes list = encodeTlv(0x30, version, types);
-    const auto oid =
-        ownOpenssl<ObjectPtr>(OBJ_txt2obj(documentTypeListOid, 1), "The document types have no name");
-    const auto value =
-        ownOpenssl<OctetStringPtr>(ASN1_OCTET_STRING_new(), "The document types cannot be written");
-    requireOpenssl(ASN1_OCTET_STRING_set(value.get(), list.data(), static_cast<int>(list.size())),
-                   "The document types cannot be written");
-    const auto extension =
-        ownOpenssl<ExtensionPtr>(X509_EXTENSION_create_by_OBJ(nullptr, oid.get(), 0, value.get()),
-                                 "The document types cannot be written");
-    requireOpenssl(X509_add_ext(&certificate, extension.get(), -1),
-                   "A certificate extension cannot be added");
+    addUnknownToOpenssl(certificate, documentTypeListOid, encodeTlv(0x30, fromHex("020100"), types));
 }
 
 } // namespace cancuoc::personalization

@@ -43,6 +43,9 @@ void addCrlDistributionPoint(X509& certificate, const std::string& address);
 /// Critical: the one purpose of the key, a dotted object identifier.
 void addExtendedKeyUsage(X509& certificate, const std::string& purpose);
 
+/// Not critical: the CSCA has another name than under its former key (Doc 9303-12, 7.1.1.5).
+void addNameChange(X509& certificate);
+
 /// Not critical; the document code for which a document signer may sign (Doc 9303-12, 7.1.1.6).
 void addDocumentTypeList(X509& certificate, const std::string& documentType);
 

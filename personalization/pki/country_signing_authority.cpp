@@ -9,6 +9,7 @@
 #include "host/crypto/bignum.hpp"
 #include "host/trust/certificate_extensions.hpp"
 #include "host/trust/signing_role.hpp"
+#include "host/trust/x509.hpp"
 #include "personalization/pki/pem_file.hpp"
 
 namespace cancuoc::personalization {
@@ -105,6 +106,15 @@ void sign(X509& certificate, EVP_PKEY& key) {
     }
 }
 
+// What makes it the certificate of a CSCA's key.
+void addCertificationAuthority(X509& certificate, const Period& keyUsage) {
+    addCertificateSigningUsage(certificate);
+    addPrivateKeyUsagePeriod(certificate, keyUsage);
+    addAlternativeNames(certificate, email, countryInMrz);
+    addBasicConstraints(certificate);
+    addCrlDistributionPoint(certificate, crlAddress);
+}
+
 TimePtr timeOf(sys_seconds moment) {
     return ownOpenssl<TimePtr>(ASN1_TIME_set(nullptr, moment.time_since_epoch().count()),
                                "A time cannot be written");
@@ -139,23 +149,52 @@ void addCrlExtensions(X509_CRL& crl, const X509& issuer, long number) {
 
 } // namespace
 
-CountrySigningAuthority CountrySigningAuthority::create(const PkiOptions& options, sys_seconds now,
-                                                        RandomSource& random) {
+CountrySigningAuthority CountrySigningAuthority::make(const PkiOptions& options, Name name, sys_seconds now,
+                                                      RandomSource& random) {
     const Period usage{now, after(now, cscaKeyUsage)};
     // The last document signer certified is to stay verifiable (Doc 9303-12, 4.1.4.1).
     const Period validity{now, after(usage.to, documentSignerKeyUsage + options.documentValidity)};
     EvpKey key = makeKey("P-384", options, random);
-    const X509NamePtr name = makeName("001", "CSCA Vietnam (test)");
-    X509Ptr certificate = makeCertificate(*name, *name, *key, validity, random);
+    const X509NamePtr subject = makeName("001", options.cscaName.c_str());
+    X509Ptr certificate = makeCertificate(*subject, *subject, *key, validity, random);
     addSubjectKeyIdentifier(*certificate);
     addAuthorityKeyIdentifier(*certificate, *certificate);
-    addCertificateSigningUsage(*certificate);
-    addPrivateKeyUsagePeriod(*certificate, usage);
-    addAlternativeNames(*certificate, email, countryInMrz);
-    addBasicConstraints(*certificate);
-    addCrlDistributionPoint(*certificate, crlAddress);
+    addCertificationAuthority(*certificate, usage);
+    if (name == Name::Changed) {
+        addNameChange(*certificate);
+    }
     sign(*certificate, *key);
     return CountrySigningAuthority({std::move(key), std::move(certificate)});
+}
+
+CountrySigningAuthority CountrySigningAuthority::create(const PkiOptions& options, sys_seconds now,
+                                                        RandomSource& random) {
+    return make(options, Name::Kept, now, random);
+}
+
+CountrySigningAuthority CountrySigningAuthority::successor(const PkiOptions& options, sys_seconds now,
+                                                           RandomSource& random) const {
+    const X509NamePtr next = makeName("001", options.cscaName.c_str());
+    const bool isKept = X509_NAME_cmp(next.get(), X509_get_subject_name(self_.certificate.get())) == 0;
+    return make(options, isKept ? Name::Kept : Name::Changed, now, random);
+}
+
+X509Ptr CountrySigningAuthority::issueLink(const CountrySigningAuthority& successor, sys_seconds now,
+                                           RandomSource& random) const {
+    static_cast<void>(usage(now));
+    const X509& next = *successor.self_.certificate;
+    const auto& issuer = *X509_get_subject_name(self_.certificate.get());
+    const auto& subject = *X509_get_subject_name(&next);
+    const Period validity{now, trust::timeOf(*X509_get0_notAfter(self_.certificate.get()))};
+    X509Ptr certificate = makeCertificate(issuer, subject, *X509_get0_pubkey(&next), validity, random);
+    addSubjectKeyIdentifier(*certificate);
+    addAuthorityKeyIdentifier(*certificate, *self_.certificate);
+    addCertificationAuthority(*certificate, successor.usage(now));
+    if (X509_NAME_cmp(&issuer, &subject) != 0) {
+        addNameChange(*certificate);
+    }
+    sign(*certificate, *self_.key);
+    return certificate;
 }
 
 CountrySigningAuthority CountrySigningAuthority::load(const PkiFiles& files) {
@@ -172,8 +211,9 @@ Period CountrySigningAuthority::usage(sys_seconds now) const {
     const auto period = trust::privateKeyUsagePeriodOf(*self_.certificate);
     if (!period || !period->notAfter || !period->contains(now)) {
         throw BadConfiguration(
-            "The usage period of the CSCA's key does not cover today; make a new PKI with \"cancuoc pki init "
-            "DIR\".");
+            "The usage period of the CSCA's key does not cover today. The next key is to be made before it "
+            "ends, "
+            "with \"cancuoc pki csca DIR\"; after that, make a new PKI with \"cancuoc pki init DIR\".");
     }
     return {now, *period->notAfter};
 }
@@ -206,13 +246,29 @@ CertifiedKey CountrySigningAuthority::issueDocumentSigner(const PkiOptions& opti
     return {std::move(key), std::move(certificate)};
 }
 
-CertifiedKey CountrySigningAuthority::issueMasterListSigner(sys_seconds now, RandomSource& random) const {
+CertifiedKey CountrySigningAuthority::issueMasterListSigner(int number, sys_seconds now,
+                                                            RandomSource& random) const {
     const Period validity = usage(now);
     EvpKey key = makeKey("P-256", {}, random);
-    X509Ptr certificate = certify("Master List Signer Vietnam (test)", 1, *key, validity, random);
+    X509Ptr certificate = certify("Master List Signer Vietnam (test)", number, *key, validity, random);
     addExtendedKeyUsage(*certificate, std::string(trust::masterListSignerRole.purpose));
     sign(*certificate, *self_.key);
     return {std::move(key), std::move(certificate)};
+}
+
+std::string CountrySigningAuthority::commonName() const {
+    const X509_NAME* const name = X509_get_subject_name(self_.certificate.get());
+    const int index = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
+    return index < 0 ? ""
+                     : toText(trust::bytesOf(*X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, index))));
+}
+
+bool CountrySigningAuthority::namesItsCurve() const {
+    char encoding[32] = {};
+    return EVP_PKEY_get_utf8_string_param(X509_get0_pubkey(self_.certificate.get()),
+                                          OSSL_PKEY_PARAM_EC_ENCODING, encoding, sizeof encoding,
+                                          nullptr) == 1 &&
+           std::string_view(encoding) == OSSL_PKEY_EC_ENCODING_GROUP;
 }
 
 X509CrlPtr CountrySigningAuthority::issueCrl(sys_seconds now, long number,

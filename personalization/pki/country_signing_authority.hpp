@@ -4,6 +4,7 @@
 #include "host/crypto/elliptic_curve.hpp"
 #include "personalization/pki/certificate_extensions.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
+#include "personalization/pki/revocations.hpp"
 
 #include <vector>
 
@@ -15,14 +16,6 @@ struct CertifiedKey {
     X509Ptr certificate;
 };
 
-/// One certificate that a CRL lists.
-struct Revocation {
-    Bytes serialNumber; ///< magnitude
-    std::chrono::sys_seconds time;
-
-    friend bool operator==(const Revocation&, const Revocation&) = default;
-};
-
 /// The country signing CA: the one authority of the country, which certifies every other signer and revokes
 /// them (Doc 9303-12, 3.1.1).
 class CountrySigningAuthority {
@@ -30,6 +23,17 @@ public:
     /// A fresh key on P-384 with its self-signed root certificate, valid from `now`.
     [[nodiscard]] static CountrySigningAuthority create(const PkiOptions& options,
                                                         std::chrono::sys_seconds now, RandomSource& random);
+
+    /// The next key of the authority, with its self-signed root certificate, valid from `now`. Under another
+    /// name the certificate says that the name has changed (7.1.1.5).
+    [[nodiscard]] CountrySigningAuthority successor(const PkiOptions& options, std::chrono::sys_seconds now,
+                                                    RandomSource& random) const;
+
+    /// The link certificate by which this key certifies the one of `successor`, valid from `now` for as long
+    /// as this key's certificate is (4.1.4.3).
+    /// @throws BadConfiguration outside the usage period of the authority's key
+    [[nodiscard]] X509Ptr issueLink(const CountrySigningAuthority& successor, std::chrono::sys_seconds now,
+                                    RandomSource& random) const;
 
     /// The authority whose certificate and key `files` name. Throws BadConfiguration naming the file that is
     /// missing, or does not belong to the other.
@@ -43,8 +47,9 @@ public:
 
     /// A fresh master list signer key on P-256 with its certificate, valid from `now` for as long as the
     /// authority's key may sign.
+    /// @param number of the master list signer, from 1 on: the serialNumber of its name
     /// @throws BadConfiguration outside the usage period of the authority's key
-    [[nodiscard]] CertifiedKey issueMasterListSigner(std::chrono::sys_seconds now,
+    [[nodiscard]] CertifiedKey issueMasterListSigner(int number, std::chrono::sys_seconds now,
                                                      RandomSource& random) const;
 
     /// A CRL, due for renewal after 90 days (Doc 9303-12, 4.1.5 and 7.1.4).
@@ -52,10 +57,20 @@ public:
     [[nodiscard]] X509CrlPtr issueCrl(std::chrono::sys_seconds now, long number,
                                       const std::vector<Revocation>& revoked) const;
 
+    /// commonName in the certificate.
+    [[nodiscard]] std::string commonName() const;
+
+    /// Whether the certificate names its curve, so that the next one does so too.
+    [[nodiscard]] bool namesItsCurve() const;
+
     [[nodiscard]] const CertifiedKey& self() const { return self_; }
 
 private:
     explicit CountrySigningAuthority(CertifiedKey self) : self_(std::move(self)) {}
+
+    enum class Name { Kept, Changed };
+    [[nodiscard]] static CountrySigningAuthority make(const PkiOptions& options, Name name,
+                                                      std::chrono::sys_seconds now, RandomSource& random);
 
     [[nodiscard]] X509Ptr certify(const char* commonName, int number, EVP_PKEY& key, const Period& validity,
                                   RandomSource& random) const;

@@ -7,6 +7,7 @@
 #include "host/lds/asn1.hpp"
 #include "host/lds/document_security_object.hpp"
 #include "personalization/pki/pem_file.hpp"
+#include "personalization/pki/pki_workshop.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
 #include "personalization/pki/signed_content.hpp"
 
@@ -156,6 +157,7 @@ DocumentSigner& DocumentSigner::operator=(DocumentSigner&&) noexcept = default;
 DocumentSigner::~DocumentSigner() = default;
 
 DocumentSigner DocumentSigner::load(const std::filesystem::path& directory, Clock clock) {
+    PkiWorkshop::finishInterrupted(directory);
     const PkiFiles files(directory);
     auto parts = std::make_unique<Parts>();
     parts->csca = readCertificate(files.cscaCertificate);

@@ -23,46 +23,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A file descriptor that is closed with its scope.
-class Descriptor {
-public:
-    Descriptor(const fs::path& file, int flags) : descriptor_(open(file.c_str(), flags | O_CLOEXEC, 0600)) {
-        if (descriptor_ < 0) {
-            throw Error("Cannot open " + file.string() + ".");
-        }
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() { close(descriptor_); }
-
-    [[nodiscard]] int get() const { return descriptor_; }
-
-private:
-    int descriptor_;
-};
-
 // Keeps other processes from counting until it goes.
 class CountLock {
 public:
     explicit CountLock(const fs::path& directory)
-        : file_(directory / "document-signer.lock", O_RDWR | O_CREAT) {
-        while (flock(file_.get(), LOCK_EX) != 0) {
+        : CountLock(open((directory / "document-signer.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+        while (flock(descriptor_, LOCK_EX) != 0) {
             if (errno != EINTR) {
                 throw Error("Cannot lock the count of the document signer in " + directory.string() + ".");
             }
         }
     }
+    CountLock(const CountLock&) = delete;
+    CountLock& operator=(const CountLock&) = delete;
+    ~CountLock() { close(descriptor_); }
 
 private:
-    Descriptor file_; // closing it gives the lock back
-};
+    explicit CountLock(int descriptor) : descriptor_(descriptor) {}
 
-void flush(const fs::path& file, int flags) {
-    const Descriptor descriptor(file, flags);
-    if (fsync(descriptor.get()) != 0) {
-        throw Error("Cannot write " + file.string() + " to the disk.");
-    }
-}
+    int descriptor_; ///< closing it gives the lock back
+};
 
 // The signatures that were counted for the signer with this serial number.
 std::uint64_t readCount(const fs::path& file, const std::string& serialNumber) {
@@ -78,9 +58,9 @@ void writeCount(const fs::path& file, const std::string& serialNumber, std::uint
     unfinished += ".new";
     const std::string text = serialNumber + " " + std::to_string(count) + "\n";
     writePrivateFile(unfinished, viewOf(text));
-    flush(unfinished, O_RDONLY);
+    flushToDisk(unfinished);
     fs::rename(unfinished, file);
-    flush(file.parent_path(), O_RDONLY | O_DIRECTORY);
+    flushToDisk(file.parent_path());
 }
 
 } // namespace
@@ -93,9 +73,6 @@ public:
             throw BadConfiguration("A document signer must be allowed one signature at least.");
         }
         const CountLock lock(directory_);
-        if (!documentSignerIsWhole(directory_)) {
-            renewDocumentSigner(directory_, {}, clock_, random_);
-        }
         load();
     }
 

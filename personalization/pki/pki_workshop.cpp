@@ -6,13 +6,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <vector>
+
 #include "host/base/error.hpp"
+#include "host/base/file.hpp"
 
 namespace cancuoc::personalization {
 
 namespace fs = std::filesystem;
 
-PkiWorkshop::PkiWorkshop(const fs::path& directory) : path_(directory / ".pki-work") {
+namespace {
+
+constexpr const char* workshopName = ".pki-work";
+constexpr const char* committedName = "committed";
+
+} // namespace
+
+PkiWorkshop::PkiWorkshop(const fs::path& directory)
+    : directory_(directory), path_(directory / workshopName), made_(path_ / "made"),
+      committed_(path_ / committedName) {
     std::error_code failure;
     fs::create_directories(directory, failure);
     if (!failure) {
@@ -26,9 +38,13 @@ PkiWorkshop::PkiWorkshop(const fs::path& directory) : path_(directory / ".pki-wo
                                "\"; try again when it has finished.");
     }
     fs::permissions(path_, fs::perms::owner_all);
+    if (fs::exists(committed_)) {
+        bringToPlaces();
+    }
     for (const auto& left : fs::directory_iterator(path_)) {
         fs::remove_all(left.path(), failure);
     }
+    fs::create_directory(made_);
 }
 
 // Whether nobody else holds it: the lock goes with the process that had it. A folder that the former holder
@@ -44,6 +60,30 @@ bool PkiWorkshop::hold() {
         close(folder_);
     }
     return isHeld;
+}
+
+void PkiWorkshop::commit() {
+    for (const auto& file : fs::directory_iterator(made_)) {
+        flushToDisk(file.path());
+    }
+    fs::rename(made_, committed_);
+    flushToDisk(path_);
+    bringToPlaces();
+}
+
+void PkiWorkshop::bringToPlaces() {
+    const std::vector<fs::directory_entry> files{fs::directory_iterator(committed_), {}};
+    for (const auto& file : files) {
+        fs::rename(file.path(), directory_ / file.path().filename());
+    }
+    flushToDisk(directory_);
+    fs::remove(committed_);
+}
+
+void PkiWorkshop::finishInterrupted(const fs::path& directory) {
+    if (fs::exists(directory / workshopName / committedName)) {
+        const PkiWorkshop workshop(directory);
+    }
 }
 
 PkiWorkshop::~PkiWorkshop() {

@@ -8,6 +8,10 @@
 #include "personalization/pki/pki_workshop.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <string_view>
+
+#include <fmt/format.h>
 
 namespace cancuoc::personalization {
 
@@ -45,38 +49,70 @@ void checkOptions(const PkiOptions& options) {
         throw BadConfiguration(
             "A document type is the one or two capital letters with which its MRZ begins, like ID.");
     }
+    const std::string& name = options.cscaName;
+    const bool printable = std::all_of(name.begin(), name.end(), [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+               std::string_view(" '()+,-./:=?").find(c) != std::string_view::npos;
+    });
+    constexpr std::size_t longestCommonName = 64; // RFC 5280, ub-common-name
+    if (name.empty() || name.size() > longestCommonName || !printable) {
+        throw BadConfiguration("The name of a CSCA has 1 to 64 letters from A to Z, digits, blanks and "
+                               "'()+,-./:=? only.");
+    }
     if (options.documentValidity < std::chrono::years(1) ||
         options.documentValidity > std::chrono::years(100)) {
         throw BadConfiguration("The validity of documents must be 1 to 100 years.");
     }
 }
 
-PkiFiles::PkiFiles(const fs::path& directory)
-    : cscaCertificate(directory / "csca.pem"), cscaKey(directory / "csca.key"),
-      documentSignerCertificate(directory / "document-signer.pem"),
-      documentSignerKey(directory / "document-signer.key"), crl(directory / "csca.crl"),
-      masterListSignerCertificate(directory / "master-list-signer.pem"),
-      masterListSignerKey(directory / "master-list-signer.key"), masterList(directory / "master-list.ml") {}
+PkiFiles::PkiFiles(const fs::path& folder)
+    : directory(folder), cscaCertificate(folder / "csca.pem"), cscaKey(folder / "csca.key"),
+      documentSignerCertificate(folder / "document-signer.pem"),
+      documentSignerKey(folder / "document-signer.key"), crl(folder / "csca.crl"),
+      masterListSignerCertificate(folder / "master-list-signer.pem"),
+      masterListSignerKey(folder / "master-list-signer.key"), masterList(folder / "master-list.ml") {}
+
+PkiFiles PkiFiles::existing(const fs::path& directory) {
+    PkiFiles files(directory);
+    if (!fs::exists(files.cscaCertificate)) {
+        throw BadConfiguration("There is no \"" + files.cscaCertificate.string() +
+                               "\"; make a PKI with \"cancuoc pki init DIR\".");
+    }
+    return files;
+}
+
+fs::path PkiFiles::formerCsca(int number) const {
+    return directory / fmt::format("csca-{:03}.pem", number);
+}
+
+fs::path PkiFiles::cscaLink(int number) const {
+    return directory / fmt::format("csca-link-{:03}.pem", number);
+}
+
+fs::path PkiFiles::formerDocumentSigner(int number) const {
+    return directory / fmt::format("document-signer-{:03}.pem", number);
+}
+
+int PkiFiles::formerCscas() const {
+    int count = 0;
+    while (fs::exists(formerCsca(count + 1))) {
+        ++count;
+    }
+    return count;
+}
 
 void createPki(const fs::path& directory, const PkiOptions& options, const Clock& clock,
                RandomSource& random) {
     checkOptions(options);
-    const PkiFiles files(directory);
-    refuseExisting(files);
-    const PkiWorkshop workshop(directory);
+    PkiWorkshop workshop(directory);
+    refuseExisting(PkiFiles(directory));
     const PkiFiles made(workshop.path());
 
     const auto now = clock();
     const auto authority = CountrySigningAuthority::create(options, now, random);
     const CertifiedKey documentSigner = authority.issueDocumentSigner(options, 1, now, random);
     writeAll(made, authority.self(), documentSigner, *authority.issueCrl(now, 1, {}));
-
-    // The anchor last: where it is, the rest is whole.
-    fs::rename(made.cscaKey, files.cscaKey);
-    fs::rename(made.documentSignerKey, files.documentSignerKey);
-    fs::rename(made.crl, files.crl);
-    fs::rename(made.documentSignerCertificate, files.documentSignerCertificate);
-    fs::rename(made.cscaCertificate, files.cscaCertificate);
+    workshop.commit();
 }
 
 } // namespace cancuoc::personalization

@@ -19,19 +19,34 @@ struct PkiOptions {
     /// The document code for which the document signer may sign, as the MRZ begins with it: 1 or 2 letters.
     std::string documentType = "ID";
 
+    /// commonName of the CSCA: 1 to 64 characters of a PrintableString.
+    std::string cscaName = "CSCA Vietnam (test)";
+
     /// The longest validity of a card. The document signer's certificate lives this long after the last day
     /// of its private key (Doc 9303-12, 4.1.1.1). A card without an expiry date outlives every certificate,
     /// so a programme that issues such cards has to decide how long their signatures are to verify.
     std::chrono::years documentValidity{10};
 };
 
-/// Throws BadConfiguration for a document type or a validity that cannot serve.
+/// Throws BadConfiguration for a document type, a name or a validity that cannot serve.
 void checkOptions(const PkiOptions& options);
 
 /// The files of a PKI within its directory.
 struct PkiFiles {
-    explicit PkiFiles(const std::filesystem::path& directory);
+    explicit PkiFiles(const std::filesystem::path& folder);
+    /// Throws BadConfiguration unless there is a PKI in `directory`.
+    [[nodiscard]] static PkiFiles existing(const std::filesystem::path& directory);
 
+    /// csca-NNN.pem: the certificate of an earlier CSCA key, of which 1 is the first.
+    [[nodiscard]] std::filesystem::path formerCsca(int number) const;
+    /// csca-link-NNN.pem: the link certificate for CSCA key `number`, by the one before it.
+    [[nodiscard]] std::filesystem::path cscaLink(int number) const;
+    /// document-signer-NNN.pem: the certificate of an earlier document signer.
+    [[nodiscard]] std::filesystem::path formerDocumentSigner(int number) const;
+    /// How many CSCA keys there were before the one of today.
+    [[nodiscard]] int formerCscas() const;
+
+    std::filesystem::path directory;
     std::filesystem::path cscaCertificate;           ///< csca.pem, the trust anchor
     std::filesystem::path cscaKey;                   ///< csca.key, PKCS #8 in PEM, readable by its owner only
     std::filesystem::path documentSignerCertificate; ///< document-signer.pem

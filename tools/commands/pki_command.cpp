@@ -3,12 +3,14 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "personalization/pki/public_key_infrastructure.hpp"
+#include "personalization/pki/published_lists.hpp"
 #include "personalization/pki/renewal.hpp"
 #include "tools/commands/pki_lint_command.hpp"
 #include "tools/output.hpp"
@@ -44,6 +46,7 @@ void addInit(CLI::App& pki, ExitStatus& status) {
 struct RenewalOptions {
     std::string directory;
     std::vector<std::filesystem::path> files;
+    std::optional<std::string> name;
     personalization::PkiOptions pki;
 };
 
@@ -53,6 +56,33 @@ CLI::App* addRenewal(CLI::App& pki, const char* name, const char* description,
     auto* command = pki.add_subcommand(name, description);
     command->add_option("DIR", options->directory, "folder of the PKI")->required();
     return command;
+}
+
+void addCsca(CLI::App& pki, ExitStatus& status) {
+    const auto options = std::make_shared<RenewalOptions>();
+    auto* command = addRenewal(pki, "csca", "Make the CSCA's next key, linked to the former one", options);
+    command->add_option("--name", options->name, "commonName of the CSCA from now on; better kept");
+    command
+        ->add_option("--type", options->pki.documentType, "document code of the first document signer by it")
+        ->capture_default_str();
+    command->footer(
+        "A document signer and a CRL by the new key are made with it. The former certificate is kept "
+        "as DIR/csca-NNN.pem; its key is destroyed when it has signed DIR/csca-link-NNN.pem, with "
+        "which those who trust it come to trust the new key.\n\n"
+        "Tell receiving States 90 days ahead (Doc 9303-12, 4.1.4.3).\n\n"
+        "Example:\n  cancuoc pki csca pki\n  cancuoc trust import pki/csca-link-002.pem --store store");
+    command->callback([options, &status] {
+        SystemRandom random;
+        const auto renewed = personalization::renewCountrySigningAuthority(
+            options->directory, options->pki, options->name, systemClock(), random);
+        const personalization::PkiFiles files(options->directory);
+        printText(
+            std::cout,
+            "CSCA key {} certifies from now on, and document signer {:03} signs. Publish {}, {} and {}.\n",
+            renewed.csca, renewed.documentSigner, files.cscaLink(renewed.csca).string(),
+            files.cscaCertificate.string(), files.crl.string());
+        status = ExitStatus::Done;
+    });
 }
 
 void addDocumentSigner(CLI::App& pki, ExitStatus& status) {
@@ -109,6 +139,7 @@ void addPkiCommand(CLI::App& application, ExitStatus& status) {
     pki->require_subcommand(1);
     pki->footer("Example:\n  cancuoc pki init pki");
     addInit(*pki, status);
+    addCsca(*pki, status);
     addDocumentSigner(*pki, status);
     addCrl(*pki, status);
     addMasterList(*pki, status);

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "personalization/pki/published_lists.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "host/apdu/tlv.hpp"
+#include "host/base/error.hpp"
+#include "host/base/file.hpp"
+#include "host/lds/asn1.hpp"
+#include "host/trust/certificate.hpp"
+#include "host/trust/signing_role.hpp"
+#include "host/trust/x509.hpp"
+#include "personalization/pki/country_signing_authority.hpp"
+#include "personalization/pki/pem_file.hpp"
+#include "personalization/pki/pki_workshop.hpp"
+#include "personalization/pki/signed_content.hpp"
+#include "personalization/pki/signer_number.hpp"
+
+namespace cancuoc::personalization {
+
+namespace {
+
+namespace fs = std::filesystem;
+namespace asn1 = lds::asn1;
+
+bool isIssuedBy(X509& certificate, X509& csca) {
+    return X509_NAME_cmp(X509_get_issuer_name(&certificate), X509_get_subject_name(&csca)) == 0 &&
+           X509_verify(&certificate, X509_get0_pubkey(&csca)) == 1;
+}
+
+// The self-signed certificates of the CSCA, that of today first.
+std::vector<X509Ptr> cscasOf(const PkiFiles& files) {
+    std::vector<X509Ptr> cscas;
+    cscas.push_back(readCertificate(files.cscaCertificate));
+    for (int number = files.formerCscas(); number > 0; --number) {
+        cscas.push_back(readCertificate(files.formerCsca(number)));
+    }
+    return cscas;
+}
+
+// The serial number of a certificate that one of `cscas` has issued, and that is none of them.
+Bytes serialNumberOf(const fs::path& file, const std::vector<X509Ptr>& cscas) {
+    const X509Ptr certificate = readCertificate(file);
+    const bool isOurs = std::any_of(cscas.begin(), cscas.end(),
+                                    [&](const X509Ptr& csca) { return isIssuedBy(*certificate, *csca); });
+    const bool isCsca = std::any_of(cscas.begin(), cscas.end(), [&](const X509Ptr& csca) {
+        return X509_cmp(certificate.get(), csca.get()) == 0;
+    });
+    if (!isOurs || isCsca) {
+        throw BadConfiguration("\"" + file.string() +
+                               "\" is not a certificate that this CSCA has issued, so it cannot revoke it.");
+    }
+    return toBytes(trust::bytesOf(*X509_get0_serialNumber(certificate.get())));
+}
+
+// The signer of today's CSCA key: the one that is there, or the next.
+CertifiedKey masterListSigner(const CountrySigningAuthority& authority, const PkiFiles& files,
+                              const PkiFiles& made, std::chrono::sys_seconds now, RandomSource& random) {
+    int number = 1;
+    if (fs::exists(files.masterListSignerCertificate)) {
+        CertifiedKey present{readPrivateKey(files.masterListSignerKey),
+                             readCertificate(files.masterListSignerCertificate)};
+        if (isIssuedBy(*present.certificate, *authority.self().certificate)) {
+            return present;
+        }
+        number = signerNumberOf(*present.certificate, files.masterListSignerCertificate) + 1;
+    }
+    auto signer = authority.issueMasterListSigner(number, now, random);
+    writePrivateFile(made.masterListSignerKey, encodePem(*signer.key).view());
+    writeFile(made.masterListSignerCertificate, encodePem(*signer.certificate));
+    return signer;
+}
+
+// Doc 9303-12, 9.2: in DER, the elements of a SET stand in the order of their encodings.
+Bytes masterListOf(const std::set<std::string>& certificates) {
+    Bytes set;
+    for (const auto& certificate : certificates) {
+        append(set, viewOf(certificate));
+    }
+    return encodeTlv(asn1::sequence, lds::encodeInteger(0), encodeTlv(asn1::set, set));
+}
+
+Bytes countrySigningCertificate(const fs::path& file) {
+    Bytes der = encodeDer(*readCertificate(file));
+    if (!trust::Certificate::decode(der).certificationAuthority()) {
+        throw BadConfiguration("\"" + file.string() + "\" is no CSCA certificate.");
+    }
+    return der;
+}
+
+// What the CSCA itself has to show: its certificates and the links between them.
+std::set<std::string> ownCertificates(const PkiFiles& files) {
+    std::set<std::string> certificates;
+    for (const auto& csca : cscasOf(files)) {
+        certificates.insert(toText(encodeDer(*csca)));
+    }
+    for (int number = 2; fs::exists(files.cscaLink(number)); ++number) {
+        certificates.insert(toText(encodeDer(*readCertificate(files.cscaLink(number)))));
+    }
+    return certificates;
+}
+
+} // namespace
+
+RenewedCrl renewCrl(const fs::path& directory, const std::vector<fs::path>& revoked, const Clock& clock) {
+    const PkiFiles files = PkiFiles::existing(directory);
+    PkiWorkshop workshop(directory);
+    const auto authority = CountrySigningAuthority::load(files);
+    const auto cscas = cscasOf(files);
+    const X509CrlPtr former = readCrl(files.crl);
+    auto entries = entriesOf(*former);
+    const auto now = clock();
+    for (const auto& file : revoked) {
+        Bytes serialNumber = serialNumberOf(file, cscas);
+        const bool isListed = std::any_of(entries.begin(), entries.end(), [&](const Revocation& entry) {
+            return entry.serialNumber == serialNumber;
+        });
+        if (!isListed) {
+            entries.push_back({std::move(serialNumber), now});
+        }
+    }
+    const RenewedCrl renewed{crlNumberOf(*former) + 1, entries.size()};
+    writeFile(PkiFiles(workshop.path()).crl, encodeDer(*authority.issueCrl(now, renewed.number, entries)));
+    workshop.commit();
+    return renewed;
+}
+
+std::size_t publishMasterList(const fs::path& directory, const std::vector<fs::path>& others,
+                              const Clock& clock, RandomSource& random) {
+    const PkiFiles files = PkiFiles::existing(directory);
+    PkiWorkshop workshop(directory);
+    const PkiFiles made(workshop.path());
+    const auto authority = CountrySigningAuthority::load(files);
+    auto certificates = ownCertificates(files);
+    for (const auto& file : others) {
+        certificates.insert(toText(countrySigningCertificate(file)));
+    }
+    const auto now = clock();
+    const auto signer = masterListSigner(authority, files, made, now, random);
+    const auto cms =
+        signContent(masterListOf(certificates), trust::masterListSignerRole.contentType, *signer.certificate,
+                    *signer.key, now, SignerIdentifier::SubjectKeyIdentifier);
+    requireOpenssl(CMS_add1_cert(cms.get(), authority.self().certificate.get()),
+                   "The list cannot take the CSCA's certificate");
+    writeFile(made.masterList, encodeDer(*cms));
+    workshop.commit();
+    return certificates.size();
+}
+
+} // namespace cancuoc::personalization
