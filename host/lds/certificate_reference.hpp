@@ -4,6 +4,7 @@
 #include "host/apdu/tlv.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace cancuoc::lds {
 
@@ -12,5 +13,9 @@ namespace cancuoc::lds {
 /// error. Throws MalformedData.
 [[nodiscard]] std::string readCertificateReference(TlvReader& reader, std::uint32_t tag,
                                                    std::string_view what);
+
+/// Whether `reference` is a country code of two capitals, a mnemonic of 1 to 9 characters and a sequence
+/// number of 5 letters or digits (Doc 9303-12, table 11).
+[[nodiscard]] bool isCertificateReference(std::string_view reference);
 
 } // namespace cancuoc::lds

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/lint/cv_certificate_rules.hpp"
 
-#include <algorithm>
-
-#include "host/base/ascii.hpp"
+#include "host/lds/certificate_reference.hpp"
 
 namespace cancuoc::personalization::lint {
 
@@ -13,26 +11,6 @@ using trust::CertificateHolderAuthorization;
 using trust::CertificateHolderRole;
 using trust::CvCertificate;
 using trust::CvPublicKey;
-
-bool isCapital(char character) {
-    return character >= 'A' && character <= 'Z';
-}
-
-// Country code (2 capitals), holder mnemonic (1 to 9), sequence number (5 letters or digits).
-bool isReference(std::string_view reference) {
-    constexpr std::size_t countryLength = 2;
-    constexpr std::size_t sequenceLength = 5;
-    constexpr std::size_t longestMnemonic = 9;
-    if (reference.size() < countryLength + 1 + sequenceLength ||
-        reference.size() > countryLength + longestMnemonic + sequenceLength) {
-        return false;
-    }
-    const auto sequence = reference.substr(reference.size() - sequenceLength);
-    return std::all_of(reference.begin(), reference.begin() + countryLength, isCapital) &&
-           std::all_of(sequence.begin(), sequence.end(), [](char character) {
-               return isDigit(character) || isCapital(character) || (character >= 'a' && character <= 'z');
-           });
-}
 
 CertificateHolderRole roleOf(const CvCertificate& certificate) {
     return certificate.body().authorization.role();
@@ -47,11 +25,11 @@ bool isElliptic(const CvCertificate& certificate) {
 }
 
 bool hasBadHolderReference(const CvCertificate& certificate) {
-    return !isReference(certificate.body().holderReference);
+    return !lds::isCertificateReference(certificate.body().holderReference);
 }
 
 bool hasBadAuthorityReference(const CvCertificate& certificate) {
-    return !isReference(certificate.body().authorityReference);
+    return !lds::isCertificateReference(certificate.body().authorityReference);
 }
 
 bool leavesOutDomainParameters(const CvCertificate& certificate) {

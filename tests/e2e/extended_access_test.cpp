@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Extended access control from end to end: this project's issuance, chip and inspection, with certificates
 // that lead from the chip's trust point to the terminal.
+#include "host/base/file.hpp"
 #include "host/inspection/check_name.hpp"
+#include "personalization/pki/verifying_pki.hpp"
 #include "tests/support/chip_profiles.hpp"
 #include "tests/unit/host/inspection/test_card.hpp"
+#include "tests/unit/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -28,7 +31,8 @@ CvKeyPair key(const std::string& reference) {
 /// The issuer's card with a trust point, in a chip that checked whether it all fits together.
 class Card {
 public:
-    explicit Card(const CvKeyPair& authority) {
+    explicit Card(const CvKeyPair& authority) : Card(authority.selfSigned()) {}
+    explicit Card(const CvCertificate& authority) {
         ChipDocument document = test::documentOf(TestCard::image());
         test::setTrustPoint(document, authority);
         auto connection = powerOn();
@@ -72,6 +76,23 @@ TEST_CASE("the inspection reads the fingers of a card that trusts its terminal")
     checkFingers(card.inspect(&keys), true);
     checkFingers(card.inspect(&keys, true), true);
     checkFingers(card.inspect(nullptr), false);
+}
+
+TEST_CASE("a terminal of the PKI tool reads the fingers of a card that trusts the tool's CVCA") {
+    const test::TemporaryDirectory directory;
+    SystemRandom random;
+    const auto clock = test::IssuingFixture::clock();
+    const personalization::CvLimits fingers{{3}, false, std::nullopt};
+    personalization::renewCountryVerifyingAuthority(directory.path(), {}, clock, random);
+    const personalization::VerifyingPkiFiles files(directory.path());
+    Card card(CvCertificate::decode(readFile(files.cvcaCertificate, CvCertificate::maximumLength)));
+    // The card trusts the first key; the terminal is certified under the next.
+    personalization::renewCountryVerifyingAuthority(directory.path(), {}, clock, random);
+    personalization::renewDocumentVerifier(directory.path(), fingers, clock, random);
+    personalization::makeTerminal(directory.path(), directory.path() / "terminal", "VNIS00001", fingers,
+                                  clock, random);
+    const auto keys = TerminalKeys::fromDirectory(directory.path() / "terminal");
+    checkFingers(card.inspect(&keys), true);
 }
 
 TEST_CASE("a link certificate brings a new CVCA onto the card, once") {

@@ -193,7 +193,11 @@ trust::TerminalKeys terminalOf(const CvKeyPair& authority, std::uint8_t rights) 
 }
 
 void setTrustPoint(ChipDocument& document, const CvKeyPair& authority) {
-    document.secrets[trustPoint] = authority.selfSigned().encoded();
+    setTrustPoint(document, authority.selfSigned());
+}
+
+void setTrustPoint(ChipDocument& document, const trust::CvCertificate& authority) {
+    document.secrets[trustPoint] = authority.encoded();
     document.secrets[currentDate] = fromHex("020600010001");
 }
 

@@ -67,8 +67,9 @@ void listDataGroups(ChipDocument& document);
 /// A terminal with `rights`, under a document verifier of `authority`; the keys are fresh.
 [[nodiscard]] trust::TerminalKeys terminalOf(const CvKeyPair& authority, std::uint8_t rights);
 
-/// Makes the certificate of `authority` the only trust point of `document`.
+/// Makes the self-signed certificate of `authority` the only trust point of `document`.
 void setTrustPoint(ChipDocument& document, const CvKeyPair& authority);
+void setTrustPoint(ChipDocument& document, const trust::CvCertificate& authority);
 
 /// A file as the LDS has them, tag and length first, of `length` bytes in all.
 [[nodiscard]] Bytes fileOf(std::uint8_t tag, std::size_t length);

@@ -13,6 +13,7 @@
 #include "personalization/pki/published_lists.hpp"
 #include "personalization/pki/renewal.hpp"
 #include "tools/commands/pki_lint_command.hpp"
+#include "tools/commands/pki_verifying_command.hpp"
 #include "tools/output.hpp"
 
 namespace cancuoc::tools {
@@ -143,6 +144,7 @@ void addPkiCommand(CLI::App& application, ExitStatus& status) {
     addDocumentSigner(*pki, status);
     addCrl(*pki, status);
     addMasterList(*pki, status);
+    addPkiVerifyingCommands(*pki, status);
     addPkiLintCommand(*pki, status);
 }
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/base/random.hpp"
+#include "host/trust/cv_public_key.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+namespace cancuoc::personalization {
+
+/// A private key of the authorization PKI, and how it signs (BSI TR-03110-3, A.7).
+struct CvKey {
+    SignatureScheme scheme;
+    EvpKey key;
+
+    /// A fresh key.
+    /// @param kind a curve by its name ("P-256", "brainpoolP256r1", ...: ECDSA), or "RSA-2048", "RSA-3072" or
+    /// "RSA-4096" (RSASSA-PSS); the hash algorithm is as strong as the key
+    /// @throws BadConfiguration for any other kind
+    [[nodiscard]] static CvKey generate(std::string_view kind, RandomSource& random);
+
+    /// The private key in `file`, in PEM, which belongs to `publicKey`.
+    /// @throws BadConfiguration naming the file when it is missing, holds something else, or another key
+    [[nodiscard]] static CvKey load(const std::filesystem::path& file, const trust::CvPublicKey& publicKey);
+
+    /// A fresh key of the kind of `model`, on `curve` where that has no domain parameters of its own.
+    [[nodiscard]] static CvKey like(const trust::CvPublicKey& model,
+                                    const std::optional<EllipticCurve>& curve, RandomSource& random);
+
+    [[nodiscard]] Bytes sign(BytesView message) const { return cancuoc::sign(scheme, *key, message); }
+    /// As certificates have it; `withDomainParameters` matters to elliptic curves only.
+    [[nodiscard]] trust::CvPublicKey publicKey(bool withDomainParameters) const {
+        return trust::CvPublicKey::of(scheme, *key, withDomainParameters);
+    }
+};
+
+} // namespace cancuoc::personalization
