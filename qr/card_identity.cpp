@@ -151,7 +151,9 @@ std::vector<FieldComparison> compare(const Payload& payload, const CardIdentity&
         const auto& onQr = payload.*field.onQr;
         const auto& onChip = identity.*field.onChip;
         auto result = FieldResult::NotCompared;
-        if (onChip) {
+        // The QR of genuine early cards leaves the old number out.
+        const bool isLeftOut = field.onQr == &Payload::oldNumber && onQr.empty();
+        if (onChip && !isLeftOut) {
             result = field.canonical(onQr) == field.canonical(*onChip) ? FieldResult::Matches
                                                                        : FieldResult::Differs;
         }

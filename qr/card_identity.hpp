@@ -40,7 +40,8 @@ Payload toPayload(const CardIdentity& identity);
 enum class FieldResult {
     Matches,
     Differs,
-    NotCompared ///< the other source was not asked for this field
+    NotCompared ///< one of the two does not say: the chip was not asked, or an early card's QR has no old
+                ///< number
 };
 
 /// The result's name in JSON: `matches`, `differs`, `not-compared`.

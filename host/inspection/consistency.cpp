@@ -107,8 +107,7 @@ Check checkNumber(const lds::MachineReadableZone& zone, const lds::CitizenData* 
                   std::string_view expectedNumber) {
     const auto number = zone.vietnameseNumber();
     if (!expectedNumber.empty() && expectedNumber != number.value_or("")) {
-        return result(check_name::number, CheckResult::Failed,
-                      "the number on the chip is not the one that was given");
+        return result(check_name::number, CheckResult::Failed, std::string(anotherNumber));
     }
     if (!number) {
         return result(check_name::number, CheckResult::NotSupported, "the MRZ holds no 12-digit number");

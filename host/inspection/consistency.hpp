@@ -36,9 +36,15 @@ struct ExpectedZone {
                                                     std::optional<Date> birthDate,
                                                     const ExpectedZone& expected);
 
+/// The reason of `consistency.number` when the card has another number than the one that was given. A typing
+/// error is enough for that, as long as the six digits that open the card are right.
+inline constexpr std::string_view anotherNumber =
+    "the number on the chip is not the one that was given; compare the two, a typing error is enough";
+
 /// `consistency.number`: the 12-digit number is the same in DG1 and DG13, and the one that was asked for.
 /// @param citizen the content of DG13, or null if the card has none that this project knows
-/// @param expectedNumber the 12 digits that were given, or empty
+/// @param expectedNumber the 12 digits that were given, or empty; failed for anotherNumber unless the card
+/// has them
 [[nodiscard]] trust::Check checkNumber(const lds::MachineReadableZone& zone, const lds::CitizenData* citizen,
                                        std::string_view expectedNumber);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/teller/check_record.hpp"
 
+#include <algorithm>
+
 #include <QBuffer>
 #include <QDateTime>
 #include <QPdfWriter>
@@ -37,7 +39,14 @@ QString qrText(const Outcome& outcome) {
     if (outcome.comparisons.empty()) {
         return CheckRecord::tr("not scanned");
     }
-    return Words::fieldResult(outcome.qrDiffers() ? qr::FieldResult::Differs : qr::FieldResult::Matches);
+    if (outcome.qrDiffers()) {
+        return Words::fieldResult(qr::FieldResult::Differs);
+    }
+    const bool all =
+        std::all_of(outcome.comparisons.begin(), outcome.comparisons.end(),
+                    [](const auto& comparison) { return comparison.result == qr::FieldResult::Matches; });
+    return all ? Words::fieldResult(qr::FieldResult::Matches)
+               : CheckRecord::tr("matches in everything that both say");
 }
 
 QString timeText(std::chrono::sys_seconds time) {

@@ -28,8 +28,7 @@ void ComparisonView::show(const std::vector<qr::FieldComparison>& comparisons) {
     for (const auto& comparison : comparisons) {
         const bool differs = comparison.result == qr::FieldResult::Differs;
         // What is the same is not repeated: what differs must catch the eye.
-        const auto onChip =
-            differs ? " " + shown(comparison.onChip) : " " + Words::fieldResult(comparison.result);
+        const auto onChip = " " + (differs ? shown(comparison.onChip) : Words::comparison(comparison));
         const auto verdict = differs ? Words::fieldResult(comparison.result) + ":" : QString();
         table_->addRow({Words::fieldName(comparison.name), shown(comparison.onQr),
                         signOf(comparison.result) + (differs ? " " + verdict : QString()) + onChip},

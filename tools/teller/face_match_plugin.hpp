@@ -36,7 +36,7 @@ class FaceMatchPlugin {
 public:
     virtual ~FaceMatchPlugin() = default;
 
-    /// Name and version of the comparison, as the teller and the record of the check show them; constant.
+    /// Name and version of the comparison, as the teller is shown them; constant.
     [[nodiscard]] virtual QString name() const = 0;
     /// Whether compare() can give a score at all; constant. The program offers no comparison otherwise.
     [[nodiscard]] virtual bool isAvailable() const = 0;

@@ -193,7 +193,10 @@ void TellerWindow::refresh() {
     refreshActions();
     refreshCountdown();
     if (!state.outcome) {
+        // Nothing of the last person stays beside the next.
         checksButton_->setChecked(false);
+        faceMatch_->forget();
+        keeper_->forget();
         message_->clear();
     }
     if (state.ended()) {

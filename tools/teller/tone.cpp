@@ -4,6 +4,7 @@
 namespace cancuoc::teller {
 
 Tone toneOf(const CounterState& state) {
+    const bool qrDiffers = state.outcome && state.outcome->qrDiffers();
     switch (state.phase) {
     case Phase::Waiting:
         break;
@@ -14,14 +15,14 @@ Tone toneOf(const CounterState& state) {
     case Phase::WrongKey:
         return Tone::Care;
     case Phase::Genuine:
-        if (state.outcome && state.outcome->qrDiffers()) {
+        if (qrDiffers) {
             return Tone::Bad; // it is not to be accepted
         }
         return state.needsCare() ? Tone::Care : Tone::Good;
     case Phase::NotGenuine:
         return Tone::Bad;
     case Phase::NotChecked:
-        return Tone::Unknown;
+        return qrDiffers ? Tone::Bad : Tone::Unknown;
     }
     return state.inputProblem || state.reader == ReaderStatus::Missing ? Tone::Care : Tone::Calm;
 }

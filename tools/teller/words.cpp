@@ -4,11 +4,28 @@
 #include <algorithm>
 
 #include "host/inspection/check_name.hpp"
+#include "host/inspection/consistency.hpp"
 #include "tools/teller/label.hpp"
 
 namespace cancuoc::teller {
 
 namespace check_name = inspection::check_name;
+
+namespace {
+
+// Nothing is against the card but that it is not the one of the number that was typed.
+bool isForAnotherNumber(const CounterState& state) {
+    if (!state.outcome || !state.outcome->comparisons.empty()) {
+        return false;
+    }
+    const auto& checks = state.outcome->checks;
+    return std::all_of(checks.begin(), checks.end(), [](const trust::Check& check) {
+        return check.result != trust::CheckResult::Failed ||
+               (check.name == check_name::number && check.reason == inspection::anotherNumber);
+    });
+}
+
+} // namespace
 
 QString Words::headline(const CounterState& state) {
     switch (state.phase) {
@@ -26,9 +43,10 @@ QString Words::headline(const CounterState& state) {
         }
         return state.needsCare() ? tr("The card is genuine, but it has expired") : tr("The card is genuine");
     case Phase::NotGenuine:
-        return tr("The card is NOT genuine");
+        return isForAnotherNumber(state) ? tr("The card has another number") : tr("The card is NOT genuine");
     case Phase::NotChecked:
-        return tr("The card could not be checked");
+        return state.outcome && state.outcome->qrDiffers() ? tr("The QR code does not match the chip")
+                                                           : tr("The card could not be checked");
     case Phase::WrongKey:
         return tr("The card does not open with this number");
     }
@@ -53,13 +71,15 @@ QString Words::advice(const CounterState& state) {
     case Phase::Genuine:
         return state.outcome ? genuineAdvice(*state.outcome) : QString();
     case Phase::NotGenuine:
+        if (isForAnotherNumber(state)) {
+            return tr(
+                "Compare the number that was typed with the one printed on the card, and try again. If they "
+                "are the same, do not accept this card.");
+        }
         return tr("Do not accept this card.") + ' ' +
                (state.outcome ? whyNotGenuine(*state.outcome) : QString());
     case Phase::NotChecked:
-        return tr("This says nothing against the card or its holder.") + ' ' +
-               (state.outcome  ? whyNotProven(*state.outcome)
-                : state.failed ? failure(state.failed->failure)
-                               : QString());
+        return notCheckedAdvice(state);
     case Phase::WrongKey:
         return failure(Failure::WrongKey);
     }
@@ -70,6 +90,18 @@ QString Words::advice(const CounterState& state) {
                ? tr("Connect the reader to this computer.")
                : tr("Put the card on the reader, then type the last six digits of its number, or scan the QR "
                     "code or the three lines of the MRZ.");
+}
+
+QString Words::notCheckedAdvice(const CounterState& state) {
+    if (state.outcome && state.outcome->qrDiffers()) {
+        return tr("Do not accept this card: what is printed on it may have been changed.");
+    }
+    const QString why = state.outcome  ? whyNotProven(*state.outcome)
+                        : state.failed ? failure(state.failed->failure)
+                                       : QString();
+    const bool expired = state.outcome && state.outcome->person.expired;
+    return tr("This says nothing against the card or its holder.") + ' ' + why +
+           (expired ? ' ' + tr("It has expired, too.") : QString());
 }
 
 QString Words::genuineAdvice(const Outcome& outcome) {
@@ -248,6 +280,12 @@ QString Words::fieldResult(qr::FieldResult result) {
         break;
     }
     return tr("not on the chip");
+}
+
+QString Words::comparison(const qr::FieldComparison& comparison) {
+    return comparison.result == qr::FieldResult::NotCompared && !comparison.onChip.empty()
+               ? tr("not on the QR code")
+               : fieldResult(comparison.result);
 }
 
 QString Words::checkTitle(const std::string& name) {

@@ -26,6 +26,8 @@ public:
     /// A field of the QR by its name in FieldComparison.
     [[nodiscard]] static QString fieldName(const std::string& name);
     [[nodiscard]] static QString fieldResult(qr::FieldResult result);
+    /// The same for one field, where the chip may say what the QR code leaves out.
+    [[nodiscard]] static QString comparison(const qr::FieldComparison& comparison);
 
     /// What a check of `check_name::all` looks at; the name itself for any other.
     [[nodiscard]] static QString checkTitle(const std::string& name);
@@ -38,6 +40,7 @@ private:
     [[nodiscard]] static QString whyNotGenuine(const Outcome& outcome);
     [[nodiscard]] static QString whyNotProven(const Outcome& outcome);
     [[nodiscard]] static QString genuineAdvice(const Outcome& outcome);
+    [[nodiscard]] static QString notCheckedAdvice(const CounterState& state);
 };
 
 /// "✓", "✕" or "–": what stands beside a result, so that it can be seen without colour.

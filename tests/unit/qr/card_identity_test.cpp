@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "qr/card_identity.hpp"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
@@ -68,6 +70,27 @@ TEST_CASE("without citizen data the document's fields are compared and the other
     CHECK(comparisons[2].result == FieldResult::NotCompared);
     CHECK(comparisons[3].result == FieldResult::Matches);
     CHECK(comparisons[4].result == FieldResult::Differs);
+}
+
+TEST_CASE("a QR without the old number, as early cards have it, differs in nothing") {
+    auto json = citizen();
+    json["oldNumber"] = "012345678";
+    const auto identity = cardIdentityFromJson(json);
+    auto early = payload();
+    early.oldNumber.clear();
+    const auto comparisons = compare(early, identity);
+    const auto old = std::find_if(comparisons.begin(), comparisons.end(),
+                                  [](const auto& comparison) { return comparison.name == "oldNumber"; });
+    REQUIRE(old != comparisons.end());
+    CHECK(old->result == FieldResult::NotCompared);
+    CHECK_FALSE(old->onChip.empty());
+    CHECK(mismatches(early, identity).empty());
+    early.oldNumber = "012345679";
+    CHECK(mismatches(early, identity) == std::vector<std::string>{"oldNumber"});
+    // An empty field of another kind is no early card.
+    early.oldNumber.clear();
+    early.residence.clear();
+    CHECK(mismatches(early, identity) == std::vector<std::string>{"residence"});
 }
 
 TEST_CASE("an identity becomes the payload of the card") {

@@ -43,6 +43,10 @@
         <source>QR code against chip</source>
         <translation>So mã QR với chip</translation>
     </message>
+    <message>
+        <source>matches in everything that both say</source>
+        <translation>khớp ở mọi mục mà cả hai đều có</translation>
+    </message>
 </context>
 <context>
     <name>NullFaceMatch</name>
@@ -424,6 +428,26 @@
     <message>
         <source>This opens no card</source>
         <translation>Thông tin này không mở được thẻ nào</translation>
+    </message>
+    <message>
+        <source>The card has another number</source>
+        <translation>Thẻ mang một số khác</translation>
+    </message>
+    <message>
+        <source>The QR code does not match the chip</source>
+        <translation>Mã QR không khớp với chip</translation>
+    </message>
+    <message>
+        <source>Compare the number that was typed with the one printed on the card, and try again. If they are the same, do not accept this card.</source>
+        <translation>Hãy so số đã gõ với số in trên thẻ rồi thử lại. Nếu hai số giống nhau thì không nhận thẻ này.</translation>
+    </message>
+    <message>
+        <source>It has expired, too.</source>
+        <translation>Thẻ cũng đã hết hạn.</translation>
+    </message>
+    <message>
+        <source>not on the QR code</source>
+        <translation>không có trên mã QR</translation>
     </message>
 </context>
 <context>

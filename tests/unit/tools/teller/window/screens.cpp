@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "host/inspection/check_name.hpp"
+#include "host/inspection/consistency.hpp"
 #include "personalization/sample/portrait_drawing.hpp"
 
 namespace cancuoc::test {
@@ -113,6 +114,26 @@ Outcome unprovenOutcome() {
     return outcome;
 }
 
+Outcome unprovenOutcomeWithDifferingQr() {
+    auto outcome = unprovenOutcome();
+    outcome.comparisons = differingOutcome().comparisons;
+    return outcome;
+}
+
+Outcome unprovenExpiredOutcome() {
+    auto outcome = unprovenOutcome();
+    outcome.person.expired = true;
+    return outcome;
+}
+
+Outcome outcomeOfAnotherNumber() {
+    auto outcome = goodOutcome();
+    outcome.judgement = {Verdict::NotGenuine, {"consistency.number failed"}};
+    outcome.checks[10] = {std::string(check_name::number), CheckResult::Failed,
+                          std::string(inspection::anotherNumber)};
+    return outcome;
+}
+
 std::vector<ReadingEvent> readUntilFace() {
     return {reading_event::Opened{}, reading_event::PersonRead{inventedPerson()},
             reading_event::FaceProgress{9000, 15000}};
@@ -162,6 +183,10 @@ std::vector<Screen> allScreens() {
         {"not-genuine", here, can, readWith(forgedOutcome()), Phase::NotGenuine},
         {"not-genuine-checks", here, can, readWith(forgedOutcome()), Phase::NotGenuine, /*showChecks*/ true},
         {"not-checked", here, can, readWith(unprovenOutcome()), Phase::NotChecked},
+        {"not-checked-qr-differs", here, inventedQr(), readWith(unprovenOutcomeWithDifferingQr()),
+         Phase::NotChecked},
+        {"not-checked-expired", here, can, readWith(unprovenExpiredOutcome()), Phase::NotChecked},
+        {"another-number", here, "001399000002", readWith(outcomeOfAnotherNumber()), Phase::NotGenuine},
         {"not-checked-busy", here, can, failed(Failure::ReaderBusy), Phase::NotChecked},
         {"not-put-back", ReaderStatus::Empty, can, failed(Failure::CardNotBack), Phase::NotChecked},
         {"wrong-key", here, can, failed(Failure::WrongKey), Phase::WrongKey},

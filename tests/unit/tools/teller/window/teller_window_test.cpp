@@ -119,6 +119,8 @@ private slots:
     void atTwiceTheSizeOnASmallScreenItScrolls_data();
     void atTwiceTheSizeOnASmallScreenItScrolls();
     void eachAnswerHasItsOwnShape();
+    void whatIsNotToBeAcceptedIsSaidSo();
+    void aTypingErrorIsNoForgery();
     void theAnswerComesInStages();
     void aScannerIsHeardWhereverTheFocusIs();
     void aMrzIsScannedInThreeLines();
@@ -133,6 +135,7 @@ private slots:
     void recordAndEvidenceAreSavedByKeyboard();
     void clearingClosesADialog();
     void facesAreComparedByThePlugIn();
+    void aComparisonOfOnePersonNeverStandsBesideTheNext();
     void withoutAPlugInNothingIsCompared();
     void aPlugInIsLoadedFromItsFile();
 };
@@ -196,6 +199,25 @@ void TellerWindowTest::eachAnswerHasItsOwnShape() {
         QVERIFY2(!tones.contains(tone), name);
         tones << tone;
     }
+}
+
+// Whatever the chip proves: what is printed is not what it says.
+void TellerWindowTest::whatIsNotToBeAcceptedIsSaidSo() {
+    for (const auto* name : {"qr-differs", "not-checked-qr-differs", "not-genuine"}) {
+        WindowFixture fixture("en");
+        QVERIFY(fixture.bringTo(screenNamed(name)));
+        QVERIFY2(fixture.text("advice").contains("Do not accept this card"), name);
+        QVERIFY2(!fixture.text("advice").contains("nothing against the card"), name);
+        QCOMPARE(toneOf(fixture.state()), Tone::Bad);
+    }
+}
+
+void TellerWindowTest::aTypingErrorIsNoForgery() {
+    WindowFixture fixture("en");
+    QVERIFY(fixture.bringTo(screenNamed("another-number")));
+    QCOMPARE(fixture.text("headline"), "The card has another number");
+    QVERIFY(fixture.text("advice").startsWith("Compare the number that was typed"));
+    QVERIFY(fixture.text("advice").contains("do not accept this card"));
 }
 
 void TellerWindowTest::theAnswerComesInStages() {
@@ -434,6 +456,20 @@ void TellerWindowTest::facesAreComparedByThePlugIn() {
         QTest::qWait(50);
         QVERIFY(view.text().isEmpty());
     }
+}
+
+void TellerWindowTest::aComparisonOfOnePersonNeverStandsBesideTheNext() {
+    WindowFixture fixture("en", std::make_unique<FaceMatcher>(std::make_unique<FixedFaceMatch>(
+                                    FaceMatchResult{.score = 0.93, .threshold = 0.8})));
+    QVERIFY(fixture.bringTo(screenNamed("genuine")));
+    auto* view = fixture.window().findChild<FaceMatchView*>();
+    QVERIFY(view != nullptr);
+    QImage frame(8, 8, QImage::Format_RGB32);
+    frame.fill(Qt::gray);
+    view->compare(frame, frame);
+    QTRY_VERIFY(view->text().contains("Face alike"));
+    QVERIFY(fixture.bringTo(screenNamed("reading"))); // nothing was cleared in between
+    QVERIFY2(view->text().isEmpty(), qPrintable(view->text()));
 }
 
 void TellerWindowTest::withoutAPlugInNothingIsCompared() {
