@@ -54,6 +54,7 @@ biometric::EncodedImage withHeader(Bytes image) {
 
 std::vector<DocumentImage> displayedImages(FileId file, std::string_view shows, std::vector<Bytes> pictures) {
     std::vector<DocumentImage> images;
+    images.reserve(pictures.size());
     for (auto& picture : pictures) {
         images.push_back({file, std::string(shows), withHeader(std::move(picture)), {}});
     }

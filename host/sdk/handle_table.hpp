@@ -45,6 +45,12 @@ public:
         return std::move(node.mapped());
     }
 
+    /// Takes the handle away if it is there.
+    void drop(const Handle* handle) {
+        const std::scoped_lock lock(mutex_);
+        objects_.erase(reinterpret_cast<std::uintptr_t>(handle));
+    }
+
 private:
     [[noreturn]] static void refuse() {
         throw Refusal(CANCUOC_INVALID_HANDLE, "The handle is NULL, was closed, or is one of another kind.");

@@ -23,12 +23,6 @@ cancuoc_status report(cancuoc_error* error, cancuoc_status status, std::string_v
 
 } // namespace
 
-void requireArgument(bool holds, const char* message) {
-    if (!holds) {
-        throw Refusal(CANCUOC_INVALID_ARGUMENT, message);
-    }
-}
-
 // The order of the handlers is that of the exceptions: the special before the general.
 cancuoc_status reportCurrentException(cancuoc_error* error) noexcept {
     try {

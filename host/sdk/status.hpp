@@ -22,7 +22,11 @@ private:
 };
 
 /// Throws Refusal with CANCUOC_INVALID_ARGUMENT, naming the argument, unless `holds`.
-void requireArgument(bool holds, const char* message);
+inline void requireArgument(bool holds, const char* message) {
+    if (!holds) {
+        throw Refusal(CANCUOC_INVALID_ARGUMENT, message);
+    }
+}
 
 /// The status of the exception that is being handled, with its message in `error`, which may be null.
 [[nodiscard]] cancuoc_status reportCurrentException(cancuoc_error* error) noexcept;

@@ -16,7 +16,7 @@ public:
     OpenCertificates() : handle_(certificates().open(taken_)) {}
     OpenCertificates(const OpenCertificates&) = delete;
     OpenCertificates& operator=(const OpenCertificates&) = delete;
-    ~OpenCertificates() { certificates().close(handle_); }
+    ~OpenCertificates() { certificates().drop(handle_); }
 
     [[nodiscard]] cancuoc_certificates* handle() const { return handle_; }
     [[nodiscard]] std::vector<trust::CvCertificate> taken() const { return taken_->taken(); }
