@@ -37,8 +37,8 @@ stages=$out/stages.tsv
 if [ -z "$prebuilt" ]; then
     step "Installing the Debian packages that are missing"
     sh tools/install_packages.sh build run
-    step "Building the command line (the first time takes a few minutes)"
-    build release cancuoc cancuoc_demo_page cancuoc_demo_records
+    step "Building the command line and the reader SDK (the first time takes a few minutes)"
+    build release cancuoc cancuoc_sdk cancuoc_demo_page cancuoc_demo_records
 fi
 
 step "Making a test PKI and trusting its CSCA"

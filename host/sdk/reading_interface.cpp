@@ -33,13 +33,28 @@ std::chrono::milliseconds waitOf(std::int64_t milliseconds) {
     return std::chrono::milliseconds(milliseconds);
 }
 
-// A wrong key leaves the reading as it was.
+// A wrong key leaves the reading as it was. A document number opens nothing before its dates are there.
 void apply(inspection::GivenAccess given, Reading::Setup& setup) {
-    given.applyTo(setup.request);
+    auto usable = given;
+    if (!usable.birthDate) {
+        wipe(usable.documentNumber);
+        usable.documentNumber.clear();
+    }
+    usable.applyTo(setup.request);
     setup.given = std::move(given);
 }
 
+void requireDocumentNumber(std::string_view text) {
+    constexpr std::size_t longestDocumentNumber = 30;
+    if (text.size() > longestDocumentNumber) {
+        throw BadConfiguration("A document number has 1 to 30 characters.");
+    }
+}
+
 void setKey(Reading::Setup& setup, cancuoc_key kind, std::string_view text) {
+    if (text.empty()) {
+        throw BadConfiguration("The key is empty.");
+    }
     auto given = setup.given;
     switch (kind) {
     case CANCUOC_KEY_NUMBER:
@@ -58,9 +73,10 @@ void setKey(Reading::Setup& setup, cancuoc_key kind, std::string_view text) {
     case CANCUOC_KEY_PUK:
         given.puk = text;
         return apply(std::move(given), setup);
-    case CANCUOC_KEY_DOCUMENT_NUMBER: // a key only with its dates
-        setup.given.documentNumber = text;
-        return;
+    case CANCUOC_KEY_DOCUMENT_NUMBER:
+        requireDocumentNumber(text);
+        given.documentNumber = text;
+        return apply(std::move(given), setup);
     default:
         throw Refusal(CANCUOC_INVALID_ARGUMENT, "There is no kind of key of this number.");
     }

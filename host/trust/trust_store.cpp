@@ -90,6 +90,9 @@ TrustStore::TrustStore(fs::path directory, Clock clock)
     : directory_(std::move(directory)), clock_(std::move(clock)) {}
 
 TrustStore TrustStore::create(const fs::path& directory, const Clock& clock) {
+    if (directory.empty()) {
+        throw BadConfiguration("The trust store has no folder; name one.");
+    }
     std::error_code failure;
     if (fs::exists(indexIn(directory), failure)) {
         return open(directory, clock);

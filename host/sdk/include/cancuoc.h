@@ -11,6 +11,8 @@
  * **Errors.** Every function but the constant ones returns a #cancuoc_status and takes, as its last
  * parameter, a #cancuoc_error of the caller's, which it fills when it fails; NULL where nobody wants to know.
  * Nothing is kept for a thread. Results are written only when a function succeeds, unless it says otherwise.
+ * Beside the statuses that a function names, each may return #CANCUOC_OUT_OF_MEMORY, #CANCUOC_CRYPTOGRAPHY
+ * when OpenSSL refuses an operation, and #CANCUOC_INTERNAL_ERROR for a defect of the library.
  *
  * **Buffers.** Text and bytes are written to the caller's memory. Each such function takes `buffer`, its
  * `capacity` in bytes, and `length`, which may be NULL and receives what is there: bytes, for text without
@@ -21,6 +23,8 @@
  * **Threads.** Every function may be called from any thread at any time, at the same time as any other.
  * Closing a handle that another thread is using is safe: what it names lives until that call returns.
  * Functions that cannot be carried out while another thread is at it return #CANCUOC_BUSY, and say so.
+ * A program waits for its calls before it ends: at exit() the C library and OpenSSL take away what a call in
+ * another thread still needs. cancuoc_reading_cancel() makes them return.
  *
  * **Versions.** Semantic versioning: within a major version, no function, constant or structure member
  * changes or goes away. New constants may come in a minor version: treat unknown ones as "something else".
@@ -233,8 +237,8 @@ cancuoc_status cancuoc_trust_store_open(const char* directory, cancuoc_trust_sto
  * @param directory path of the folder; NULL: a store in memory, which is gone with its handle
  * @param[out] store to be closed with cancuoc_trust_store_close()
  * @param[out] error may be NULL
- * @return #CANCUOC_OK; #CANCUOC_BAD_CONFIGURATION when the folder holds something else; #CANCUOC_SYSTEM_ERROR
- * when it cannot be written; #CANCUOC_INVALID_ARGUMENT
+ * @return #CANCUOC_OK; #CANCUOC_BAD_CONFIGURATION when the folder holds something else, or the path is empty;
+ * #CANCUOC_SYSTEM_ERROR when it cannot be written; #CANCUOC_INVALID_ARGUMENT
  */
 cancuoc_status cancuoc_trust_store_create(const char* directory, cancuoc_trust_store** store,
                                           cancuoc_error* error);
@@ -451,9 +455,10 @@ cancuoc_status cancuoc_reading_open(cancuoc_reading** reading, cancuoc_error* er
  */
 cancuoc_status cancuoc_reading_close(cancuoc_reading* reading, cancuoc_error* error);
 
-/** Gives an access key. Keys of several kinds may be given; PACE takes any, BAC the MRZ only. Where the
- * 12-digit number, the document number or the MRZ is given, the card must also be this one's. Thread-safe;
- * #CANCUOC_BUSY while the card is read.
+/** Gives an access key. Keys of several kinds may be given, in any order; PACE takes any, BAC the MRZ only.
+ * The 12-digit number holds the CAN, which counts for one that is given too. Where the 12-digit number, the
+ * document number or the MRZ is given, the card must also be this one's. Thread-safe; #CANCUOC_BUSY while the
+ * card is read.
  * @param reading an open reading
  * @param kind one of enum cancuoc_key_value
  * @param text the key as printed or typed; it is copied, and wiped when the reading is closed
@@ -525,8 +530,9 @@ cancuoc_status cancuoc_reading_set_trust_store(cancuoc_reading* reading, cancuoc
  * @param reading an open reading
  * @param policy "strict", "standard", "fast", or the path of a JSON file
  * @param[out] error may be NULL
- * @return #CANCUOC_OK; #CANCUOC_BAD_CONFIGURATION when there is no such policy; #CANCUOC_BUSY,
- * #CANCUOC_INVALID_HANDLE, #CANCUOC_INVALID_ARGUMENT
+ * @return #CANCUOC_OK; #CANCUOC_BAD_CONFIGURATION when there is no such policy; #CANCUOC_SYSTEM_ERROR when
+ * the file cannot be read, or is longer than 65,536 bytes; #CANCUOC_BUSY, #CANCUOC_INVALID_HANDLE,
+ * #CANCUOC_INVALID_ARGUMENT
  */
 cancuoc_status cancuoc_reading_set_policy(cancuoc_reading* reading, const char* policy, cancuoc_error* error);
 
@@ -616,15 +622,16 @@ cancuoc_status cancuoc_reading_set_event_callback(cancuoc_reading* reading, canc
  */
 cancuoc_status cancuoc_reading_set_recording(cancuoc_reading* reading, int32_t record, cancuoc_error* error);
 
-/** Reads and judges the card. What the card says never makes it fail: a forged card is a result. When it
- * fails with #CANCUOC_CARD_REMOVED or #CANCUOC_CARD_RESET, calling it again goes on where it stopped; access
- * and every proof are made anew. Thread-safe; one thread at a time, #CANCUOC_BUSY for others.
+/** Reads and judges the card. What is written on the card never makes it fail: a forged card is a result.
+ * When it fails with #CANCUOC_CARD_REMOVED or #CANCUOC_CARD_RESET, calling it again goes on where it stopped;
+ * access and every proof are made anew. Thread-safe; one thread at a time, #CANCUOC_BUSY for others.
  * @param reading an open reading with at least one key
  * @param[out] result to be closed with cancuoc_result_close()
  * @param[out] error may be NULL
  * @return #CANCUOC_OK; #CANCUOC_BAD_CONFIGURATION without a key, or when the card needs the MRZ and it is not
  * known; #CANCUOC_WRONG_ACCESS_KEY; #CANCUOC_READER_UNAVAILABLE, #CANCUOC_READER_BUSY, #CANCUOC_NO_CARD,
- * #CANCUOC_CARD_REMOVED, #CANCUOC_CARD_RESET; #CANCUOC_CARD_ERROR when it is no such card;
+ * #CANCUOC_CARD_REMOVED, #CANCUOC_CARD_RESET; #CANCUOC_CARD_ERROR when it is no such card,
+ * #CANCUOC_MALFORMED_DATA when what answers follows no protocol of cards;
  * #CANCUOC_SECURE_MESSAGING_ENDED; #CANCUOC_CANCELLED, #CANCUOC_TIMEOUT; #CANCUOC_CALLBACK_FAILED;
  * #CANCUOC_BUSY, #CANCUOC_INVALID_HANDLE, #CANCUOC_INVALID_ARGUMENT
  */

@@ -292,15 +292,17 @@ public:
         return set([&](auto* error) { return cancuoc_reading_set_policy(handle(), policy.c_str(), error); });
     }
     Reading& observer(Observer observer) {
-        watcher_ = std::make_unique<Watcher>(Watcher{std::move(observer), nullptr});
-        return set([&](auto* error) {
+        auto watcher = std::make_unique<Watcher>(Watcher{std::move(observer), nullptr});
+        set([&](auto* error) {
             return cancuoc_reading_set_event_callback(
                 handle(),
                 [](void* context, const cancuoc_event* event) {
                     return static_cast<Watcher*>(context)->tell(*event);
                 },
-                watcher_.get(), error);
+                watcher.get(), error);
         });
+        watcher_ = std::move(watcher); // not before: a call that is refused leaves the former one in use
+        return *this;
     }
 
     [[nodiscard]] Result run() {

@@ -297,6 +297,7 @@ class Reading(_Handle):
     def __init__(self) -> None:
         super().__init__()
         self._observer: Any = None
+        self._raised: Optional[BaseException] = None
         _call("cancuoc_reading_open", ctypes.byref(self._handle))
 
     def set_key(self, kind: Key, text: str) -> Reading:
@@ -328,14 +329,17 @@ class Reading(_Handle):
         return self
 
     def set_observer(self, observer: Callable[[Event], Optional[bool]]) -> Reading:
-        """Told what happens, on the thread that reads. The reading ends when it returns False or raises."""
+        """Told what happens, on the thread that reads. The reading ends when it returns False or raises; what it
+        raises comes out of run()."""
         def told(_: Any, event: Any) -> int:
             try:
                 return 1 if observer(event.contents) is False else 0
-            except Exception:
+            except BaseException as raised:
+                self._raised = raised
                 return 1
-        self._observer = _Observer(told)
-        _call("cancuoc_reading_set_event_callback", self._handle, self._observer, None)
+        callback = _Observer(told)
+        _call("cancuoc_reading_set_event_callback", self._handle, callback, None)
+        self._observer = callback  # not before: a call that is refused leaves the former one in use
         return self
 
     def cancel(self) -> None:
@@ -345,5 +349,11 @@ class Reading(_Handle):
     def run(self) -> Result:
         """Reads and judges the card. Raises Failure when it cannot be read; a forged card is a result."""
         result = ctypes.c_void_p()
-        _call("cancuoc_reading_run", self._handle, ctypes.byref(result))
+        self._raised = None
+        try:
+            _call("cancuoc_reading_run", self._handle, ctypes.byref(result))
+        except Failure as failure:
+            if self._raised is not None:
+                raise self._raised from failure
+            raise
         return Result(result)

@@ -20,7 +20,7 @@ export PKG_CONFIG_PATH="$library/pkgconfig"
 
 step "programs are built with its CMake package, from a copy of the examples"
 cp -R "$examples" "$scratch/examples"
-must cmake -S "$scratch/examples" -B "$scratch/with-cmake" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
+must cmake -G Ninja -S "$scratch/examples" -B "$scratch/with-cmake" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
 must cmake --build "$scratch/with-cmake" >/dev/null
 
 step "programs are built with pkg-config"
@@ -47,6 +47,77 @@ for program in "$scratch/read_card_c" "$scratch/read_card_cpp" "$scratch/with-cm
     fi
     [ "$(wc -l <"$scratch/said")" = 1 ] || fail "no single sentence: $(cat "$scratch/said")"
 done
+
+step "a program in C watches the readers, waits for the card and reads the one that it names"
+cat >"$scratch/watch.c" <<'PROGRAM'
+#include <cancuoc.h>
+#include <stdio.h>
+#include <string.h>
+
+#define MUST(call) if ((call) != CANCUOC_OK) { fprintf(stderr, "%s: %s\n", #call, error.message); return 1; }
+
+int main(int count, char** arguments) {
+    cancuoc_error error = {0};
+    cancuoc_monitor* monitor = NULL;
+    cancuoc_reading* reading = NULL;
+    cancuoc_result* result = NULL;
+    cancuoc_reader readers[8], reader;
+    cancuoc_reader_event event;
+    size_t readers_there = 0, cards = 0, at;
+    int arrived = 0, inserted = 0;
+    (void)count;
+    MUST(cancuoc_monitor_open(&monitor, &error))
+    MUST(cancuoc_monitor_wait_for_card(monitor, "", 10000, &reader, &error))
+    MUST(cancuoc_monitor_readers(monitor, readers, 8, &readers_there, &error))
+    for (at = 0; at < readers_there; ++at) {
+        cards += readers[at].card_present;
+    }
+    while (cancuoc_monitor_next_event(monitor, 200, &event, &readers[0], &error) == CANCUOC_OK) {
+        arrived += event == CANCUOC_READER_ARRIVED;
+        inserted += event == CANCUOC_CARD_INSERTED;
+    }
+    if (error.status != CANCUOC_TIMEOUT || readers_there < 1 || cards != 1 || arrived < 1 || inserted != 1 ||
+        reader.atr_length == 0) {
+        fprintf(stderr, "%u readers, %u cards, %d arrived, %d inserted\n", (unsigned)readers_there, (unsigned)cards,
+                arrived, inserted);
+        return 1;
+    }
+    MUST(cancuoc_reading_open(&reading, &error))
+    MUST(cancuoc_reading_set_reader(reading, reader.name, &error))
+    MUST(cancuoc_reading_set_key(reading, CANCUOC_KEY_NUMBER, arguments[1], &error))
+    MUST(cancuoc_reading_run(reading, &result, &error))
+    MUST(cancuoc_result_close(result, &error))
+    MUST(cancuoc_reading_set_reader(reading, "no such reader", &error))
+    if (cancuoc_reading_run(reading, &result, &error) != CANCUOC_READER_UNAVAILABLE) {
+        return 1;
+    }
+    MUST(cancuoc_reading_close(reading, &error))
+    MUST(cancuoc_monitor_close(monitor, &error))
+    return 0;
+}
+PROGRAM
+# shellcheck disable=SC2086
+must cc -std=c99 "$scratch/watch.c" -o "$scratch/watch" $flags
+must "$scratch/watch" "$number"
+
+step "what an observer raises in Python comes out of run()"
+must python3 - "$number" <<'PROGRAM'
+import sys
+from cancuoc import Reading
+
+class Enough(Exception):
+    pass
+
+def observer(event):
+    raise Enough
+
+with Reading() as reading:
+    try:
+        reading.set_number(sys.argv[1]).set_observer(observer).run()
+    except Enough:
+        sys.exit(0)
+sys.exit("it did not come out")
+PROGRAM
 
 step "a reading takes less than 20 MB; the time to start is told"
 must python3 - "$scratch/read_card_c" "$number" "$issued/trust" <<'PROGRAM'

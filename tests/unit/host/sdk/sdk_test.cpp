@@ -7,12 +7,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "host/base/file.hpp"
 #include "host/inspection/evidence.hpp"
 #include "host/inspection/inspection_json.hpp"
 #include "host/trace/trace.hpp"
+#include "personalization/pki/pem_file.hpp"
 #include "qr/card_identity.hpp"
 #include "tests/unit/host/inspection/fingerprint_card.hpp"
 #include "tests/unit/host/sdk/linked_card.hpp"
+#include "tests/unit/temporary_directory.hpp"
 
 using namespace cancuoc;
 using test::FingerprintCard;
@@ -257,6 +260,99 @@ TEST_CASE("a callback that calls back with the handles in use is told so, and th
     CHECK(asked == 1);
     CHECK(statusIn([&] { store.import(certificate); }) == CANCUOC_OK);
     CHECK(statusIn([&] { reading.key(CANCUOC_KEY_CAN, "123456"); }) == CANCUOC_OK);
+}
+
+TEST_CASE("an observer that another could not replace goes on being asked") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    unsigned asked = 0;
+    std::string context(100, 'x'); // lives in the observer's closure
+    reading.observer([&reading, &asked, context](const cancuoc_event&) {
+        ++asked;
+        CHECK_THROWS_AS(reading.observer([](const cancuoc_event&) { return false; }), Failure);
+        CHECK(context == std::string(100, 'x'));
+        return true;
+    });
+    CHECK(reading.run().genuine());
+    CHECK(asked > 3);
+}
+
+TEST_CASE("keys may be given in any order, and what is no key is refused") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    const auto statusOfKey = [&](cancuoc_key kind, const std::string& text) {
+        return cancuoc_reading_set_key(reading.handle(), kind, text.c_str(), nullptr);
+    };
+    for (const cancuoc_key kind : {CANCUOC_KEY_NUMBER, CANCUOC_KEY_CAN, CANCUOC_KEY_MRZ, CANCUOC_KEY_PIN,
+                                   CANCUOC_KEY_PUK, CANCUOC_KEY_DOCUMENT_NUMBER}) {
+        CHECK(statusOfKey(kind, "") == CANCUOC_BAD_CONFIGURATION);
+    }
+    CHECK(statusOfKey(CANCUOC_KEY_DOCUMENT_NUMBER, std::string(31, 'A')) == CANCUOC_BAD_CONFIGURATION);
+    const auto result = reading.run();
+    const auto field = [&](cancuoc_field of) { return result.field(of).value(); };
+    // The document number opens nothing before its dates are there, and hinders no other key.
+    CHECK(statusOfKey(CANCUOC_KEY_DOCUMENT_NUMBER, field(CANCUOC_FIELD_DOCUMENT_NUMBER)) == CANCUOC_OK);
+    CHECK(statusOfKey(CANCUOC_KEY_NUMBER, TestCard::record().number) == CANCUOC_OK);
+    CHECK(reading.run().genuine());
+    // Another date of expiry: the number opens the card, which is not the one that was meant.
+    reading.dates(field(CANCUOC_FIELD_MRZ_BIRTH_DATE), "2124-01-02");
+    CHECK(reading.run().verdict() == CANCUOC_NOT_GENUINE);
+}
+
+TEST_CASE("data groups, policy and a store in a folder are the program's choice") {
+    IssuedCard issued;
+    const test::TemporaryDirectory directory;
+    const auto folder = (directory.path() / "trust").string();
+    {
+        cancuoc_trust_store* made = nullptr;
+        REQUIRE(cancuoc_trust_store_create(folder.c_str(), &made, nullptr) == CANCUOC_OK);
+        for (const auto& certificate : test::issuer().trustStore().certificates()) {
+            CHECK(cancuoc_trust_store_import(made, certificate.der().data(), certificate.der().size(),
+                                             nullptr, nullptr, 0, nullptr) == CANCUOC_OK);
+        }
+        CHECK(cancuoc_trust_store_close(made, nullptr) == CANCUOC_OK);
+        CHECK(cancuoc_trust_store_create("", &made, nullptr) == CANCUOC_BAD_CONFIGURATION);
+    }
+    const auto store = TrustStore::open(folder);
+    auto reading = readingOf(issued.linked, store);
+    const std::int32_t numbers[] = {1, 13};
+    CHECK(cancuoc_reading_set_data_groups(reading.handle(), numbers, 2, nullptr) == CANCUOC_OK);
+    const auto result = reading.policy("fast").run();
+    CHECK(result.field(CANCUOC_FIELD_POLICY) == "fast");
+    std::vector<std::string> files;
+    char name[32];
+    while (cancuoc_result_file_name(result.handle(), files.size(), name, sizeof name, nullptr, nullptr) ==
+           CANCUOC_OK) {
+        files.emplace_back(name);
+    }
+    CHECK(std::count(files.begin(), files.end(), "DG13") == 1);
+    CHECK(std::count(files.begin(), files.end(), "DG2") == 0);
+    CHECK(cancuoc_result_other_item(result.handle(), 99, nullptr, 0, nullptr, nullptr) == CANCUOC_NOT_FOUND);
+    CHECK(cancuoc_reading_set_policy(reading.handle(), "lenient", nullptr) == CANCUOC_BAD_CONFIGURATION);
+    CHECK(cancuoc_reading_set_policy(reading.handle(), folder.c_str(), nullptr) == CANCUOC_SYSTEM_ERROR);
+}
+
+TEST_CASE("a terminal with its keys in a folder is let at the fingers") {
+    const FingerprintPki pki;
+    const test::TemporaryDirectory directory;
+    writeFile(directory.path() / "cvca.cvcert", pki.cvca.selfSigned().encoded());
+    writeFile(directory.path() / "verifier.cvcert", pki.cvca.issue(pki.documentVerifier, 0x83).encoded());
+    writeFile(directory.path() / "terminal.cvcert",
+              pki.documentVerifier.issue(pki.inspectionSystem, 0x03).encoded());
+    writePrivateFile(directory.path() / "terminal.key",
+                     personalization::encodePem(pki.inspectionSystem.key()).view());
+    const auto store = issuersStore();
+    FingerprintCard card(TestCard::image(), pki);
+    LinkedCard linked(card.chip());
+    auto reading = readingOf(linked, store);
+    REQUIRE(cancuoc_reading_set_terminal_keys(reading.handle(), directory.path().c_str(), nullptr) ==
+            CANCUOC_OK);
+    CHECK(reading.run().file("DG3").has_value());
+    const test::TemporaryDirectory empty;
+    CHECK(cancuoc_reading_set_terminal_keys(reading.handle(), empty.path().c_str(), nullptr) ==
+          CANCUOC_BAD_CONFIGURATION);
 }
 
 TEST_CASE("a card pulled before any command ends the call by name, and the next call reads it to the end") {
