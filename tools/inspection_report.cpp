@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/inspection_report.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include <fmt/format.h>
+
+#include "host/inspection/check_name.hpp"
 
 namespace cancuoc::tools {
 
@@ -77,9 +80,19 @@ void printLds2(const Json& lds2) {
     }
 }
 
+// Whether the policy did not ask for the proofs that the chip is no copy.
+bool leavesOutCloneProofs(const InspectionResult& result) {
+    return std::any_of(result.checks.begin(), result.checks.end(), [](const trust::Check& check) {
+        return (check.name == inspection::check_name::chipAuthentication ||
+                check.name == inspection::check_name::activeAuthentication) &&
+               check.reason.starts_with(inspection::leftOutByPolicy);
+    });
+}
+
 void printForPeople(const InspectionResult& result, const Json& json) {
-    printText(std::cout, "{}\n",
-              verdictInWords(result.judgement.verdict, result.policy, json.contains("evidence")));
+    printText(std::cout, "{}{}\n",
+              verdictInWords(result.judgement.verdict, result.policy, json.contains("evidence")),
+              leavesOutCloneProofs(result) ? " Whether the chip is a copy was not asked." : "");
     for (const auto& reason : result.judgement.reasons) {
         printText(std::cout, "  - {}\n", reason);
     }

@@ -122,7 +122,7 @@ std::optional<Check> checkWithoutKey(std::string_view name, int number, const Do
     const auto file = lds::dataGroupFile(number);
     const auto fileName = lds::fileName(file);
     if (!request.policy.performCloneProofs) {
-        return check(name, CheckResult::NotPerformed, "left out by the policy " + request.policy.name);
+        return check(name, CheckResult::NotPerformed, std::string(leftOutByPolicy) + request.policy.name);
     }
     if (!document.lists(number)) {
         return check(name, CheckResult::NotSupported, "the card has no " + fileName);

@@ -163,7 +163,7 @@ bool DocumentReader::readDataGroup(int number) {
     if (!request_.wants(number)) {
         document_.notRead.push_back({file, request_.dataGroups
                                                ? "not among the data groups asked for"
-                                               : "left out by the policy " + request_.policy.name});
+                                               : std::string(leftOutByPolicy) + request_.policy.name});
         return false;
     }
     auto& cached = cache_.dataGroup(file);

@@ -7,6 +7,10 @@
 
 namespace cancuoc::inspection {
 
+/// How the reason begins of a check that is not performed, and of a file that is not read, because a policy
+/// does not ask for it; the policy's name follows.
+inline constexpr std::string_view leftOutByPolicy = "left out by the policy ";
+
 /// What must be proven before a card is called genuine. Under every policy a check that failed makes the card
 /// not genuine; a policy decides which checks are made, and which must not be missing.
 struct Policy {
