@@ -60,12 +60,24 @@ std::string summaryOf(const trust::ImportReport& total) {
                                                total.refused.size() == 1 ? "one was" : "the others were");
 }
 
+// A signed list leads to a certificate that may stand in a file behind it.
+std::vector<std::string> certificatesFirst(std::vector<std::string> files) {
+    std::stable_partition(files.begin(), files.end(), [](const std::string& file) {
+        try {
+            return !trust::isSignedData(readFile(file, maximumFileSize));
+        } catch (const Error&) {
+            return true; // said when it is to be taken in
+        }
+    });
+    return files;
+}
+
 ExitStatus runStoreImport(const StoreImportOptions& options) {
     auto store = trust::TrustStore::create(options.store, systemClock());
     trust::ImportReport total;
     bool allRead = options.anchor.empty() || importFile(store, options.anchor, total);
     const auto takenAsAnchor = total.taken();
-    for (const auto& file : options.files) {
+    for (const auto& file : certificatesFirst(options.files)) {
         allRead = importFile(store, file, total) && allRead;
     }
     printText(std::cout, "{}\n", summaryOf(total));

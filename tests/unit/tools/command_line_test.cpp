@@ -354,6 +354,12 @@ TEST_CASE("a PKI is made once and its anchor is listed by the trust store") {
     CHECK(masterList.output.starts_with("1 of 2 taken"));
     CHECK(masterList.errors.find("list.ml: not taken") != std::string::npos);
 
+    // A list may be named before the certificate that vouches for it.
+    CHECK(shell.run("pki master-list pki").status == 0);
+    const auto listFirst = shell.run("trust import pki/master-list.ml pki/csca.pem --store other");
+    CHECK(listFirst.status == 0);
+    CHECK(listFirst.output.starts_with("2 of 2 taken"));
+
     const auto list = shell.run("trust list --store store --json");
     CHECK(list.status == 0);
     const auto json = Json::parse(list.output);
