@@ -62,8 +62,8 @@ bool verifyAnyForm(const ActiveAuthenticationEvidence& evidence, EVP_PKEY& publi
 
 } // namespace
 
-ActiveAuthentication::ActiveAuthentication(CardSession& session, RandomSource& random)
-    : session_(session), random_(random) {}
+ActiveAuthentication::ActiveAuthentication(CardSession& session, RandomSource& random, bool extendedLength)
+    : session_(session), random_(random), extendedLength_(extendedLength) {}
 
 ActiveAuthenticationEvidence ActiveAuthentication::perform(const EVP_PKEY& publicKey) {
     return perform(publicKey, random_.bytes(challengeSize));
@@ -75,8 +75,8 @@ ActiveAuthenticationEvidence ActiveAuthentication::perform(const EVP_PKEY& publi
     }
     const CardSession::Step step(session_, "active-authentication");
     const std::size_t wanted = longestSignature(publicKey);
-    const bool isLong =
-        wanted > session_.maximumShortResponseData() && wanted <= session_.maximumResponseData();
+    const bool isLong = extendedLength_ && wanted > session_.maximumShortResponseData() &&
+                        wanted <= session_.maximumResponseData();
     ResponseApdu response = internalAuthenticate(challenge, isLong ? wanted : CommandApdu::maximumShortLe);
     if (isLong && response.sw == status_word::wrongLength) {
         response = internalAuthenticate(challenge, CommandApdu::maximumShortLe);

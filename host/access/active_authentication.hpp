@@ -25,7 +25,9 @@ public:
     static constexpr std::size_t challengeSize = 8;
 
     /// Both must outlive the object.
-    ActiveAuthentication(CardSession& session, RandomSource& random);
+    /// @param extendedLength whether extended lengths may be used; without them a long signature comes as the
+    /// card likes
+    ActiveAuthentication(CardSession& session, RandomSource& random, bool extendedLength = true);
 
     /// Has the chip sign a fresh challenge. `publicKey`, from DG15, tells how long the signature will be:
     /// extended lengths are used only where it does not fit into a short response (6.1.4). Throws CardError
@@ -40,6 +42,7 @@ private:
 
     CardSession& session_;
     RandomSource& random_;
+    bool extendedLength_;
 };
 
 /// Whether verifyActiveAuthentication knows this kind of key: RSA and elliptic curve keys.

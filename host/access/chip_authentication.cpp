@@ -77,6 +77,15 @@ bool ChipAuthenticationProtocol::fits(const ChipPublicKey& chipKey) const {
         .has_value();
 }
 
+namespace {
+
+// What the card answered in plain, to stand in a sentence; empty where it answered something else.
+std::string answerIn(const SecureMessagingError& error) {
+    return error.statusWord() ? ": it answered " + describe(StatusWord(*error.statusWord())) : std::string();
+}
+
+} // namespace
+
 ChipAuthentication::ChipAuthentication(CardSession& session, RandomSource& random)
     : session_(session), random_(random) {}
 
@@ -94,8 +103,8 @@ ChipAuthenticationResult ChipAuthentication::perform(const ChipAuthenticationPro
         result.reason = refusal.what();
         return result;
     } catch (const SecureMessagingError& refusal) {
-        result.reason = std::string("The card refused Chip Authentication outside of secure messaging. ") +
-                        refusal.what();
+        result.reason =
+            "The card refused Chip Authentication outside of secure messaging" + answerIn(refusal) + ".";
         return result;
     }
     try {
@@ -106,8 +115,7 @@ ChipAuthenticationResult ChipAuthentication::perform(const ChipAuthenticationPro
     } catch (const CardError& refusal) {
         result.reason = refusal.what();
     } catch (const SecureMessagingError& mismatch) {
-        result.reason =
-            std::string("The card does not know the keys it should have agreed on. ") + mismatch.what();
+        result.reason = "The card does not know the keys it should have agreed on" + answerIn(mismatch) + ".";
     }
     return result;
 }

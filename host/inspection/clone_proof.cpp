@@ -246,7 +246,7 @@ Check proveByChipAuthenticationMapping(const ChipAuthenticationData& data, const
     return chipAuthentication(CheckResult::Failed, "EF.CardSecurity has no key for the proof by PACE");
 }
 
-ActiveAuthenticationProof proveByActiveAuthentication(CardSession& session, RandomSource& random,
+ActiveAuthenticationProof proveByActiveAuthentication(ActiveAuthentication protocol,
                                                       const lds::DataGroup15& dataGroup15,
                                                       const lds::DataGroup14* dataGroup14,
                                                       const std::optional<Bytes>& challenge) {
@@ -255,7 +255,6 @@ ActiveAuthenticationProof proveByActiveAuthentication(CardSession& session, Rand
         return {std::move(*unusable), std::nullopt};
     }
     EVP_PKEY& publicKey = *std::get<EvpKey>(key);
-    ActiveAuthentication protocol(session, random);
     try {
         auto evidence = challenge ? protocol.perform(publicKey, *challenge) : protocol.perform(publicKey);
         auto check = verifiedWith(publicKey, evidence, dataGroup14);

@@ -58,9 +58,10 @@ struct ActiveAuthenticationProof {
 /// @param challenge the caller's own, 8 bytes; without one, a fresh one is drawn
 /// @throws BadConfiguration if the challenge has not 8 bytes
 /// @throws what CardSession::transmit throws when the card is gone
-[[nodiscard]] ActiveAuthenticationProof
-proveByActiveAuthentication(CardSession& session, RandomSource& random, const lds::DataGroup15& dataGroup15,
-                            const lds::DataGroup14* dataGroup14, const std::optional<Bytes>& challenge);
+[[nodiscard]] ActiveAuthenticationProof proveByActiveAuthentication(ActiveAuthentication protocol,
+                                                                    const lds::DataGroup15& dataGroup15,
+                                                                    const lds::DataGroup14* dataGroup14,
+                                                                    const std::optional<Bytes>& challenge);
 
 /// `active-authentication` by what a chip has signed before: how the proof ends without the card.
 /// @param dataGroup14 as above

@@ -249,15 +249,20 @@ void Run::performActiveAuthentication() {
         checklist_.settle(*std::move(check));
         return;
     }
-    const auto prove = [this] {
-        return proveByActiveAuthentication(session_, random_, *document_.dataGroup15,
-                                           document_.dataGroup14 ? &*document_.dataGroup14 : nullptr,
-                                           request_.activeAuthenticationChallenge);
-    };
+    bool extendedLength = true;
     const auto refusal = twiceRefused([&] {
-        auto proof = prove();
-        checklist_.settle(std::move(proof.check));
-        activeAuthentication_ = std::move(proof.evidence);
+        try {
+            auto proof = proveByActiveAuthentication(
+                ActiveAuthentication(session_, random_, extendedLength), *document_.dataGroup15,
+                document_.dataGroup14 ? &*document_.dataGroup14 : nullptr,
+                request_.activeAuthenticationChallenge);
+            checklist_.settle(std::move(proof.check));
+            activeAuthentication_ = std::move(proof.evidence);
+        } catch (const SecureMessagingError& ended) {
+            // China: extended lengths are refused in plain (NFCPassportReader#223).
+            extendedLength = ended.statusWord() != status_word::wrongLength.value();
+            throw;
+        }
     });
     if (refusal) {
         checklist_.settle({std::string(check_name::activeAuthentication), CheckResult::Failed, *refusal});
@@ -284,7 +289,8 @@ std::optional<std::string> Run::twiceRefused(const std::function<void()>& protoc
             throw;
         }
         reader_.reopenAccess();
-        return refusal.what();
+        return "The card answered " + describe(StatusWord(*refusal.statusWord())) +
+               " and left secure messaging.";
     }
 }
 

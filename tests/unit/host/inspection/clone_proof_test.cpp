@@ -149,7 +149,9 @@ trust::Check proveWith(const EVP_PKEY& key, const std::function<Bytes(BytesView)
     });
     CardSession session(connection);
     SystemRandom random;
-    return proveByActiveAuthentication(session, random, {infoOf(key)}, nullptr, std::nullopt).check;
+    return proveByActiveAuthentication(ActiveAuthentication(session, random), {infoOf(key)}, nullptr,
+                                       std::nullopt)
+        .check;
 }
 
 EvpKey rsaKey(std::size_t bits, BN_ULONG exponent) {
@@ -310,7 +312,8 @@ TEST_CASE("Active Authentication with RSA uses extended length for long signatur
                               Bytes{0x90, 0x00});
             });
         CardSession session(connection);
-        const auto proof = proveByActiveAuthentication(session, random, {info}, nullptr, std::nullopt);
+        const auto proof =
+            proveByActiveAuthentication(ActiveAuthentication(session, random), {info}, nullptr, std::nullopt);
         CHECK(proof.check.result == CheckResult::Passed);
         REQUIRE(proof.evidence.has_value());
         CHECK(proof.evidence->signature.size() == bits / 8);

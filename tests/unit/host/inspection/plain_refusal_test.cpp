@@ -7,6 +7,8 @@
 #include "host/base/error.hpp"
 #include "host/inspection/check_name.hpp"
 #include "host/inspection/inspection.hpp"
+#include "host/lds/data_group_15.hpp"
+#include "tests/unit/host/digital_signature_scheme_1_signer.hpp"
 #include "tests/unit/host/inspection/fingerprint_card.hpp"
 #include "tests/unit/host/inspection/simulated_card.hpp"
 
@@ -117,6 +119,32 @@ TEST_CASE("a card that refuses Active Authentication in plain has failed it, and
         CHECK(result.files.count(FileId::DataGroup2) == 1);
         CHECK(result.judgement.verdict == Verdict::NotGenuine);
     }
+}
+
+// China (NFCPassportReader#223).
+TEST_CASE("a long signature comes with short lengths where extended ones are refused in plain") {
+    constexpr std::size_t bits = 3072;
+    static const test::DigitalSignatureScheme1Signer key(bits);
+    SimulatedCard card(
+        {.habits = {.extendedLength = true}, .activeAuthentication = true, .change = [](auto& files) {
+             std::uint8_t* encoded = nullptr;
+             const int size = i2d_PUBKEY(&key.key(), &encoded);
+             files[FileId::DataGroup15] = lds::DataGroup15{Bytes(encoded, encoded + size)}.encode();
+             OPENSSL_free(encoded);
+         }});
+    card.chip().activeAuthentication = [](BytesView challenge) {
+        return key.raiseToPrivateExponent(
+            key.representative(challenge, HashAlgorithm::Sha256, Bytes{0x34, 0xCC}));
+    };
+    RefusingConnection connection(
+        card.chip(),
+        [](BytesView command) {
+            return command[1] == internalAuthenticate && command.size() > 5 && command[4] == 0;
+        },
+        StatusWord(0x6700));
+    const auto result = card.inspect(connection);
+    CHECK(connection.refused == 1);
+    CHECK(result.check(check_name::activeAuthentication).result == CheckResult::Passed);
 }
 
 TEST_CASE("a card that refuses Active Authentication once, for want of power, passes it") {

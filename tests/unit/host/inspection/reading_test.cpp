@@ -2,6 +2,7 @@
 // How a reading goes: what is told and when, and what happens when it does not go to its end.
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 
 #include <doctest/doctest.h>
 
@@ -9,11 +10,13 @@
 #include "host/inspection/check_name.hpp"
 #include "host/inspection/inspection.hpp"
 #include "host/lds/security_object_file.hpp"
+#include "tests/unit/host/inspection/simulated_card.hpp"
 #include "tests/unit/host/inspection/test_card.hpp"
 
 using namespace cancuoc;
 using namespace cancuoc::inspection;
 using cancuoc::test::IssuingFixture;
+using cancuoc::test::SimulatedCard;
 using cancuoc::test::TestCard;
 using lds::FileId;
 
@@ -183,6 +186,29 @@ TEST_CASE("a card lifted at any command of a full reading is read to the end whe
     check(Lengths::Extended, 1);
     // Most of these are reads in the middle of the face; every one is tried at night.
     check(Lengths::Short, std::getenv("CANCUOC_EVERY_COMMAND") != nullptr ? 1 : 8);
+}
+
+TEST_CASE("no session key is ever agreed on twice, wherever the card is lifted") {
+    SimulatedCard card({.habits = {.extendedLength = true}});
+    const auto read = [&](ReadingCache& cache, std::size_t liftedAt) {
+        SystemRandom random;
+        LiftedConnection connection(card.chip(), Lengths::Extended, liftedAt);
+        return Inspection(connection, random, SimulatedCard::clock()).run(SimulatedCard::request(), cache);
+    };
+    ReadingCache whole;
+    const std::size_t commands = read(whole, never).total.commands;
+    for (std::size_t liftedAt = 1; liftedAt <= commands; ++liftedAt) {
+        ReadingCache cache;
+        CHECK_THROWS_AS(static_cast<void>(read(cache, liftedAt)), CardRemoved);
+        card.chip().reset();
+        CHECK(read(cache, never).judgement.verdict == Verdict::Genuine);
+        card.chip().reset();
+    }
+    std::set<Bytes> secrets;
+    for (const auto& agreed : card.chip().agreedSecrets()) {
+        CHECK(secrets.insert(agreed.secret).second);
+    }
+    CHECK(secrets.size() > 2 * commands); // of PACE and of Chip Authentication
 }
 
 TEST_CASE("a card lifted again and again is read to the end at last") {
