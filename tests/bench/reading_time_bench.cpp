@@ -157,8 +157,8 @@ void reportReadingTimes(std::ostream& output) {
     output
         << "Reading with PACE, Chip Authentication, EF.SOD of 2 kB, DG2 of 15,360 bytes: seconds until the\n"
            "person's data are there, until they are judged, and until everything is\n";
-    for (const std::string_view name : {"jcop4-p71@106", "jcop4-p71@424", "jcop4-p71@848", "jcop3-p60@106",
-                                        "jcop3-p60@424", "jcop3-p60@848"}) {
+    for (const std::string_view name : {"jcop4-p71@106", "jcop4-p71@212", "jcop4-p71@424", "jcop4-p71@848",
+                                        "jcop3-p60@106", "jcop3-p60@212", "jcop3-p60@424", "jcop3-p60@848"}) {
         output << "  " << name << " kbit/s\n";
         for (const auto& reading : readings()) {
             const auto waiting = reading.read(LatencyModel::named(name).value());
