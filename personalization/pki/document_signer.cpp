@@ -6,6 +6,7 @@
 #include "host/crypto/openssl.hpp"
 #include "host/lds/asn1.hpp"
 #include "host/lds/document_security_object.hpp"
+#include "personalization/pki/issued_by.hpp"
 #include "personalization/pki/pem_file.hpp"
 #include "personalization/pki/pki_workshop.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
@@ -25,11 +26,6 @@ bool within(std::time_t moment, const ASN1_TIME* from, const ASN1_TIME* to) {
            (to == nullptr || ASN1_TIME_cmp_time_t(to, moment) >= 0);
 }
 
-bool isSignedBy(X509& certificate, X509& issuer) {
-    return X509_NAME_cmp(X509_get_issuer_name(&certificate), X509_get_subject_name(&issuer)) == 0 &&
-           X509_verify(&certificate, X509_get0_pubkey(&issuer)) == 1;
-}
-
 void refuseUnless(bool condition, const std::filesystem::path& file, const std::string& defect) {
     if (!condition) {
         throw BadConfiguration("\"" + file.string() + "\" " + defect);
@@ -38,8 +34,8 @@ void refuseUnless(bool condition, const std::filesystem::path& file, const std::
 
 // OpenSSL builds no chain with explicit curve parameters, so the two links of this one are verified by hand.
 void checkChain(const PkiFiles& files, X509& csca, X509& documentSigner, const EVP_PKEY& key) {
-    refuseUnless(isSignedBy(csca, csca), files.cscaCertificate, "is not signed by its own key.");
-    refuseUnless(isSignedBy(documentSigner, csca), files.documentSignerCertificate,
+    refuseUnless(isIssuedBy(csca, csca), files.cscaCertificate, "is not signed by its own key.");
+    refuseUnless(isIssuedBy(documentSigner, csca), files.documentSignerCertificate,
                  "is not signed by the CSCA beside it.");
     refuseUnless(X509_check_private_key(&documentSigner, &key) == 1, files.documentSignerKey,
                  "does not belong to the document signer's certificate beside it.");

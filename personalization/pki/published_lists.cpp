@@ -12,6 +12,7 @@
 #include "host/trust/signing_role.hpp"
 #include "host/trust/x509.hpp"
 #include "personalization/pki/country_signing_authority.hpp"
+#include "personalization/pki/issued_by.hpp"
 #include "personalization/pki/pem_file.hpp"
 #include "personalization/pki/pki_workshop.hpp"
 #include "personalization/pki/signed_content.hpp"
@@ -23,11 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace asn1 = lds::asn1;
-
-bool isIssuedBy(X509& certificate, X509& csca) {
-    return X509_NAME_cmp(X509_get_issuer_name(&certificate), X509_get_subject_name(&csca)) == 0 &&
-           X509_verify(&certificate, X509_get0_pubkey(&csca)) == 1;
-}
 
 // The self-signed certificates of the CSCA, that of today first.
 std::vector<X509Ptr> cscasOf(const PkiFiles& files) {
