@@ -20,14 +20,6 @@ using trust::CvCertificate;
 constexpr const char* firstKeyKind = "brainpoolP256r1";
 constexpr const char* firstDocumentVerifier = "VNDV00001";
 
-CvCertificate readCvCertificate(const fs::path& file) {
-    try {
-        return CvCertificate::decode(readFile(file, CvCertificate::maximumLength));
-    } catch (const MalformedData& malformed) {
-        throw BadConfiguration("\"" + file.string() + "\" is no CV certificate: " + malformed.what());
-    }
-}
-
 CvIssuer loadAuthority(const VerifyingPkiFiles& files) {
     if (!fs::exists(files.cvcaCertificate)) {
         throw BadConfiguration("There is no \"" + files.cvcaCertificate.string() +
@@ -78,6 +70,14 @@ void writeIssuer(const CvIssuer& issuer, const fs::path& certificate, const fs::
 }
 
 } // namespace
+
+CvCertificate readCvCertificate(const fs::path& file) {
+    try {
+        return CvCertificate::decode(readFile(file, CvCertificate::maximumLength));
+    } catch (const MalformedData& malformed) {
+        throw BadConfiguration("\"" + file.string() + "\" is no CV certificate: " + malformed.what());
+    }
+}
 
 VerifyingPkiFiles::VerifyingPkiFiles(const fs::path& folder)
     : directory(folder), cvcaCertificate(folder / "cvca.cvcert"), cvcaKey(folder / "cvca.key"),

@@ -27,6 +27,10 @@ struct VerifyingPkiFiles {
     std::filesystem::path documentVerifierKey;         ///< document-verifier.key, as cvca.key
 };
 
+/// The CV certificate in `file`. Throws BadConfiguration naming the file when it holds something else, Error
+/// when it cannot be read.
+[[nodiscard]] trust::CvCertificate readCvCertificate(const std::filesystem::path& file);
+
 /// What a CVCA is to be.
 struct CvcaOptions {
     std::string keyKind; ///< as CvKey::generate wants it; empty: as the former key, or brainpoolP256r1

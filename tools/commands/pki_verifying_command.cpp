@@ -21,11 +21,6 @@ namespace {
 using personalization::CvLimits;
 using personalization::CvRequest;
 using trust::CertificateHolderRole;
-using trust::CvCertificate;
-
-CvCertificate readCvCertificate(const std::string& file) {
-    return CvCertificate::decode(readFile(file, CvCertificate::maximumLength));
-}
 
 void addCvca(CLI::App& pki, ExitStatus& status) {
     struct Options {
@@ -93,8 +88,9 @@ void certify(const CertifyOptions& options, CertificateHolderRole role) {
     if (options.out.empty()) {
         throw CLI::RequiredError("--out");
     }
-    const auto present =
-        options.present.empty() ? std::nullopt : std::optional(readCvCertificate(options.present));
+    const auto present = options.present.empty()
+                             ? std::nullopt
+                             : std::optional(personalization::readCvCertificate(options.present));
     const auto certificate = personalization::certifyRequest(
         options.directory, role, readFile(options.request, CvRequest::maximumLength), present,
         limitsOf(options), systemClock());
@@ -170,11 +166,11 @@ void addRequest(CLI::App& pki, ExitStatus& status) {
     command->footer("Example:\n  cancuoc pki cv-request dv --cvca cvca.cvcert --holder DEDV00001");
     command->callback([options, &status] {
         SystemRandom random;
-        const auto authority = readCvCertificate(options->authority);
+        const auto authority = personalization::readCvCertificate(options->authority);
         const auto key = personalization::CvKey::like(authority.body().publicKey, std::nullopt, random);
         auto request = CvRequest::make(key, options->holder, authority.body().holderReference);
         if (!options->present.empty()) {
-            const auto present = readCvCertificate(options->present + ".cvcert");
+            const auto present = personalization::readCvCertificate(options->present + ".cvcert");
             request = request.signedBy(
                 personalization::CvKey::load(options->present + ".key", present.body().publicKey),
                 present.body().holderReference);
