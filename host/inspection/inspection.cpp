@@ -62,7 +62,8 @@ private:
     void findImages();
     void settleDocumentChecks();
 
-    void readDataGroup(int number);
+    bool readDataGroup(int number);
+    void readProtectedDataGroup(int number);
     [[nodiscard]] ChipAuthentication::Confirm confirmationByReading();
     [[nodiscard]] ChipAuthenticationProof
     proofThroughReset(const std::function<ChipAuthenticationProof()>& prove);
@@ -83,6 +84,7 @@ private:
     Bytes compressedTerminalKey_; // of Chip Authentication; empty unless it passed
     int reopeningsBeforeChipAuthentication_ = 0;
     std::set<int> openedDataGroups_; // by Terminal Authentication
+    int reopeningsBeforeTerminalAuthentication_ = 0;
     std::optional<ActiveAuthenticationEvidence> activeAuthentication_;
     std::optional<Lds2Content> lds2_;
 };
@@ -148,10 +150,12 @@ void Run::readSecurityObject() {
     }
 }
 
-void Run::readDataGroup(int number) {
-    if (reader_.readDataGroup(number)) {
+bool Run::readDataGroup(int number) {
+    const bool isRead = reader_.readDataGroup(number);
+    if (isRead) {
         assessment_.take(lds::dataGroupFile(number));
     }
+    return isRead;
 }
 
 void Run::readDataGroup1() {
@@ -338,6 +342,7 @@ void Run::performTerminalAuthentication() {
                                            {reader_.chipIdentifier(), terminalKey}, dateOf(time_));
         checklist_.settle(std::move(access.check));
         openedDataGroups_ = std::move(access.dataGroups);
+        reopeningsBeforeTerminalAuthentication_ = reader_.reopenings();
     });
     if (refusal) {
         checklist_.settle(
@@ -352,16 +357,35 @@ void Run::readRemainingDataGroups() {
             continue;
         }
         const bool isProtected = number == 3 || number == 4;
-        if (isProtected && document_.lists(number) && openedDataGroups_.count(number) == 0) {
+        if (!isProtected || !document_.lists(number)) {
+            readDataGroup(number);
+        } else if (openedDataGroups_.count(number) != 0) {
+            readProtectedDataGroup(number);
+        } else {
             const auto& check = checklist_[check_name::terminalAuthentication];
             document_.notRead.push_back({file, "needs Terminal Authentication: " +
                                                    (check.result == CheckResult::Passed
                                                         ? "the terminal's certificates do not grant it"
                                                         : check.reason)});
-            continue;
         }
-        readDataGroup(number);
     }
+}
+
+// A chip that lost its power has forgotten the terminal too, and refuses what it gave before: the terminal
+// authenticates itself once more, and reading goes on at the missing byte.
+void Run::readProtectedDataGroup(int number) {
+    const auto terminalIsForgotten = [this] {
+        return reader_.reopenings() != reopeningsBeforeTerminalAuthentication_;
+    };
+    if (!terminalIsForgotten() && (readDataGroup(number) || !terminalIsForgotten())) {
+        return;
+    }
+    const auto file = lds::dataGroupFile(number);
+    if (document_.knows(file)) {
+        document_.notRead.pop_back();
+    }
+    performTerminalAuthentication();
+    readDataGroup(number);
 }
 
 // Last, because the eMRTD application is left for it.

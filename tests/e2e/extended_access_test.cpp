@@ -8,6 +8,8 @@
 #include "tests/unit/host/inspection/test_card.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
+#include <functional>
+
 #include <doctest/doctest.h>
 
 using namespace cancuoc;
@@ -39,21 +41,31 @@ public:
         test::personalize(connection, document);
     }
 
-    InspectionResult inspect(const TerminalKeys* keys, bool withMrz = false) {
+    /// @param interrupted called before every command; may take the card's power away, or throw CardReset
+    InspectionResult inspect(const TerminalKeys* keys, bool withMrz = false,
+                             const std::function<void()>& interrupted = {}) {
         InspectionRequest request = TestCard::request();
         if (withMrz) {
             request.keys.can.reset();
             request.keys.mrz = TestCard::mrzKey();
         }
         request.terminalKeys = keys;
-        auto connection = powerOn();
+        auto connection = powerOn(interrupted);
         return inspection::Inspection(connection, random_, test::IssuingFixture::clock()).run(request);
     }
 
+    void losePower() { chip_.powerOn(); }
+
 private:
-    InProcessConnection powerOn() {
+    InProcessConnection powerOn(const std::function<void()>& interrupted = {}) {
         chip_.powerOn();
-        return {"virtual", chip_.atr(), [this](BytesView command) { return chip_.transmit(command); },
+        return {"virtual", chip_.atr(),
+                [this, interrupted](BytesView command) {
+                    if (interrupted) {
+                        interrupted();
+                    }
+                    return chip_.transmit(command);
+                },
                 [this] { chip_.powerOn(); }};
     }
 
@@ -76,6 +88,34 @@ TEST_CASE("the inspection reads the fingers of a card that trusts its terminal")
     checkFingers(card.inspect(&keys), true);
     checkFingers(card.inspect(&keys, true), true);
     checkFingers(card.inspect(nullptr), false);
+}
+
+TEST_CASE("a card that loses its power at any command of a reading gives its fingers all the same") {
+    Card card(test::countryVerifyingAuthority());
+    const auto keys = terminalOf(test::countryVerifyingAuthority(), 0x03);
+    const auto whole = card.inspect(&keys);
+    REQUIRE(whole.files.count(lds::FileId::DataGroup3) == 1);
+    int ended = 0;
+    bool pastTheEnd = false;
+    for (int lostAt = 1; !pastTheEnd; ++lostAt) {
+        CAPTURE(lostAt);
+        int commands = 0;
+        try {
+            const auto result = card.inspect(&keys, false, [&] {
+                if (++commands == lostAt) {
+                    card.losePower();
+                }
+            });
+            pastTheEnd = commands < lostAt;
+            checkFingers(result, true);
+            CHECK(result.files == whole.files);
+        } catch (const SecureMessagingError&) {
+            ++ended;
+            CHECK(commands == lostAt);
+        }
+    }
+    // Between PACE and the first file there is nothing to go on with.
+    CHECK(ended == 1);
 }
 
 TEST_CASE("a terminal of the PKI tool reads the fingers of a card that trusts the tool's CVCA") {
