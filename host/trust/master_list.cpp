@@ -18,8 +18,8 @@ constexpr std::string_view fileName = "The master list";
 
 /// The signer stands below an anchor, or, with a link certificate between, below one that the list brings
 /// along and an anchor vouches for: only the first is followed here.
-void requireTrustedSignature(const SignedData& data, const TrustStore& anchors,
-                             std::chrono::sys_seconds time) {
+MasterListSource verifiedSource(const SignedData& data, const TrustStore& anchors,
+                                std::chrono::sys_seconds time) {
     const Signature signature = verifySignature(data, masterListSignerRole);
     if (!signature.failure.empty()) {
         throw MalformedData("The master list cannot be trusted: " + signature.failure + ".");
@@ -28,6 +28,7 @@ void requireTrustedSignature(const SignedData& data, const TrustStore& anchors,
     if (chain.result != CheckResult::Passed) {
         throw MalformedData("The master list cannot be trusted: " + chain.reason + ".");
     }
+    return {signature.signer->country(), signature.signer->subject(), signature.signingTime, 0};
 }
 
 // Doc 9303-12, 9.2: CscaMasterList ::= SEQUENCE { version INTEGER {v0(0)}, certList SET OF Certificate }
@@ -54,13 +55,17 @@ std::vector<Bytes> readCertificates(BytesView content) {
 MasterList MasterList::decode(BytesView file, const TrustStore& anchors, std::chrono::sys_seconds time) {
     const SignedData data =
         decodeFile(fileName, file, maximumLength, [file] { return SignedData::decode(file); });
-    requireTrustedSignature(data, anchors, time);
-    return unverified(data);
+    MasterListSource source = verifiedSource(data, anchors, time);
+    MasterList list = unverified(data);
+    source.certificates = list.certificates.size();
+    list.source = std::move(source);
+    return list;
 }
 
 MasterList MasterList::unverified(const SignedData& data) {
-    return decodeFile(fileName, data.content(), maximumLength,
-                      [&data] { return MasterList{readCertificates(data.content())}; });
+    return decodeFile(fileName, data.content(), maximumLength, [&data] {
+        return MasterList{readCertificates(data.content()), {}};
+    });
 }
 
 bool isSignedData(BytesView file) {

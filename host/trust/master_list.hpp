@@ -6,6 +6,7 @@
 #include "host/trust/trust_store.hpp"
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
 namespace cancuoc::trust {
@@ -17,6 +18,8 @@ struct MasterList {
     static constexpr std::size_t maximumCertificates = 20000;
 
     std::vector<Bytes> certificates; ///< DER, as written
+    /// Who vouches for it and when; nothing when nobody has verified that.
+    std::optional<MasterListSource> source;
 
     /// Reads a master list file whose signature leads to a CSCA certificate of `anchors` at `time`.
     /// Throws MalformedData when it is no master list or its signature does not hold; the reason says which.

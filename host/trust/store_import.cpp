@@ -183,6 +183,9 @@ ImportReport importMasterList(TrustStore& store, const MasterList& list) {
             report.refuse("Certificate " + std::to_string(report.offered + 1) + ": " + error.what());
         }
     }
+    if (list.source) {
+        store.noteMasterList(*list.source);
+    }
     return report;
 }
 

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view format = "cancuoc trust store";
 constexpr int formatVersion = 1;
-constexpr std::size_t maximumIndexLength = 4096;
+constexpr std::size_t maximumIndexLength = std::size_t{1} << 20;
 
 fs::path indexIn(const fs::path& directory) {
     return directory / "store.json";
@@ -80,6 +80,25 @@ bool holds(const std::vector<Item>& all, const Item& wanted) {
     });
 }
 
+nlohmann::json indexEntryOf(const MasterListSource& list) {
+    nlohmann::json entry = {
+        {"country", list.country}, {"signer", list.signer}, {"certificates", list.certificates}};
+    if (list.signingTime) {
+        entry["signed"] = list.signingTime->time_since_epoch().count();
+    }
+    return entry;
+}
+
+std::chrono::sys_seconds timeIn(const nlohmann::json& seconds) {
+    return std::chrono::sys_seconds(std::chrono::seconds(seconds.get<long>())); // since 1970, UTC
+}
+
+MasterListSource masterListIn(const nlohmann::json& entry) {
+    return {entry.at("country"), entry.at("signer"),
+            entry.contains("signed") ? std::optional(timeIn(entry.at("signed"))) : std::nullopt,
+            entry.at("certificates")};
+}
+
 [[noreturn]] void refuseFile(const fs::path& file, const std::string& reason) {
     throw BadConfiguration("The trust store's file " + file.string() + " cannot be used: " + reason);
 }
@@ -129,20 +148,28 @@ TrustStore TrustStore::inMemory() {
 }
 
 void TrustStore::load() {
+    readIndex();
+    loadAll<Certificate>(certificatesIn(directory_), ".cer");
+    loadAll<CertificateRevocationList>(crlsIn(directory_), ".crl");
+    loadAll<DeviationList>(deviationsIn(directory_), ".dl");
+}
+
+void TrustStore::readIndex() {
     try {
         const auto index = nlohmann::json::parse(toText(readFile(indexIn(directory_), maximumIndexLength)));
         if (index.at("format") != format || index.at("version") != formatVersion) {
             refuseFile(indexIn(directory_), "it is of another kind or version.");
         }
         if (index.contains("changed")) {
-            snapshotTime_ = std::chrono::sys_seconds(std::chrono::seconds(index.at("changed").get<long>()));
+            snapshotTime_ = timeIn(index.at("changed"));
+        }
+        for (const auto& entry : index.value("masterLists", nlohmann::json::array())) {
+            auto list = masterListIn(entry);
+            masterLists_.insert_or_assign(list.country, std::move(list));
         }
     } catch (const nlohmann::json::exception&) {
         refuseFile(indexIn(directory_), "it is no index of a trust store.");
     }
-    loadAll<Certificate>(certificatesIn(directory_), ".cer");
-    loadAll<CertificateRevocationList>(crlsIn(directory_), ".crl");
-    loadAll<DeviationList>(deviationsIn(directory_), ".dl");
 }
 
 template <class Item>
@@ -159,7 +186,10 @@ void TrustStore::loadAll(const fs::path& directory, std::string_view extension) 
 void TrustStore::writeIndex() {
     nlohmann::json index = {{"format", format}, {"version", formatVersion}};
     if (snapshotTime_) {
-        index["changed"] = snapshotTime_->time_since_epoch().count(); // seconds since 1970, UTC
+        index["changed"] = snapshotTime_->time_since_epoch().count();
+    }
+    for (const auto& [country, list] : masterLists_) {
+        index["masterLists"].push_back(indexEntryOf(list));
     }
     writeFile(indexIn(directory_), viewOf(index.dump(2) + "\n"));
 }
@@ -184,6 +214,18 @@ void TrustStore::keep(const fs::path& file, BytesView der) {
     writeFile(file, der);
     snapshotTime_ = clock_();
     writeIndex();
+}
+
+void TrustStore::noteMasterList(MasterListSource list) {
+    const std::string country = list.country;
+    const auto [noted, isNew] = masterLists_.try_emplace(country, list);
+    if (!isNew && noted->second == list) {
+        return;
+    }
+    noted->second = std::move(list);
+    if (!directory_.empty()) {
+        writeIndex();
+    }
 }
 
 Import TrustStore::addCertificate(BytesView certificate) {

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,9 +21,20 @@ namespace cancuoc::trust {
 /// What became of one thing that was offered to the store.
 enum class Import { Added, AlreadyThere };
 
+/// A master list whose certificates are in the store; the list itself is not kept.
+struct MasterListSource {
+    std::string country; ///< of the signer, two letters
+    std::string signer;  ///< the subject of its certificate
+    /// Nothing when the list does not say when it was signed.
+    std::optional<std::chrono::sys_seconds> signingTime;
+    std::size_t certificates = 0; ///< in the list, those that the store refused included
+
+    friend bool operator==(const MasterListSource&, const MasterListSource&) = default;
+};
+
 /// A directory of certificates, CRLs and deviation lists that the owner of the store has chosen to trust:
 /// `certificates/SHA256.cer`, `crls/SHA256.crl`, `deviations/SHA256.dl` and `store.json` with the time of the
-/// last change.
+/// last change and the master lists that were imported.
 /// Every self-signed CA certificate in it is an anchor, and a link certificate that an anchor vouches for is
 /// as good as one; the store does not check what it is given beyond its form.
 class TrustStore {
@@ -46,6 +58,12 @@ public:
 
     /// Adds one deviation list. Throws MalformedData when it is none, or its signature does not hold.
     Import addDeviationList(BytesView file);
+
+    /// Notes a master list whose certificates were added, in the place of an earlier list from that country.
+    void noteMasterList(MasterListSource list);
+
+    /// The master lists that were imported last, one a country, ordered by country.
+    [[nodiscard]] const std::map<std::string, MasterListSource>& masterLists() const { return masterLists_; }
 
     /// All certificates, ordered by country, subject and SHA-256.
     [[nodiscard]] const std::vector<Certificate>& certificates() const { return certificates_; }
@@ -78,6 +96,7 @@ private:
     void load();
     template <class Item>
     void loadAll(const std::filesystem::path& directory, std::string_view extension);
+    void readIndex();
     void writeIndex();
     void insert(Certificate certificate);
     void insert(CertificateRevocationList crl);
@@ -89,6 +108,7 @@ private:
     std::vector<Certificate> certificates_;
     std::vector<CertificateRevocationList> crls_;
     std::vector<DeviationList> deviationLists_;
+    std::map<std::string, MasterListSource> masterLists_; // by country
     std::optional<std::chrono::sys_seconds> snapshotTime_;
 };
 

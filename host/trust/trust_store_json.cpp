@@ -51,6 +51,17 @@ Json crlsJson(const TrustStore& store) {
     return crls;
 }
 
+Json masterListsJson(const TrustStore& store) {
+    auto lists = Json::array();
+    for (const auto& [country, list] : store.masterLists()) {
+        lists.push_back({{"signer", list.signer},
+                         {"country", country},
+                         {"signed", isoTimeOrNull(list.signingTime)},
+                         {"certificates", list.certificates}});
+    }
+    return lists;
+}
+
 Json deviationListsJson(const TrustStore& store) {
     auto lists = Json::array();
     for (const auto& list : store.deviationLists()) {
@@ -69,6 +80,7 @@ Json toJson(const TrustStore& store, std::chrono::sys_seconds now) {
     return {{"snapshotDate", isoTimeOrNull(store.snapshotTime())},
             {"certificates", certificatesJson(store, now)},
             {"crls", crlsJson(store)},
+            {"masterLists", masterListsJson(store)},
             {"deviationLists", deviationListsJson(store)}};
 }
 

@@ -129,6 +129,10 @@ void printForPeople(const trust::TrustStore& store, std::chrono::sys_seconds now
                   toIso(crl.thisUpdate()), isoTimeOr("not stated", crl.nextUpdate()), crl.entries(),
                   crl.issuer());
     }
+    for (const auto& [country, list] : store.masterLists()) {
+        printText(std::cout, "{:<2}  master list of {}, {} certificates  {}\n", country,
+                  isoTimeOr("no stated day", list.signingTime), list.certificates, list.signer);
+    }
     for (const auto& list : store.deviationLists()) {
         printText(std::cout, "{:<2}  deviation list of {}, {} deviations  {}\n", list.signer().country(),
                   isoTimeOr("no stated day", list.signingTime()), list.deviations().size(),

@@ -359,6 +359,12 @@ TEST_CASE("a PKI is made once and its anchor is listed by the trust store") {
     const auto listFirst = shell.run("trust import pki/master-list.ml pki/csca.pem --store other");
     CHECK(listFirst.status == 0);
     CHECK(listFirst.output.starts_with("2 of 2 taken"));
+    const auto imported = Json::parse(shell.run("trust list --store other --json").output)["masterLists"];
+    REQUIRE(imported.size() == 1);
+    CHECK(imported[0]["country"] == "VN");
+    CHECK(imported[0]["signed"].get<std::string>().ends_with("Z"));
+    CHECK(imported[0]["certificates"] == 1);
+    CHECK(shell.run("trust list --store other").output.find("VN  master list of 2") != std::string::npos);
 
     const auto list = shell.run("trust list --store store --json");
     CHECK(list.status == 0);

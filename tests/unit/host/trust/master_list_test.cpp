@@ -4,6 +4,7 @@
 #include "host/apdu/tlv.hpp"
 #include "host/base/error.hpp"
 #include "tests/unit/host/trust/test_pki.hpp"
+#include "tests/unit/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -79,6 +80,10 @@ TEST_CASE("the certificates of a master list go into the store, the broken ones 
     const MasterList list = publisher.decode(
         publisher.list(contentFor({vietnam, broken, netherlands, vietnam, publisher.csca.der()})));
     CHECK(list.certificates.size() == 5);
+    REQUIRE(list.source);
+    CHECK(list.source->country == "DE");
+    CHECK(list.source->signingTime == test::now);
+    CHECK(list.source->certificates == 5);
     CHECK(isSignedData(publisher.list(contentFor({}))));
     CHECK_FALSE(isSignedData(vietnam));
 
@@ -91,6 +96,25 @@ TEST_CASE("the certificates of a master list go into the store, the broken ones 
     REQUIRE(result.refused.size() == 1);
     CHECK(result.refused.front().find("Certificate 2") == 0);
     CHECK(store.certificates().size() == 3);
+    CHECK(store.masterLists().at("DE") == *list.source);
+}
+
+TEST_CASE("a store remembers the last master list of every country, and when it was signed") {
+    const test::TemporaryDirectory folder;
+    const auto clock = [] { return test::now; };
+    const MasterListSource german{"DE", "CN=German lists,C=DE", test::now - test::aYear, 559};
+    MasterListSource dutch{"NL", "CN=Dutch lists,C=NL", std::nullopt, 394};
+    {
+        auto store = TrustStore::create(folder.path() / "store", clock);
+        store.noteMasterList(german);
+        store.noteMasterList(dutch);
+        dutch.certificates = 395;
+        store.noteMasterList(dutch);
+    }
+    const auto store = TrustStore::open(folder.path() / "store", clock);
+    REQUIRE(store.masterLists().size() == 2);
+    CHECK(store.masterLists().at("DE") == german);
+    CHECK(store.masterLists().at("NL") == dutch);
 }
 
 TEST_CASE("a master list counts only under an anchor, signed for this purpose") {
