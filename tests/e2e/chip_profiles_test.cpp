@@ -5,19 +5,12 @@
 
 #include <doctest/doctest.h>
 
-#include "host/crypto/digest.hpp"
 #include "host/inspection/check_name.hpp"
 #include "host/inspection/given_access.hpp"
 #include "host/lds/card_access.hpp"
-#include "host/lds/card_security.hpp"
 #include "host/lds/data_group_14.hpp"
-#include "host/lds/data_group_2.hpp"
-#include "host/lds/security_object_file.hpp"
-#include "host/lds/vietnamese_data_group_13.hpp"
-#include "tests/support/chip_profiles.hpp"
+#include "tests/e2e/document_issuer.hpp"
 #include "tests/unit/host/inspection/test_card.hpp"
-#include "tests/unit/host/trust/test_pki.hpp"
-#include "tests/unit/test_data.hpp"
 
 using namespace cancuoc;
 using inspection::InspectionRequest;
@@ -29,71 +22,9 @@ namespace check_name = inspection::check_name;
 
 namespace {
 
-constexpr std::uint16_t cardSecurity = 0x021D; // the chip's data grouping
-
-class Issuer {
-public:
-    Issuer() { trustStore.addCertificate(csca_.der()); }
-
-    /// Signs `document` as it is, and gives it a face, and the data that belong to its MRZ.
-    void finish(test::ChipDocument& document) const {
-        put(document, FileId::DataGroup2,
-            lds::DataGroup2::of(
-                biometric::FacialRecord::fullFrontal(test::readTestData("images/portrait.jpg")))
-                .encode());
-        if (document.files.count(lds::fileIdentifier(FileId::DataGroup13)) != 0) {
-            lds::VietnameseDataGroup13 dataGroup13;
-            dataGroup13.citizen.number = "001299000001";
-            dataGroup13.citizen.fullName = "Nguyễn Văn Mẫu";
-            put(document, FileId::DataGroup13, dataGroup13.encode());
-        }
-        if (document.files.count(cardSecurity) != 0) {
-            const auto infos =
-                lds::DataGroup14::decode(document.files.at(lds::fileIdentifier(FileId::DataGroup14)))
-                    .securityInfos;
-            document.files[cardSecurity] =
-                lds::SecurityObjectFile::decode(sign(infos.encode(), lds::CardSecurity::contentType))
-                    .signedData()
-                    .contentInfo();
-        }
-        lds::DocumentSecurityObject object;
-        for (int number = 1; number <= 16; ++number) {
-            const auto file = document.files.find(lds::fileIdentifier(lds::dataGroupFile(number)));
-            if (file != document.files.end()) {
-                object.dataGroupHashes[number] = digest(object.hashAlgorithm, file->second);
-            }
-        }
-        put(document, FileId::Sod, sign(object.encode(), lds::DocumentSecurityObject::contentType));
-    }
-
-    trust::TrustStore trustStore = trust::TrustStore::inMemory();
-
-private:
-    static void put(test::ChipDocument& document, FileId file, Bytes content) {
-        document.files[lds::fileIdentifier(file)] = std::move(content);
-    }
-
-    [[nodiscard]] Bytes sign(const Bytes& content, std::string_view contentType) const {
-        return test::makeSod(content, {&signer_},
-                             {.contentType = std::string(contentType), .signingTime = noonOfIssue()});
-    }
-
-    static std::chrono::sys_seconds noonOfIssue() { return test::noon(2026, 11, 1); }
-
-    test::Identity csca_ = test::makeSelfSigned(test::makeEcKey("brainpoolP256r1"));
-    test::Identity signer_ =
-        test::issue(csca_, test::makeEcKey("brainpoolP256r1"), test::documentSignerOptions());
-};
-
-const Issuer& issuer() {
-    static const Issuer made;
+const test::DocumentIssuer& issuer() {
+    static const test::DocumentIssuer made(test::noon(2026, 11, 1));
     return made;
-}
-
-test::ChipDocument signedDocument(DocumentProfile profile) {
-    auto document = test::makeDocument(profile);
-    issuer().finish(document);
-    return document;
 }
 
 InspectionResult inspect(const test::ChipDocument& document,
@@ -109,7 +40,7 @@ InspectionResult inspect(const test::ChipDocument& document,
     inspection::GivenAccess given;
     given.mrz = test::machineReadableZone;
     given.applyTo(request);
-    request.trustStore = &issuer().trustStore;
+    request.trustStore = &issuer().trustStore();
     request.terminalKeys = terminalKeys;
     SystemRandom random;
     return inspection::Inspection(connection, random, test::IssuingFixture::clock()).run(request);
@@ -156,7 +87,7 @@ void checkFiles(const InspectionResult& result, const test::ChipDocument& docume
 TEST_CASE("every kind of document of the chip is read whole and found genuine") {
     for (const auto& expected : expectations) {
         CAPTURE(std::string(test::nameOf(expected.profile)));
-        const auto document = signedDocument(expected.profile);
+        const auto document = issuer().issue(expected.profile);
         const auto result = inspect(document);
         CHECK(result.judgement.verdict == inspection::Verdict::Genuine);
         CHECK(result.judgement.reasons.empty());
@@ -174,7 +105,7 @@ TEST_CASE("every kind of document of the chip is read whole and found genuine") 
 TEST_CASE("a changed file makes every kind of document of the chip a forgery") {
     for (const auto profile : test::allDocumentProfiles) {
         CAPTURE(std::string(test::nameOf(profile)));
-        auto document = signedDocument(profile);
+        auto document = issuer().issue(profile);
         document.files[lds::fileIdentifier(FileId::DataGroup2)].back() ^= 0x01;
         const auto result = inspect(document);
         CHECK(result.judgement.verdict == inspection::Verdict::NotGenuine);
@@ -186,7 +117,7 @@ TEST_CASE("a terminal of the issuer reads the fingers and irises of the kinds th
     const auto keys = test::terminalOf(test::countryVerifyingAuthority(), 0x03);
     for (const auto profile : {DocumentProfile::VietnameseCard2024, DocumentProfile::EuropeanPassport}) {
         CAPTURE(std::string(test::nameOf(profile)));
-        const auto document = signedDocument(profile);
+        const auto document = issuer().issue(profile);
         const auto result = inspect(document, &keys);
         CHECK(result.judgement.verdict == inspection::Verdict::Genuine);
         CHECK(result.check(check_name::terminalAuthentication).result == CheckResult::Passed);
@@ -212,14 +143,14 @@ TEST_CASE("a document whose PACE proves the chip takes a terminal without Chip A
     file = dataGroup14.encode();
     issuer().finish(document);
     // EF.CardSecurity has the key that PACE proves; DG14 has none, so that nothing else can.
-    const auto signedCardSecurity = document.files.at(cardSecurity);
+    const auto signedCardSecurity = document.files.at(test::cardSecurityIdentifier);
     std::erase_if(infos, [](const lds::SecurityInfo& info) {
         return std::holds_alternative<lds::ChipAuthenticationInfo>(info) ||
                std::holds_alternative<lds::ChipAuthenticationPublicKeyInfo>(info);
     });
     file = dataGroup14.encode();
     issuer().finish(document);
-    document.files[cardSecurity] = signedCardSecurity;
+    document.files[test::cardSecurityIdentifier] = signedCardSecurity;
 
     const auto keys = test::terminalOf(test::countryVerifyingAuthority(), 0x03);
     const auto result = inspect(document, &keys);
