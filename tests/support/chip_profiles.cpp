@@ -181,14 +181,20 @@ const CvKeyPair& countryVerifyingAuthority() {
     return authority;
 }
 
-trust::TerminalKeys terminalOf(const CvKeyPair& authority, std::uint8_t rights) {
+CertifiedTerminal certifyTerminal(const CvKeyPair& authority, std::uint8_t rights) {
     const auto verifier = CvKeyPair::ecdsa("UTDV00001", HashAlgorithm::Sha256, "brainpoolP256r1");
     const auto terminal = CvKeyPair::ecdsa("UTIS00001", HashAlgorithm::Sha256, "brainpoolP256r1");
+    return {terminal,
+            {authority.selfSigned(), authority.issue(verifier, 0x83), verifier.issue(terminal, rights)}};
+}
+
+trust::TerminalKeys terminalOf(const CvKeyPair& authority, std::uint8_t rights) {
+    const auto terminal = certifyTerminal(authority, rights);
     trust::TerminalKeys keys;
-    keys.addCertificate(authority.selfSigned());
-    keys.addCertificate(authority.issue(verifier, 0x83));
-    keys.addTerminal(verifier.issue(terminal, rights),
-                     [terminal](BytesView message) { return terminal.sign(message); });
+    keys.addCertificate(terminal.certificates[0]);
+    keys.addCertificate(terminal.certificates[1]);
+    keys.addTerminal(terminal.certificates[2],
+                     [key = terminal.key](BytesView message) { return key.sign(message); });
     return keys;
 }
 

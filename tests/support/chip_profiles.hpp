@@ -64,7 +64,16 @@ void listDataGroups(ChipDocument& document);
 /// process. Its certificates are valid in 2026, and the documents' date is 1 January 2026.
 [[nodiscard]] const CvKeyPair& countryVerifyingAuthority();
 
+/// A terminal, and the certificates that lead to it.
+struct CertifiedTerminal {
+    CvKeyPair key;
+    std::array<trust::CvCertificate, 3> certificates; ///< of the CVCA, the document verifier and the terminal
+};
+
 /// A terminal with `rights`, under a document verifier of `authority`; the keys are fresh.
+[[nodiscard]] CertifiedTerminal certifyTerminal(const CvKeyPair& authority, std::uint8_t rights);
+
+/// The same, with its key in this process.
 [[nodiscard]] trust::TerminalKeys terminalOf(const CvKeyPair& authority, std::uint8_t rights);
 
 /// Makes the self-signed certificate of `authority` the only trust point of `document`.

@@ -6,6 +6,8 @@
 #ifndef CANCUOC_HPP
 #define CANCUOC_HPP
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <exception>
 #include <functional>
@@ -94,6 +96,16 @@ using Owned = std::unique_ptr<Handle, Closer<Handle, Close>>;
 
 using Bytes = std::vector<std::uint8_t>;
 
+/// The version of the library that is loaded.
+[[nodiscard]] inline std::string version() {
+    return cancuoc_version();
+}
+
+/// "wrong-access-key"; "unknown" for a number that is no status.
+[[nodiscard]] inline std::string statusName(cancuoc_status status) {
+    return cancuoc_status_name(status);
+}
+
 /// A picture as pixels: red, green, blue; rows from the top.
 struct Picture {
     std::uint32_t width = 0;
@@ -108,6 +120,71 @@ struct Check {
     std::string reason;
 };
 
+/// Something that happened at a reader.
+struct ReaderChange {
+    cancuoc_reader_event kind = CANCUOC_READER_ARRIVED; ///< one of enum cancuoc_reader_event_value
+    cancuoc_reader reader{};                            ///< as it is after it
+};
+
+/// Watches the readers of the machine.
+class Monitor {
+public:
+    Monitor() {
+        cancuoc_monitor* monitor = nullptr;
+        detail::call([&](auto* error) { return cancuoc_monitor_open(&monitor, error); });
+        monitor_.reset(monitor);
+    }
+
+    /// Those that are there now.
+    [[nodiscard]] std::vector<cancuoc_reader> readers() const {
+        std::vector<cancuoc_reader> readers;
+        std::size_t count = 0;
+        cancuoc_error error{};
+        while (cancuoc_monitor_readers(handle(), readers.data(), readers.size(), &count, &error) !=
+               CANCUOC_OK) {
+            if (error.status != CANCUOC_BUFFER_TOO_SMALL) {
+                throw Failure(error);
+            }
+            readers.resize(count);
+        }
+        readers.resize(count);
+        return readers;
+    }
+    /// The next event; nothing when none came in `timeout` milliseconds, negative: as long as it takes.
+    std::optional<ReaderChange> next(std::int64_t timeout = -1) {
+        ReaderChange event;
+        cancuoc_error error{};
+        const auto status = cancuoc_monitor_next_event(handle(), timeout, &event.kind, &event.reader, &error);
+        if (status == CANCUOC_TIMEOUT) {
+            return std::nullopt;
+        }
+        if (status != CANCUOC_OK) {
+            throw Failure(error);
+        }
+        return event;
+    }
+    /// The reader with a card, whose name holds `readerText`. Milliseconds as in next().
+    cancuoc_reader waitForCard(const std::string& readerText = {}, std::int64_t timeout = -1) {
+        cancuoc_reader reader{};
+        detail::call([&](auto* error) {
+            return cancuoc_monitor_wait_for_card(handle(), readerText.c_str(), timeout, &reader, error);
+        });
+        return reader;
+    }
+    /// Ends watching, from any thread: calls that wait in others throw CANCUOC_CANCELLED.
+    void close() noexcept { cancuoc_monitor_close(handle(), nullptr); }
+    /// Valid as long as the object.
+    [[nodiscard]] cancuoc_monitor* handle() const noexcept { return monitor_.get(); }
+
+private:
+    detail::Owned<cancuoc_monitor, cancuoc_monitor_close> monitor_;
+};
+
+/// What became of a file that was imported.
+struct ImportReport : cancuoc_import {
+    std::string reason; ///< why the first of those refused was not taken; empty when all were
+};
+
 /// Certificates and revocation lists that signatures are checked with.
 class TrustStore {
 public:
@@ -115,6 +192,13 @@ public:
     static TrustStore open(const std::string& directory) {
         cancuoc_trust_store* store = nullptr;
         detail::call([&](auto* error) { return cancuoc_trust_store_open(directory.c_str(), &store, error); });
+        return TrustStore(store);
+    }
+    /// The store in a folder, made when there is none.
+    static TrustStore create(const std::string& directory) {
+        cancuoc_trust_store* store = nullptr;
+        detail::call(
+            [&](auto* error) { return cancuoc_trust_store_create(directory.c_str(), &store, error); });
         return TrustStore(store);
     }
     /// An empty one in memory.
@@ -125,18 +209,25 @@ public:
     }
 
     /// Takes in the content of a file.
-    cancuoc_import import(const Bytes& content) {
-        cancuoc_import report{};
+    ImportReport import(const Bytes& content) {
+        ImportReport report{};
+        std::array<char, CANCUOC_MESSAGE_SIZE> reason{};
         detail::call([&](auto* error) {
-            return cancuoc_trust_store_import(store_.get(), content.data(), content.size(), &report, nullptr,
-                                              0, error);
+            return cancuoc_trust_store_import(store_.get(), content.data(), content.size(), &report,
+                                              reason.data(), reason.size(), error);
         });
+        report.reason = reason.data();
         return report;
     }
     [[nodiscard]] cancuoc_trust_summary summary() const {
         cancuoc_trust_summary summary{};
         detail::call([&](auto* error) { return cancuoc_trust_store_summary(store_.get(), &summary, error); });
         return summary;
+    }
+    /// What `cancuoc trust list --json` prints.
+    [[nodiscard]] std::string json() const {
+        return detail::fetch<std::string>(
+            [this](auto... arguments) { return cancuoc_trust_store_json(store_.get(), arguments...); });
     }
     /// Valid as long as the object.
     [[nodiscard]] cancuoc_trust_store* handle() const noexcept { return store_.get(); }
@@ -145,6 +236,18 @@ private:
     explicit TrustStore(cancuoc_trust_store* store) : store_(store) {}
 
     detail::Owned<cancuoc_trust_store, cancuoc_trust_store_close> store_;
+};
+
+/// What the chip signed in Active Authentication.
+struct SignedChallenge {
+    std::array<std::uint8_t, 8> challenge{};
+    Bytes signature; ///< as the chip sent it
+};
+
+/// A QR code beside the chip.
+struct QrComparison {
+    bool matches = false; ///< nothing differs, and the chip is not found forged
+    std::string json;     ///< what `cancuoc qr verify --json` prints
 };
 
 /// What was found out about one card.
@@ -189,6 +292,16 @@ public:
         return found<std::string>(
             [&](auto... arguments) { return cancuoc_result_field(result_.get(), field, arguments...); });
     }
+    /// An item of DG13 from number 17 on, which have no names; nothing when the card has none.
+    [[nodiscard]] std::optional<std::string> otherItem(std::int32_t item) const {
+        return found<std::string>(
+            [&](auto... arguments) { return cancuoc_result_other_item(result_.get(), item, arguments...); });
+    }
+    /// Of the files that were read.
+    [[nodiscard]] std::vector<std::string> fileNames() const {
+        return detail::list(
+            [this](auto... arguments) { return cancuoc_result_file_name(result_.get(), arguments...); });
+    }
     /// "DG1", "EF.SOD", ...; nothing when it was not read.
     [[nodiscard]] std::optional<Bytes> file(const std::string& name) const {
         return found<Bytes>([&](auto... arguments) {
@@ -199,6 +312,32 @@ public:
     [[nodiscard]] std::optional<Bytes> documentSigner() const {
         return found<Bytes>(
             [&](auto... arguments) { return cancuoc_result_document_signer(result_.get(), arguments...); });
+    }
+    /// Nothing when Active Authentication was not performed.
+    [[nodiscard]] std::optional<SignedChallenge> activeAuthentication() const {
+        SignedChallenge signedChallenge;
+        auto signature = found<Bytes>([&](auto... arguments) {
+            return cancuoc_result_active_authentication(result_.get(), signedChallenge.challenge.data(),
+                                                        arguments...);
+        });
+        if (!signature) {
+            return std::nullopt;
+        }
+        signedChallenge.signature = std::move(*signature);
+        return signedChallenge;
+    }
+    /// Format and size of the face; nothing when there is none.
+    [[nodiscard]] std::optional<cancuoc_image> faceImage() const {
+        cancuoc_image image{};
+        cancuoc_error error{};
+        const auto status = cancuoc_result_face(result_.get(), &image, &error);
+        if (status == CANCUOC_NOT_FOUND) {
+            return std::nullopt;
+        }
+        if (status != CANCUOC_OK) {
+            throw Failure(error);
+        }
+        return image;
     }
     /// As the card has it; nothing when there is none.
     [[nodiscard]] std::optional<Bytes> encodedFace() const {
@@ -233,6 +372,14 @@ public:
         });
         return matches == 1;
     }
+    /// The same field by field.
+    [[nodiscard]] QrComparison compare(std::string_view qrText) const {
+        std::int32_t matches = 0;
+        auto json = detail::fetch<std::string>([&](auto... arguments) {
+            return cancuoc_qr_match(qrText.data(), qrText.size(), result_.get(), &matches, arguments...);
+        });
+        return {matches == 1, std::move(json)};
+    }
     /// Valid as long as the object.
     [[nodiscard]] cancuoc_result* handle() const noexcept { return result_.get(); }
 
@@ -250,6 +397,48 @@ private:
     }
 
     detail::Owned<cancuoc_result, cancuoc_result_close> result_;
+};
+
+/// Judges the card of an earlier reading again, without it.
+/// @param policy "strict", "standard", "fast", or the path of a JSON file
+[[nodiscard]] inline Result verifyEvidence(const Bytes& evidence, const TrustStore& store,
+                                           const std::string& policy = "standard") {
+    cancuoc_result* result = nullptr;
+    detail::call([&](auto* error) {
+        return cancuoc_evidence_verify(evidence.data(), evidence.size(), policy.c_str(), store.handle(),
+                                       &result, error);
+    });
+    return Result(result);
+}
+
+/// The texts of the QR codes in a picture, PNG or JPEG.
+[[nodiscard]] inline std::vector<std::string> findQrCodes(const Bytes& picture) {
+    return detail::list([&](std::size_t index, auto... arguments) {
+        return cancuoc_qr_find(picture.data(), picture.size(), index, arguments...);
+    });
+}
+
+/// What the text of a QR code says, as `cancuoc qr decode --json` prints a symbol.
+[[nodiscard]] inline std::string qrJson(std::string_view text) {
+    return detail::fetch<std::string>(
+        [&](auto... arguments) { return cancuoc_qr_json(text.data(), text.size(), arguments...); });
+}
+
+/// The 12-digit number in the text of an identity card's QR code.
+[[nodiscard]] inline std::string qrNumber(std::string_view text) {
+    std::array<char, 13> number{};
+    detail::call(
+        [&](auto* error) { return cancuoc_qr_number(text.data(), text.size(), number.data(), error); });
+    return number.data();
+}
+
+/// How the terminal authenticates itself. Called on the thread that reads; where one throws, Terminal
+/// Authentication is not performed.
+struct Terminal {
+    /// The CV certificates, DER, for a card that trusts these certification authority references.
+    std::function<std::vector<Bytes>(const std::vector<std::string>& trustPoints)> certificates;
+    /// Signs `message` with the key of the certificate of `holderReference`; ECDSA in plain form, r || s.
+    std::function<Bytes(const std::string& holderReference, const Bytes& message)> sign;
 };
 
 /// One card that is to be read.
@@ -291,6 +480,40 @@ public:
     Reading& policy(const std::string& policy) {
         return set([&](auto* error) { return cancuoc_reading_set_policy(handle(), policy.c_str(), error); });
     }
+    /// 1 to 16; none: all that the policy uses.
+    Reading& dataGroups(const std::vector<std::int32_t>& numbers) {
+        return set([&](auto* error) {
+            return cancuoc_reading_set_data_groups(handle(), numbers.data(), numbers.size(), error);
+        });
+    }
+    /// Of Active Authentication, drawn by a server; for one reading.
+    Reading& challenge(const std::array<std::uint8_t, 8>& challenge) {
+        return set([&](auto* error) {
+            return cancuoc_reading_set_challenge(handle(), challenge.data(), challenge.size(), error);
+        });
+    }
+    /// At which certificates must be valid: seconds since 1970 UTC.
+    Reading& time(std::int64_t seconds) {
+        return set([&](auto* error) { return cancuoc_reading_set_time(handle(), seconds, error); });
+    }
+    /// The folder with the terminal's certificates and keys.
+    Reading& terminalKeys(const std::string& directory) {
+        return set([&](auto* error) {
+            return cancuoc_reading_set_terminal_keys(handle(), directory.c_str(), error);
+        });
+    }
+    Reading& terminal(Terminal terminal) {
+        auto functions = std::make_unique<Terminal>(std::move(terminal));
+        const cancuoc_terminal callbacks{functions.get(), giveCertificates, signWithTerminalKey};
+        set([&](auto* error) { return cancuoc_reading_set_terminal(handle(), &callbacks, error); });
+        terminal_ = std::move(functions); // not before: a call that is refused leaves the former one in use
+        return *this;
+    }
+    /// Whether to record the session, for trace().
+    Reading& recording(bool record) {
+        return set(
+            [&](auto* error) { return cancuoc_reading_set_recording(handle(), record ? 1 : 0, error); });
+    }
     Reading& observer(Observer observer) {
         auto watcher = std::make_unique<Watcher>(Watcher{std::move(observer), nullptr});
         set([&](auto* error) {
@@ -316,6 +539,11 @@ public:
             throw;
         }
         return Result(result);
+    }
+    /// The trace of the last run, with pseudonyms for what is secret or personal.
+    [[nodiscard]] std::string trace() const {
+        return detail::fetch<std::string>(
+            [this](auto... arguments) { return cancuoc_reading_trace(handle(), arguments...); });
     }
     /// From any thread.
     void cancel() {
@@ -346,6 +574,41 @@ private:
         }
     };
 
+    static cancuoc_status giveCertificates(void* context, const char* const* trustPoints, std::size_t count,
+                                           cancuoc_certificates* certificates) noexcept {
+        try {
+            const std::vector<std::string> references(trustPoints, trustPoints + count);
+            for (const auto& certificate : static_cast<Terminal*>(context)->certificates(references)) {
+                detail::call([&](auto* error) {
+                    return cancuoc_certificates_add(certificates, certificate.data(), certificate.size(),
+                                                    error);
+                });
+            }
+            return CANCUOC_OK;
+        } catch (...) {
+            return CANCUOC_CALLBACK_FAILED;
+        }
+    }
+
+    static cancuoc_status signWithTerminalKey(void* context, const char* holderReference,
+                                              const std::uint8_t* message, std::size_t messageLength,
+                                              std::uint8_t* signature, std::size_t capacity,
+                                              std::size_t* signatureLength) noexcept {
+        try {
+            const auto made = static_cast<Terminal*>(context)->sign(holderReference,
+                                                                    Bytes(message, message + messageLength));
+            if (made.size() > capacity) {
+                return CANCUOC_BUFFER_TOO_SMALL;
+            }
+            std::copy(made.begin(), made.end(), signature);
+            *signatureLength = made.size();
+            return CANCUOC_OK;
+        } catch (...) {
+            return CANCUOC_CALLBACK_FAILED;
+        }
+    }
+
+    std::unique_ptr<Terminal> terminal_;
     std::unique_ptr<Watcher> watcher_;
     detail::Owned<cancuoc_reading, cancuoc_reading_close> reading_;
 };

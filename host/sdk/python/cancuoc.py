@@ -13,13 +13,27 @@ import json
 import os
 from typing import Any, Callable, Optional
 
-__all__ = ["CheckOutcome", "Event", "EventKind", "Failure", "Field", "Key", "Reading", "Result", "Status",
-           "TrustStore", "Verdict", "version"]
+__all__ = ["CheckOutcome", "Event", "EventKind", "Failure", "Field", "Image", "ImageFormat", "Import", "Key", "Monitor",
+           "Reader", "ReaderEventKind", "Reading", "Result", "Status", "TrustStore", "TrustSummary", "Verdict",
+           "find_qr_codes", "qr_content", "qr_number", "status_name", "verify_evidence", "version"]
 
 _library = ctypes.CDLL(os.environ.get("CANCUOC_LIBRARY", "libcancuoc.so.1"))
 
 
-class Status(enum.IntEnum):
+class _Constants(enum.IntEnum):
+    """Numbers that later versions of the library add are there without a name of their own."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Any:
+        if not isinstance(value, int):
+            return None
+        unknown = int.__new__(cls, value)
+        unknown._name_ = f"UNKNOWN_{value}"
+        unknown._value_ = value
+        return unknown
+
+
+class Status(_Constants):
     OK = 0
     INVALID_ARGUMENT = 1
     INVALID_HANDLE = 2
@@ -45,7 +59,7 @@ class Status(enum.IntEnum):
     INTERNAL_ERROR = 22
 
 
-class Key(enum.IntEnum):
+class Key(_Constants):
     """Which access key is given."""
     NUMBER = 0
     CAN = 1
@@ -55,20 +69,28 @@ class Key(enum.IntEnum):
     DOCUMENT_NUMBER = 5
 
 
-class Verdict(enum.IntEnum):
+class Verdict(_Constants):
     GENUINE = 0
     NOT_GENUINE = 1
     INCOMPLETE = 2
 
 
-class CheckOutcome(enum.IntEnum):
+class CheckOutcome(_Constants):
     PASSED = 0
     FAILED = 1
     NOT_SUPPORTED = 2
     NOT_PERFORMED = 3
 
 
-class EventKind(enum.IntEnum):
+class ReaderEventKind(_Constants):
+    """What happened at a reader."""
+    READER_ARRIVED = 0
+    READER_DEPARTED = 1
+    CARD_INSERTED = 2
+    CARD_TAKEN = 3
+
+
+class EventKind(_Constants):
     PUT_CARD = 0
     PUT_CARD_BACK = 1
     ACCESS_OPENED = 2
@@ -81,7 +103,18 @@ class EventKind(enum.IntEnum):
     FINISHED = 9
 
 
-class Field(enum.IntEnum):
+class ImageFormat(_Constants):
+    UNKNOWN = 0
+    JPEG = 1
+    JPEG2000 = 2
+    JPEG2000_CODESTREAM = 3
+    PNG = 4
+    WSQ = 5
+    PNM = 6
+    RAW = 7
+
+
+class Field(_Constants):
     """Texts of a result; where they stand on the card is said in cancuoc.h."""
     READER = 0
     POLICY = 1
@@ -136,6 +169,69 @@ class Event(ctypes.Structure):
         return self._check.decode() if self._check else None
 
 
+class Reader(ctypes.Structure):
+    """A reader, and the card on it."""
+    _fields_ = [("_name", ctypes.c_char * 256), ("_atr", ctypes.c_uint8 * 33), ("_atr_length", ctypes.c_uint8),
+                ("_card_present", ctypes.c_uint8), ("_card_mute", ctypes.c_uint8), ("_in_use", ctypes.c_uint8),
+                ("_exclusive", ctypes.c_uint8), ("_silent", ctypes.c_uint8), ("_reserved", ctypes.c_uint8 * 25)]
+
+    @property
+    def name(self) -> str:
+        return self._name.decode("utf-8", "replace")
+
+    @property
+    def atr(self) -> bytes:
+        """The answer to reset; empty without a card."""
+        return bytes(self._atr[:self._atr_length])
+
+    @property
+    def card_present(self) -> bool:
+        return bool(self._card_present)
+
+    @property
+    def card_mute(self) -> bool:
+        """The card does not answer: it lies askew, or is none."""
+        return bool(self._card_mute)
+
+    @property
+    def in_use(self) -> bool:
+        """A program is connected to the card."""
+        return bool(self._in_use)
+
+    @property
+    def exclusive(self) -> bool:
+        """That program lets no other in."""
+        return bool(self._exclusive)
+
+    @property
+    def silent(self) -> bool:
+        """The service has said nothing about the reader yet."""
+        return bool(self._silent)
+
+
+class Import(ctypes.Structure):
+    """What became of a file that was imported; `reason` says why the first of those refused was not taken."""
+    _fields_ = [("offered", ctypes.c_uint32), ("added", ctypes.c_uint32), ("already_there", ctypes.c_uint32),
+                ("refused", ctypes.c_uint32)]
+    reason = ""
+
+
+class TrustSummary(ctypes.Structure):
+    """What a trust store holds; `snapshot_time` in seconds since 1970 UTC, 0 for an empty store."""
+    _fields_ = [("certificates", ctypes.c_uint32), ("anchors", ctypes.c_uint32), ("crls", ctypes.c_uint32),
+                ("deviation_lists", ctypes.c_uint32), ("snapshot_time", ctypes.c_int64)]
+
+
+class Image(ctypes.Structure):
+    """A picture as the card has it: pixels of a row and rows, 0 when it does not tell."""
+    _fields_ = [("_format", ctypes.c_int32), ("width", ctypes.c_uint32), ("height", ctypes.c_uint32),
+                ("_reserved", ctypes.c_uint32)]
+
+    @property
+    def format(self) -> ImageFormat:
+        return ImageFormat(self._format)
+
+
 class Failure(Exception):
     """A call that failed; its text is for a person."""
 
@@ -146,7 +242,28 @@ class Failure(Exception):
 
 
 _Observer = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(Event))
+_Transmit = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint8), ctypes.c_size_t,
+                             ctypes.POINTER(ctypes.c_uint8), ctypes.c_size_t, ctypes.POINTER(ctypes.c_size_t))
+_Reset = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p)
+_GiveCertificates = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.POINTER(ctypes.c_char_p), ctypes.c_size_t,
+                                     ctypes.c_void_p)
+_Sign = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(ctypes.c_uint8),
+                         ctypes.c_size_t, ctypes.POINTER(ctypes.c_uint8), ctypes.c_size_t,
+                         ctypes.POINTER(ctypes.c_size_t))
+
+
+class _CardLink(ctypes.Structure):
+    _fields_ = [("context", ctypes.c_void_p), ("transmit", _Transmit), ("reset", _Reset), ("name", ctypes.c_char_p),
+                ("atr", ctypes.c_char_p), ("atr_length", ctypes.c_size_t), ("maximum_command", ctypes.c_size_t),
+                ("maximum_response", ctypes.c_size_t)]
+
+
+class _Terminal(ctypes.Structure):
+    _fields_ = [("context", ctypes.c_void_p), ("certificates", _GiveCertificates), ("sign", _Sign)]
+
+
 _library.cancuoc_version.restype = ctypes.c_char_p
+_library.cancuoc_status_name.restype = ctypes.c_char_p
 
 
 def _call(name: str, *arguments: Any) -> None:
@@ -178,6 +295,23 @@ def _found(name: str, *arguments: Any) -> Optional[bytes]:
         raise
 
 
+def _list(name: str, *arguments: Any) -> list[str]:
+    """The elements one after another, up to NOT_FOUND."""
+    elements: list[str] = []
+    while (element := _found(name, *arguments, ctypes.c_size_t(len(elements)))) is not None:
+        elements.append(element.decode())
+    return elements
+
+
+def _put(content: bytes, buffer: Any, capacity: int, length: Any) -> int:
+    """Gives bytes to the library."""
+    if len(content) > capacity:
+        return Status.BUFFER_TOO_SMALL
+    ctypes.memmove(buffer, content, len(content))
+    length[0] = len(content)
+    return Status.OK
+
+
 def version() -> str:
     """The version of the library that is loaded."""
     return _library.cancuoc_version().decode()
@@ -205,21 +339,74 @@ class _Handle:
             self.close()
 
 
+class Monitor(_Handle):
+    """Watches the readers of the machine. Close it to end calls that wait in other threads."""
+    _kind = "monitor"
+
+    def __init__(self) -> None:
+        super().__init__()
+        _call("cancuoc_monitor_open", ctypes.byref(self._handle))
+
+    def readers(self) -> list[Reader]:
+        """Those that are there now."""
+        count = ctypes.c_size_t()
+        readers: Any = (Reader * 8)()
+        while True:
+            try:
+                _call("cancuoc_monitor_readers", self._handle, readers, ctypes.c_size_t(len(readers)),
+                      ctypes.byref(count))
+                return list(readers)[:count.value]
+            except Failure as failure:
+                if failure.status != Status.BUFFER_TOO_SMALL:
+                    raise
+                readers = (Reader * count.value)()
+
+    def next(self, timeout_ms: int = -1) -> Optional[tuple[ReaderEventKind, Reader]]:
+        """The next event; None when none came in that time, negative: as long as it takes."""
+        kind, reader = ctypes.c_int32(), Reader()
+        try:
+            _call("cancuoc_monitor_next_event", self._handle, ctypes.c_int64(timeout_ms), ctypes.byref(kind),
+                  ctypes.byref(reader))
+        except Failure as failure:
+            if failure.status == Status.TIMEOUT:
+                return None
+            raise
+        return ReaderEventKind(kind.value), reader
+
+    def wait_for_card(self, reader_text: str = "", timeout_ms: int = -1) -> Reader:
+        """The reader with a card, whose name holds the text."""
+        reader = Reader()
+        _call("cancuoc_monitor_wait_for_card", self._handle, reader_text.encode(), ctypes.c_int64(timeout_ms),
+              ctypes.byref(reader))
+        return reader
+
+
 class TrustStore(_Handle):
     """The trust store in a folder; without one, an empty store in memory."""
     _kind = "trust_store"
 
-    def __init__(self, directory: Optional[str] = None) -> None:
+    def __init__(self, directory: Optional[str] = None, create: bool = False) -> None:
+        """With `create`, an empty store is made in a folder that holds none."""
         super().__init__()
-        if directory is None:
-            _call("cancuoc_trust_store_create", None, ctypes.byref(self._handle))
+        if directory is None or create:
+            path = None if directory is None else os.fsencode(directory)
+            _call("cancuoc_trust_store_create", path, ctypes.byref(self._handle))
         else:
             _call("cancuoc_trust_store_open", os.fsencode(directory), ctypes.byref(self._handle))
 
-    def import_content(self, content: bytes) -> None:
+    def import_content(self, content: bytes) -> Import:
         """Takes in certificates, CRLs, a master list, a deviation list or LDIF."""
-        _call("cancuoc_trust_store_import", self._handle, content, ctypes.c_size_t(len(content)), None, None,
-              ctypes.c_size_t(0))
+        report = Import()
+        reason = ctypes.create_string_buffer(512)
+        _call("cancuoc_trust_store_import", self._handle, content, ctypes.c_size_t(len(content)),
+              ctypes.byref(report), reason, ctypes.c_size_t(len(reason)))
+        report.reason = reason.value.decode("utf-8", "replace")
+        return report
+
+    def summary(self) -> TrustSummary:
+        summary = TrustSummary()
+        _call("cancuoc_trust_store_summary", self._handle, ctypes.byref(summary))
+        return summary
 
     def content(self) -> dict[str, Any]:
         """What `cancuoc trust list --json` prints."""
@@ -244,6 +431,17 @@ class Result(_Handle):
     def genuine(self) -> bool:
         return self.verdict == Verdict.GENUINE
 
+    def reasons(self) -> list[str]:
+        """Why the verdict is not better."""
+        return _list("cancuoc_result_reason", self._handle)
+
+    def remarks(self) -> list[str]:
+        """What a person should know though it changes no verdict."""
+        return _list("cancuoc_result_remark", self._handle)
+
+    def check_names(self) -> list[str]:
+        return _list("cancuoc_result_check_name", self._handle)
+
     def check(self, name: str) -> tuple[CheckOutcome, str]:
         """How a check ended, and why."""
         outcome = ctypes.c_int32()
@@ -255,6 +453,15 @@ class Result(_Handle):
         text = _found("cancuoc_result_field", self._handle, ctypes.c_int32(field))
         return None if text is None else text.decode()
 
+    def other_item(self, item: int) -> Optional[str]:
+        """An item of DG13 from number 17 on, which have no names; None when the card has none."""
+        text = _found("cancuoc_result_other_item", self._handle, ctypes.c_int32(item))
+        return None if text is None else text.decode()
+
+    def file_names(self) -> list[str]:
+        """Of the files that were read."""
+        return _list("cancuoc_result_file_name", self._handle)
+
     def file(self, name: str) -> Optional[bytes]:
         """"DG1", "EF.SOD", ...; None when it was not read."""
         return _found("cancuoc_result_file", self._handle, name.encode())
@@ -262,6 +469,23 @@ class Result(_Handle):
     def document_signer(self) -> Optional[bytes]:
         """DER."""
         return _found("cancuoc_result_document_signer", self._handle)
+
+    def active_authentication(self) -> Optional[tuple[bytes, bytes]]:
+        """The challenge, and the signature as the chip sent it; None when it was not performed."""
+        challenge = (ctypes.c_uint8 * 8)()
+        signature = _found("cancuoc_result_active_authentication", self._handle, challenge)
+        return None if signature is None else (bytes(challenge), signature)
+
+    def face_image(self) -> Optional[Image]:
+        """Format and size of the face."""
+        image = Image()
+        try:
+            _call("cancuoc_result_face", self._handle, ctypes.byref(image))
+        except Failure as failure:
+            if failure.status == Status.NOT_FOUND:
+                return None
+            raise
+        return image
 
     def encoded_face(self) -> Optional[bytes]:
         """As the card has it."""
@@ -279,11 +503,15 @@ class Result(_Handle):
 
     def matches(self, qr_text: str) -> bool:
         """Whether nothing of a QR code's text differs from the chip."""
+        return self.compare(qr_text)[0]
+
+    def compare(self, qr_text: str) -> tuple[bool, dict[str, Any]]:
+        """The same, and what `cancuoc qr verify --json` prints."""
         matches = ctypes.c_int32()
         text = qr_text.encode()
-        _call("cancuoc_qr_match", text, ctypes.c_size_t(len(text)), self._handle, ctypes.byref(matches), None,
-              ctypes.c_size_t(0), None)
-        return matches.value == 1
+        comparison = _fetch("cancuoc_qr_match", text, ctypes.c_size_t(len(text)), self._handle,
+                            ctypes.byref(matches))
+        return matches.value == 1, json.loads(comparison)
 
     def json(self) -> dict[str, Any]:
         """What `cancuoc read --json` prints."""
@@ -297,6 +525,8 @@ class Reading(_Handle):
     def __init__(self) -> None:
         super().__init__()
         self._observer: Any = None
+        self._card_link: Any = None
+        self._terminal: Any = None
         self._raised: Optional[BaseException] = None
         _call("cancuoc_reading_open", ctypes.byref(self._handle))
 
@@ -311,6 +541,81 @@ class Reading(_Handle):
     def set_reader(self, text: str) -> Reading:
         """The name of the reader or a part of it."""
         _call("cancuoc_reading_set_reader", self._handle, text.encode())
+        return self
+
+    def set_dates(self, birth: str, expiry: str) -> Reading:
+        """YYYY-MM-DD, beside the number: for a card without PACE."""
+        _call("cancuoc_reading_set_dates", self._handle, birth.encode(), expiry.encode())
+        return self
+
+    def set_card_link(self, transmit: Callable[[bytes], bytes], reset: Optional[Callable[[], None]] = None,
+                      name: str = "card link", atr: bytes = b"") -> Reading:
+        """The card behind functions of the program's own, which are called on the thread that reads: `transmit`
+        takes a command and gives the answer. A Failure that they raise counts as what its status says."""
+        def transmitted(_: Any, command: Any, length: int, response: Any, capacity: int, response_length: Any) -> int:
+            return self._attempt(lambda: _put(transmit(ctypes.string_at(command, length)), response, capacity,
+                                              response_length))
+
+        def was_reset(_: Any) -> int:
+            return self._attempt(lambda: reset() or Status.OK)  # type: ignore[misc]
+
+        link = _CardLink(None, _Transmit(transmitted), _Reset(was_reset) if reset else _Reset(), name.encode(), atr,
+                         len(atr), 0, 0)
+        _call("cancuoc_reading_set_card_link", self._handle, ctypes.byref(link))
+        self._card_link = link
+        return self
+
+    def set_data_groups(self, *numbers: int) -> Reading:
+        """1 to 16; none: all that the policy uses."""
+        _call("cancuoc_reading_set_data_groups", self._handle, (ctypes.c_int32 * len(numbers))(*numbers),
+              ctypes.c_size_t(len(numbers)))
+        return self
+
+    def set_challenge(self, challenge: bytes) -> Reading:
+        """Eight bytes for Active Authentication, drawn by a server; for one reading."""
+        _call("cancuoc_reading_set_challenge", self._handle, challenge, ctypes.c_size_t(len(challenge)))
+        return self
+
+    def set_time(self, seconds: int) -> Reading:
+        """At which certificates must be valid: since 1970 UTC."""
+        _call("cancuoc_reading_set_time", self._handle, ctypes.c_int64(seconds))
+        return self
+
+    def set_terminal_keys(self, directory: str) -> Reading:
+        """The folder with the terminal's certificates and keys."""
+        _call("cancuoc_reading_set_terminal_keys", self._handle, os.fsencode(directory))
+        return self
+
+    def set_terminal(self, certificates: Callable[[list[str]], list[bytes]],
+                     sign: Callable[[str, bytes], bytes]) -> Reading:
+        """How the terminal authenticates itself: `certificates` gives the CV certificates for a card that trusts these
+        authorities, `sign` signs with the key of the certificate of that holder. Where one raises, Terminal
+        Authentication is not performed."""
+        def give(_: Any, trust_points: Any, count: int, taker: Any) -> int:
+            try:
+                for certificate in certificates([trust_points[at].decode() for at in range(count)]):
+                    _call("cancuoc_certificates_add", ctypes.c_void_p(taker), certificate,
+                          ctypes.c_size_t(len(certificate)))
+                return Status.OK
+            except Exception:
+                return Status.CALLBACK_FAILED
+
+        def signed(_: Any, holder: bytes, message: Any, length: int, signature: Any, capacity: int,
+                   signature_length: Any) -> int:
+            try:
+                return _put(sign(holder.decode(), ctypes.string_at(message, length)), signature, capacity,
+                            signature_length)
+            except Exception:
+                return Status.CALLBACK_FAILED
+
+        terminal = _Terminal(None, _GiveCertificates(give), _Sign(signed))
+        _call("cancuoc_reading_set_terminal", self._handle, ctypes.byref(terminal))
+        self._terminal = terminal
+        return self
+
+    def set_recording(self, record: bool = True) -> Reading:
+        """Whether to record the session, for trace()."""
+        _call("cancuoc_reading_set_recording", self._handle, ctypes.c_int32(record))
         return self
 
     def set_waits(self, card_ms: int = 0, resume_ms: int = 0, total_ms: int = 0) -> Reading:
@@ -342,6 +647,19 @@ class Reading(_Handle):
         self._observer = callback  # not before: a call that is refused leaves the former one in use
         return self
 
+    def trace(self) -> str:
+        """The trace of the last run, with pseudonyms for what is secret or personal."""
+        return _fetch("cancuoc_reading_trace", self._handle).decode()
+
+    def _attempt(self, action: Callable[[], int]) -> int:
+        try:
+            return action()
+        except Failure as failure:
+            return failure.status
+        except BaseException as raised:
+            self._raised = raised
+            return Status.CALLBACK_FAILED
+
     def cancel(self) -> None:
         """From any thread."""
         _call("cancuoc_reading_cancel", self._handle)
@@ -357,3 +675,35 @@ class Reading(_Handle):
                 raise self._raised from failure
             raise
         return Result(result)
+
+
+def status_name(status: Status) -> str:
+    """"wrong-access-key"; "unknown" for a number that is no status."""
+    return _library.cancuoc_status_name(ctypes.c_int32(status)).decode()
+
+
+def verify_evidence(evidence: bytes, store: Optional[TrustStore] = None, policy: str = "standard") -> Result:
+    """Judges the card of an earlier reading again, without it."""
+    result = ctypes.c_void_p()
+    _call("cancuoc_evidence_verify", evidence, ctypes.c_size_t(len(evidence)), os.fsencode(policy),
+          store._handle if store else None, ctypes.byref(result))
+    return Result(result)
+
+
+def find_qr_codes(picture: bytes) -> list[str]:
+    """The texts of the QR codes in a picture, PNG or JPEG."""
+    return _list("cancuoc_qr_find", picture, ctypes.c_size_t(len(picture)))
+
+
+def qr_content(text: str) -> dict[str, Any]:
+    """What the text of a QR code says, as `cancuoc qr decode --json` prints a symbol."""
+    content = text.encode()
+    return json.loads(_fetch("cancuoc_qr_json", content, ctypes.c_size_t(len(content))))
+
+
+def qr_number(text: str) -> str:
+    """The 12-digit number in the text of an identity card's QR code."""
+    content = text.encode()
+    number = ctypes.create_string_buffer(13)
+    _call("cancuoc_qr_number", content, ctypes.c_size_t(len(content)), number)
+    return number.value.decode()

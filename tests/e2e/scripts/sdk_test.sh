@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Programs of others, in C, C++ and Python, are built against the installed SDK alone and read a card.
-# Arguments: build folder, folder of the example programs, cancuoc, the folder of issued cards.
+# Arguments: build folder, folder of the example programs, cancuoc, the folder of issued cards, the program that makes
+# chips of every profile.
 . "$(dirname "$0")/../../interop/common.sh"
 build=$1
 examples=$2
@@ -9,6 +10,7 @@ cancuoc=$3
 issued=$4/explicit
 strangers=$4/named/trust
 number=$(issued_card "$issued")
+profile_cards=$5
 prefix=$scratch/prefix
 
 step "the SDK is installed"
@@ -99,6 +101,50 @@ PROGRAM
 # shellcheck disable=SC2086
 must cc -std=c99 "$scratch/watch.c" -o "$scratch/watch" $flags
 must "$scratch/watch" "$number"
+
+step "and one in C++"
+cat >"$scratch/watch.cpp" <<'PROGRAM'
+#include <cancuoc.hpp>
+
+#include <algorithm>
+#include <iostream>
+
+int main(int, char** arguments) {
+    try {
+        cancuoc::Monitor monitor;
+        const auto reader = monitor.waitForCard("Virtual", 10000);
+        const auto readers = monitor.readers();
+        const auto inserted = [&] {
+            while (const auto event = monitor.next(200)) {
+                if (event->kind == CANCUOC_CARD_INSERTED && event->reader.name == std::string(reader.name)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+        const bool listed = std::any_of(readers.begin(), readers.end(), [&](const cancuoc_reader& one) {
+            return one.name == std::string(reader.name) && one.card_present == 1;
+        });
+        const bool told = inserted();
+        monitor.close();
+        return listed && told && cancuoc::Reading().reader(reader.name).key(CANCUOC_KEY_NUMBER, arguments[1])
+                                                .run().fileNames().size() > 5 ? 0 : 1;
+    } catch (const cancuoc::Failure& failure) {
+        std::cerr << failure.what() << '\n';
+        return 1;
+    }
+}
+PROGRAM
+# shellcheck disable=SC2086
+must c++ -std=c++17 -Wall -Wextra -Wpedantic -Werror "$scratch/watch.cpp" -o "$scratch/watch_cpp" $flags
+must "$scratch/watch_cpp" "$number"
+
+step "all of the library is there in Python"
+mkdir "$scratch/profiles"
+must "$profile_cards" "$scratch/profiles"
+must "$cancuoc" trust import --store "$scratch/profiles/trust" "$scratch/profiles/csca.cer" >/dev/null
+must python3 "$(dirname "$0")/read_in_python.py" "$cancuoc" "$number" "$issued/trust" \
+    "$scratch/profiles/European-passport.chip" "$scratch/profiles/trust" "$scratch/profiles/terminal"
 
 step "what an observer raises in Python comes out of run()"
 must python3 - "$number" <<'PROGRAM'

@@ -86,7 +86,7 @@ inline Reading readingOf(LinkedCard& card, const TrustStore& store) {
     Reading reading;
     reading.key(CANCUOC_KEY_NUMBER, TestCard::record().number).trust(store).cardLink(card.link());
     const auto now = IssuingFixture::clock()().time_since_epoch().count();
-    detail::call([&](auto* error) { return cancuoc_reading_set_time(reading.handle(), now, error); });
+    reading.time(now);
     return reading;
 }
 

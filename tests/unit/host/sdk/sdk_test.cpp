@@ -13,6 +13,7 @@
 #include "host/trace/trace.hpp"
 #include "personalization/pki/pem_file.hpp"
 #include "qr/card_identity.hpp"
+#include "qr/symbol.hpp"
 #include "tests/unit/host/inspection/fingerprint_card.hpp"
 #include "tests/unit/host/sdk/linked_card.hpp"
 #include "tests/unit/temporary_directory.hpp"
@@ -29,9 +30,10 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-cancuoc_status statusOf(Reading& reading) {
+template <class Call>
+cancuoc_status statusOf(Call&& call) {
     try {
-        static_cast<void>(reading.run());
+        call();
         return CANCUOC_OK;
     } catch (const Failure& failure) {
         CHECK(std::string(failure.what()) != "");
@@ -39,11 +41,15 @@ cancuoc_status statusOf(Reading& reading) {
     }
 }
 
+cancuoc_status statusOf(Reading& reading) {
+    return statusOf([&] { static_cast<void>(reading.run()); });
+}
+
 } // namespace
 
 TEST_CASE("the library tells its version and names its statuses") {
-    CHECK(std::string(cancuoc_version()) == "1.0.0");
-    CHECK(std::string(cancuoc_status_name(CANCUOC_OK)) == "ok");
+    CHECK(version() == "1.0.0");
+    CHECK(statusName(CANCUOC_OK) == "ok");
     CHECK(std::string(cancuoc_status_name(CANCUOC_INTERNAL_ERROR)) == "internal-error");
     CHECK(std::string(cancuoc_status_name(-1)) == "unknown");
     CHECK(std::string(cancuoc_status_name(23)) == "unknown");
@@ -76,6 +82,10 @@ TEST_CASE("a genuine card behind a program's own link is genuine, and all of it 
     const auto face = result.face();
     REQUIRE(face.has_value());
     CHECK(face->pixels.size() == std::size_t{face->width} * face->height * 3);
+    const auto image = result.faceImage();
+    REQUIRE(image);
+    CHECK(image->format == CANCUOC_IMAGE_JPEG);
+    CHECK(image->width == face->width);
 
     auto json = Json::parse(result.json());
     auto expected = inspection::toJson(inspected);
@@ -306,32 +316,25 @@ TEST_CASE("data groups, policy and a store in a folder are the program's choice"
     const test::TemporaryDirectory directory;
     const auto folder = (directory.path() / "trust").string();
     {
-        cancuoc_trust_store* made = nullptr;
-        REQUIRE(cancuoc_trust_store_create(folder.c_str(), &made, nullptr) == CANCUOC_OK);
+        auto made = TrustStore::create(folder);
         for (const auto& certificate : test::issuer().trustStore().certificates()) {
-            CHECK(cancuoc_trust_store_import(made, certificate.der().data(), certificate.der().size(),
-                                             nullptr, nullptr, 0, nullptr) == CANCUOC_OK);
+            const auto report = made.import(certificate.der());
+            CHECK(report.added == 1);
+            CHECK(report.reason.empty());
         }
-        CHECK(cancuoc_trust_store_close(made, nullptr) == CANCUOC_OK);
-        CHECK(cancuoc_trust_store_create("", &made, nullptr) == CANCUOC_BAD_CONFIGURATION);
+        CHECK(statusOf([] { TrustStore::create(""); }) == CANCUOC_BAD_CONFIGURATION);
     }
     const auto store = TrustStore::open(folder);
     auto reading = readingOf(issued.linked, store);
-    const std::int32_t numbers[] = {1, 13};
-    CHECK(cancuoc_reading_set_data_groups(reading.handle(), numbers, 2, nullptr) == CANCUOC_OK);
-    const auto result = reading.policy("fast").run();
+    const auto result = reading.dataGroups({1, 13}).policy("fast").run();
     CHECK(result.field(CANCUOC_FIELD_POLICY) == "fast");
-    std::vector<std::string> files;
-    char name[32];
-    while (cancuoc_result_file_name(result.handle(), files.size(), name, sizeof name, nullptr, nullptr) ==
-           CANCUOC_OK) {
-        files.emplace_back(name);
-    }
+    CHECK_FALSE(result.faceImage());
+    const auto files = result.fileNames();
     CHECK(std::count(files.begin(), files.end(), "DG13") == 1);
     CHECK(std::count(files.begin(), files.end(), "DG2") == 0);
-    CHECK(cancuoc_result_other_item(result.handle(), 99, nullptr, 0, nullptr, nullptr) == CANCUOC_NOT_FOUND);
-    CHECK(cancuoc_reading_set_policy(reading.handle(), "lenient", nullptr) == CANCUOC_BAD_CONFIGURATION);
-    CHECK(cancuoc_reading_set_policy(reading.handle(), folder.c_str(), nullptr) == CANCUOC_SYSTEM_ERROR);
+    CHECK_FALSE(result.otherItem(99));
+    CHECK(statusOf([&] { reading.policy("lenient"); }) == CANCUOC_BAD_CONFIGURATION);
+    CHECK(statusOf([&] { reading.policy(folder); }) == CANCUOC_SYSTEM_ERROR);
 }
 
 TEST_CASE("a terminal with its keys in a folder is let at the fingers") {
@@ -347,12 +350,9 @@ TEST_CASE("a terminal with its keys in a folder is let at the fingers") {
     FingerprintCard card(TestCard::image(), pki);
     LinkedCard linked(card.chip());
     auto reading = readingOf(linked, store);
-    REQUIRE(cancuoc_reading_set_terminal_keys(reading.handle(), directory.path().c_str(), nullptr) ==
-            CANCUOC_OK);
-    CHECK(reading.run().file("DG3").has_value());
+    CHECK(reading.terminalKeys(directory.path()).run().file("DG3").has_value());
     const test::TemporaryDirectory empty;
-    CHECK(cancuoc_reading_set_terminal_keys(reading.handle(), empty.path().c_str(), nullptr) ==
-          CANCUOC_BAD_CONFIGURATION);
+    CHECK(statusOf([&] { reading.terminalKeys(empty.path()); }) == CANCUOC_BAD_CONFIGURATION);
 }
 
 TEST_CASE("a card pulled before any command ends the call by name, and the next call reads it to the end") {
@@ -399,27 +399,22 @@ TEST_CASE("the challenge of a server is signed, and counts for one reading") {
     IssuedCard issued;
     const auto store = issuersStore();
     auto reading = readingOf(issued.linked, store);
-    const Bytes challenge{1, 2, 3, 4, 5, 6, 7, 8};
+    const std::array<std::uint8_t, 8> challenge{1, 2, 3, 4, 5, 6, 7, 8};
     const auto used = [&] {
-        const auto result = reading.run();
-        Bytes answered(8);
-        std::size_t length = 0;
-        CHECK(cancuoc_result_active_authentication(result.handle(), answered.data(), nullptr, 0, &length,
-                                                   nullptr) == CANCUOC_BUFFER_TOO_SMALL);
-        Bytes signature(length);
-        CHECK(cancuoc_result_active_authentication(result.handle(), answered.data(), signature.data(), length,
-                                                   nullptr, nullptr) == CANCUOC_OK);
-        return answered;
+        const auto answered = reading.run().activeAuthentication();
+        REQUIRE(answered);
+        CHECK_FALSE(answered->signature.empty());
+        return answered->challenge;
     };
-    REQUIRE(cancuoc_reading_set_challenge(reading.handle(), challenge.data(), 8, nullptr) == CANCUOC_OK);
-    CHECK(used() == challenge);
+    CHECK(reading.challenge(challenge).run().activeAuthentication()->challenge == challenge);
     CHECK(used() != challenge);
 
-    REQUIRE(cancuoc_reading_set_challenge(reading.handle(), challenge.data(), 8, nullptr) == CANCUOC_OK);
+    reading.challenge(challenge);
     issued.linked.commands = 0;
     issued.linked.failBefore = 12;
     CHECK(statusOf(reading) == CANCUOC_CARD_REMOVED);
     CHECK(used() == challenge); // the reading goes on
+    CHECK_FALSE(readingOf(issued.linked, store).policy("fast").run().activeAuthentication());
 }
 
 TEST_CASE("evidence is judged again without the card, and by the command line's format") {
@@ -430,28 +425,22 @@ TEST_CASE("evidence is judged again without the card, and by the command line's 
     auto evidence = result.evidence();
     CHECK(inspection::Evidence::decode(evidence).verdict == inspection::Verdict::Genuine);
 
-    cancuoc_result* again = nullptr;
-    REQUIRE(cancuoc_evidence_verify(evidence.data(), evidence.size(), nullptr, store.handle(), &again,
-                                    nullptr) == CANCUOC_OK);
-    const Result verified(again);
+    const auto verified = verifyEvidence(evidence, store);
     CHECK(verified.genuine());
     CHECK_THROWS_AS(static_cast<void>(verified.evidence()), Failure);
     evidence[evidence.size() / 2] ^= 1U;
     evidence.resize(evidence.size() - 3);
-    CHECK(cancuoc_evidence_verify(evidence.data(), evidence.size(), nullptr, store.handle(), &again,
-                                  nullptr) == CANCUOC_MALFORMED_DATA);
+    CHECK(statusOf([&] { static_cast<void>(verifyEvidence(evidence, store)); }) == CANCUOC_MALFORMED_DATA);
 }
 
 TEST_CASE("a recorded session leaves a redacted trace, whichever way it ended") {
     IssuedCard issued;
     const auto store = issuersStore();
     auto reading = readingOf(issued.linked, store);
-    std::size_t length = 0;
-    CHECK(cancuoc_reading_trace(reading.handle(), nullptr, 0, &length, nullptr) == CANCUOC_NOT_FOUND);
-    REQUIRE(cancuoc_reading_set_recording(reading.handle(), 1, nullptr) == CANCUOC_OK);
+    CHECK(statusOf([&] { static_cast<void>(reading.trace()); }) == CANCUOC_NOT_FOUND);
+    reading.recording(true);
     const auto requireRedacted = [&] {
-        const auto text = detail::fetch<std::string>(
-            [&](auto... arguments) { return cancuoc_reading_trace(reading.handle(), arguments...); });
+        const auto text = reading.trace();
         CHECK(text.find(TestCard::record().number) == std::string::npos);
         CHECK_FALSE(trace::read(text).entries.empty());
     };
@@ -470,17 +459,16 @@ TEST_CASE("the text of a QR code gives the number, and is compared with the chip
     const auto result = reading.run();
     const auto payload = qr::toPayload(qr::cardIdentityFromJson(Json::parse(result.json())));
     const auto text = qr::formatPayload(payload, qr::Profile::Cccd2021);
-    char number[13];
-    REQUIRE(cancuoc_qr_number(text.data(), text.size(), number, nullptr) == CANCUOC_OK);
-    CHECK(number == TestCard::record().number);
+    CHECK(qrNumber(text) == TestCard::record().number);
     CHECK(result.matches(text));
+    CHECK(result.compare(text).matches);
+    CHECK(Json::parse(result.compare(text).json)["fields"].is_array());
     auto other = payload;
     other.residence = "Xã Không Có, Tỉnh Khác";
     CHECK_FALSE(result.matches(qr::formatPayload(other, qr::Profile::Cccd2021)));
-    CHECK(cancuoc_qr_number("hello", 5, number, nullptr) == CANCUOC_MALFORMED_DATA);
-    const auto described = detail::fetch<std::string>(
-        [&](auto... arguments) { return cancuoc_qr_json(text.data(), text.size(), arguments...); });
-    CHECK(Json::parse(described)["kind"] == "identity-card");
+    CHECK(statusOf([] { static_cast<void>(qrNumber("hello")); }) == CANCUOC_MALFORMED_DATA);
+    CHECK(Json::parse(qrJson(text))["kind"] == "identity-card");
+    CHECK(findQrCodes(qr::toPng(qr::Symbol::encode(text), 4)) == std::vector<std::string>{text});
 }
 
 TEST_CASE("a trust store takes certificates, says what it holds, and is not changed while a card is read") {
@@ -488,11 +476,10 @@ TEST_CASE("a trust store takes certificates, says what it holds, and is not chan
     CHECK(store.summary().certificates == 1);
     CHECK(store.summary().anchors == 1);
     CHECK(store.summary().crls == 0);
-    const auto list = Json::parse(detail::fetch<std::string>(
-        [&](auto... arguments) { return cancuoc_trust_store_json(store.handle(), arguments...); }));
-    CHECK(list["certificates"].size() == 1);
+    CHECK(Json::parse(store.json())["certificates"].size() == 1);
     const auto report = store.import(Bytes{1, 2, 3});
     CHECK(report.refused == 1);
+    CHECK(report.reason.find("neither a certificate") != std::string::npos);
 
     IssuedCard issued;
     auto reading = readingOf(issued.linked, store);
@@ -507,57 +494,47 @@ TEST_CASE("a trust store takes certificates, says what it holds, and is not chan
 }
 
 TEST_CASE("a terminal with its keys behind a program's functions is let at the fingers") {
-    struct Service {
-        FingerprintPki pki;
-        bool signs = true;
-        std::vector<std::string> asked;
-    } service;
-    cancuoc_terminal terminal{};
-    terminal.context = &service;
-    terminal.certificates = [](void* context, const char* const* trustPoints, std::size_t count,
-                               cancuoc_certificates* certificates) -> cancuoc_status {
-        auto& keys = *static_cast<Service*>(context);
-        keys.asked.assign(trustPoints, trustPoints + count);
-        for (const auto& certificate :
-             {keys.pki.cvca.selfSigned(), keys.pki.cvca.issue(keys.pki.documentVerifier, 0x83),
-              keys.pki.documentVerifier.issue(keys.pki.inspectionSystem, 0x03)}) {
-            const auto der = certificate.encoded();
-            if (cancuoc_certificates_add(certificates, der.data(), der.size(), nullptr) != CANCUOC_OK) {
-                return CANCUOC_INTERNAL_ERROR;
-            }
-        }
-        return CANCUOC_OK;
-    };
-    terminal.sign = [](void* context, const char* holder, const std::uint8_t* message,
-                       std::size_t messageLength, std::uint8_t* signature, std::size_t capacity,
-                       std::size_t* length) -> cancuoc_status {
-        auto& keys = *static_cast<Service*>(context);
-        const auto bytes = keys.pki.inspectionSystem.sign({message, messageLength});
-        if (!keys.signs || holder != keys.pki.inspectionSystem.reference() || bytes.size() > capacity) {
-            return CANCUOC_INTERNAL_ERROR;
-        }
-        std::copy(bytes.begin(), bytes.end(), signature);
-        *length = bytes.size();
-        return CANCUOC_OK;
-    };
-
+    const FingerprintPki pki;
     const auto store = issuersStore();
-    FingerprintCard card(TestCard::image(), service.pki);
-    LinkedCard linked(card.chip());
-    auto reading = readingOf(linked, store);
-    REQUIRE(cancuoc_reading_set_terminal(reading.handle(), &terminal, nullptr) == CANCUOC_OK);
-    const auto result = reading.run();
-    CHECK(service.asked == std::vector<std::string>{service.pki.cvca.reference()});
+    std::vector<std::string> asked;
+    std::string holder;
+    Terminal terminal;
+    terminal.certificates = [&](const std::vector<std::string>& trustPoints) {
+        asked = trustPoints;
+        return std::vector<Bytes>{pki.cvca.selfSigned().encoded(),
+                                  pki.cvca.issue(pki.documentVerifier, 0x83).encoded(),
+                                  pki.documentVerifier.issue(pki.inspectionSystem, 0x03).encoded()};
+    };
+    terminal.sign = [&](const std::string& reference, const Bytes& message) {
+        holder = reference;
+        return pki.inspectionSystem.sign(message);
+    };
+    const auto read = [&] {
+        FingerprintCard card(TestCard::image(), pki);
+        LinkedCard linked(card.chip());
+        return readingOf(linked, store).terminal(terminal).run();
+    };
+    const auto result = read();
+    CHECK(asked == std::vector<std::string>{pki.cvca.reference()});
+    CHECK(holder == pki.inspectionSystem.reference());
     CHECK(result.check("terminal-authentication").outcome == CANCUOC_PASSED);
     CHECK(result.file("DG3").has_value());
     CHECK(result.genuine());
 
-    service.signs = false;
-    FingerprintCard again(TestCard::image(), service.pki);
-    LinkedCard linkedAgain(again.chip());
-    auto refused = readingOf(linkedAgain, store);
-    REQUIRE(cancuoc_reading_set_terminal(refused.handle(), &terminal, nullptr) == CANCUOC_OK);
-    const auto without = refused.run();
-    CHECK(without.check("terminal-authentication").outcome == CANCUOC_NOT_PERFORMED);
-    CHECK_FALSE(without.file("DG3").has_value());
+    const auto requireUnread = [&] {
+        const auto without = read();
+        CHECK(without.check("terminal-authentication").outcome == CANCUOC_NOT_PERFORMED);
+        CHECK_FALSE(without.file("DG3").has_value());
+        CHECK(without.genuine());
+    };
+    terminal.sign = [](const std::string&, const Bytes&) -> Bytes { throw std::runtime_error("no token"); };
+    requireUnread();
+    terminal.sign = [](const std::string&, const Bytes&) { return Bytes(1000); };
+    requireUnread();
+    terminal.certificates = [](const std::vector<std::string>&) -> std::vector<Bytes> {
+        throw std::runtime_error("no network");
+    };
+    requireUnread();
+    terminal.certificates = [](const std::vector<std::string>&) { return std::vector<Bytes>{{1, 2, 3}}; };
+    requireUnread();
 }
