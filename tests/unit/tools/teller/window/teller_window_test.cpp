@@ -7,6 +7,8 @@
 #include <QDialog>
 #include <QFile>
 #include <QFileDialog>
+#include <QPrintDialog>
+#include <QPrinter>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QXmlStreamReader>
@@ -133,6 +135,7 @@ private slots:
     void whatACardSaysTurnsNoWriting();
     void theRecordHoldsPersonalDataOnlyByChoice();
     void recordAndEvidenceAreSavedByKeyboard();
+    void theRecordIsPrinted();
     void clearingClosesADialog();
     void facesAreComparedByThePlugIn();
     void aComparisonOfOnePersonNeverStandsBesideTheNext();
@@ -424,6 +427,29 @@ void TellerWindowTest::recordAndEvidenceAreSavedByKeyboard() {
     QVERIFY(evidence.open(QIODevice::ReadOnly));
     QCOMPARE(evidence.readAll(), QByteArray("{}"));
     QVERIFY(!evidence.permissions().testFlag(QFile::ReadOther));
+}
+
+// On a printer that is a file.
+void TellerWindowTest::theRecordIsPrinted() {
+    const QTemporaryDir folder;
+    const auto file = folder.filePath("printed.pdf");
+    WindowFixture fixture("en");
+    QVERIFY(fixture.bringTo(screenNamed("genuine-qr")));
+    QTest::keyClick(&fixture.window(), Qt::Key_P, Qt::ControlModifier);
+    QTRY_VERIFY(fixture.window().findChild<QCheckBox*>("personalData") != nullptr);
+    auto* options = fixture.window().findChild<QDialog*>();
+    options->findChild<QCheckBox*>("personalData")->setChecked(true);
+    QTest::keyClick(options, Qt::Key_Return);
+    QTRY_VERIFY(fixture.window().findChild<QPrintDialog*>() != nullptr);
+    auto* dialog = fixture.window().findChild<QPrintDialog*>();
+    dialog->printer()->setOutputFileName(file);
+    dialog->done(QDialog::Accepted);
+    QTRY_VERIFY(fixture.text("message").contains("printer"));
+    QFile printed(file);
+    QVERIFY(printed.open(QIODevice::ReadOnly));
+    QVERIFY(printed.read(4) == "%PDF");
+    QVERIFY(printed.size() > 10000); // the face
+    QTRY_VERIFY(fixture.window().findChild<QPrintDialog*>() == nullptr);
 }
 
 void TellerWindowTest::clearingClosesADialog() {
