@@ -255,6 +255,68 @@ TEST_CASE("places for results that are NULL are errors") {
     CHECK(cancuoc_reading_run(reading.handle(), &result, &error) == CANCUOC_BAD_CONFIGURATION);
 }
 
+TEST_CASE("places for results that are NULL are errors of open handles too") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    const auto held = reading.run();
+    auto* const result = held.handle();
+    const Monitor monitor;
+    cancuoc_error error{};
+    cancuoc_reader reader{};
+    cancuoc_reader_event event{};
+    cancuoc_check outcome{};
+    std::uint32_t pixels = 0;
+    std::int32_t matches = 0;
+    const cancuoc_status statuses[] = {
+        cancuoc_monitor_readers(monitor.handle(), &reader, 1, nullptr, &error),
+        cancuoc_monitor_readers(monitor.handle(), nullptr, 1, &length, &error),
+        cancuoc_monitor_next_event(monitor.handle(), 0, nullptr, &reader, &error),
+        cancuoc_monitor_next_event(monitor.handle(), 0, &event, nullptr, &error),
+        cancuoc_monitor_wait_for_card(monitor.handle(), nullptr, 0, nullptr, &error),
+        cancuoc_trust_store_import(store.handle(), nullptr, 1, nullptr, nullptr, 0, &error),
+        cancuoc_trust_store_import(store.handle(), bytes, 0, nullptr, nullptr, 0, &error),
+        cancuoc_trust_store_import(store.handle(), bytes, 1, nullptr, nullptr, 5, &error),
+        cancuoc_trust_store_summary(store.handle(), nullptr, &error),
+        cancuoc_trust_store_json(store.handle(), nullptr, 5, &length, &error),
+        cancuoc_reading_set_dates(reading.handle(), nullptr, "2099-12-31", &error),
+        cancuoc_reading_set_dates(reading.handle(), "2090-01-01", nullptr, &error),
+        cancuoc_reading_set_policy(reading.handle(), nullptr, &error),
+        cancuoc_reading_set_data_groups(reading.handle(), nullptr, 1, &error),
+        cancuoc_reading_set_challenge(reading.handle(), nullptr, 8, &error),
+        cancuoc_reading_set_terminal_keys(reading.handle(), nullptr, &error),
+        cancuoc_reading_set_recording(reading.handle(), 2, &error),
+        cancuoc_result_verdict(result, nullptr, &error),
+        cancuoc_result_remark(result, 0, nullptr, 5, &length, &error),
+        cancuoc_result_check_name(result, 0, nullptr, 5, &length, &error),
+        cancuoc_result_check(result, nullptr, &outcome, text, sizeof text, &length, &error),
+        cancuoc_result_check(result, "access-control", nullptr, text, sizeof text, &length, &error),
+        cancuoc_result_check(result, "access-control", &outcome, nullptr, 5, &length, &error),
+        cancuoc_result_field(result, CANCUOC_FIELD_NUMBER, nullptr, 5, &length, &error),
+        cancuoc_result_file_name(result, 0, nullptr, 5, &length, &error),
+        cancuoc_result_file(result, nullptr, bytes, sizeof bytes, &length, &error),
+        cancuoc_result_file(result, "DG1", nullptr, 5, &length, &error),
+        cancuoc_result_document_signer(result, nullptr, 5, &length, &error),
+        cancuoc_result_active_authentication(result, nullptr, bytes, sizeof bytes, &length, &error),
+        cancuoc_result_active_authentication(result, bytes, nullptr, 5, &length, &error),
+        cancuoc_result_face(result, nullptr, &error),
+        cancuoc_result_face_encoded(result, nullptr, 5, &length, &error),
+        cancuoc_result_face_rgb(result, nullptr, &pixels, bytes, sizeof bytes, &length, &error),
+        cancuoc_result_face_rgb(result, &pixels, nullptr, bytes, sizeof bytes, &length, &error),
+        cancuoc_result_face_rgb(result, &pixels, &pixels, nullptr, 5, &length, &error),
+        cancuoc_result_json(result, nullptr, 5, &length, &error),
+        cancuoc_result_evidence(result, nullptr, 5, &length, &error),
+        cancuoc_qr_json(nullptr, 5, text, sizeof text, &length, &error),
+        cancuoc_qr_json("x", 1, nullptr, 5, &length, &error),
+        cancuoc_qr_match(nullptr, 5, result, &matches, nullptr, 0, nullptr, &error),
+        cancuoc_qr_match("001299000001||X", 15, result, nullptr, nullptr, 0, nullptr, &error),
+        cancuoc_qr_match("001299000001||X", 15, result, &matches, nullptr, 5, nullptr, &error)};
+    for (std::size_t at = 0; at < std::size(statuses); ++at) {
+        CAPTURE(at);
+        CHECK(statuses[at] == CANCUOC_INVALID_ARGUMENT);
+    }
+}
+
 TEST_CASE("buffers that are too short stay as they are, and the length is told") {
     IssuedCard issued;
     const auto store = issuersStore();
