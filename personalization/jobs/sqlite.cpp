@@ -18,6 +18,73 @@ void restrictToOwner(const std::filesystem::path& file) {
     std::filesystem::permissions(file, perms::owner_read | perms::owner_write);
 }
 
+/// A statement with its values, whose rows are made as they are asked for.
+class SqliteRows final : public sql::Rows {
+public:
+    SqliteRows(sqlite3* database, const std::string& sql, std::span<const sql::Value> values)
+        : database_(database) {
+        sqlite3_stmt* statement = nullptr;
+        check(sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement, nullptr));
+        statement_.reset(statement);
+        for (const auto& value : values) {
+            ++bound_;
+            std::visit([this](const auto& held) { check(bind(held)); }, value);
+        }
+    }
+
+    [[nodiscard]] bool next() override {
+        const int code = sqlite3_step(statement_.get());
+        if (code != SQLITE_ROW && code != SQLITE_DONE) {
+            fail(database_);
+        }
+        return code == SQLITE_ROW;
+    }
+
+    [[nodiscard]] std::string text(int column) const override {
+        const auto* characters = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+        return characters == nullptr
+                   ? std::string()
+                   : std::string(characters,
+                                 static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)));
+    }
+
+    [[nodiscard]] Bytes bytes(int column) const override {
+        const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
+        return data == nullptr ? Bytes() : Bytes(data, data + sqlite3_column_bytes(statement_.get(), column));
+    }
+
+    [[nodiscard]] std::int64_t number(int column) const override {
+        return sqlite3_column_int64(statement_.get(), column);
+    }
+
+private:
+    [[nodiscard]] int bind(const std::string& text) {
+        return sqlite3_bind_text64(statement_.get(), bound_, text.data(), text.size(), SQLITE_TRANSIENT,
+                                   SQLITE_UTF8);
+    }
+    [[nodiscard]] int bind(const Bytes& bytes) {
+        // An empty value is no NULL.
+        const void* data = bytes.empty() ? static_cast<const void*>("") : bytes.data();
+        return sqlite3_bind_blob64(statement_.get(), bound_, data, bytes.size(), SQLITE_TRANSIENT);
+    }
+    [[nodiscard]] int bind(std::int64_t number) {
+        return sqlite3_bind_int64(statement_.get(), bound_, number);
+    }
+
+    void check(int code) const {
+        if (code != SQLITE_OK) {
+            fail(database_);
+        }
+    }
+
+    struct Finalize {
+        void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+    };
+    sqlite3* database_;
+    std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+    int bound_ = 0;
+};
+
 } // namespace
 
 void Database::Close::operator()(sqlite3* database) const {
@@ -48,96 +115,16 @@ void Database::execute(const std::string& sql) {
     }
 }
 
-Statement Database::prepare(std::string_view sql) {
-    return {database_.get(), sql};
+std::unique_ptr<sql::Rows> Database::query(const std::string& sql, std::span<const sql::Value> values) {
+    return std::make_unique<SqliteRows>(database_.get(), sql, values);
 }
 
 std::int64_t Database::changes() const {
     return sqlite3_changes64(database_.get());
 }
 
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
-    sqlite3_finalize(statement);
-}
-
-Statement::Statement(sqlite3* database, std::string_view sql) : database_(database) {
-    sqlite3_stmt* statement = nullptr;
-    check(sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement, nullptr));
-    statement_.reset(statement);
-}
-
-Statement& Statement::bind(std::string_view text) {
-    check(sqlite3_bind_text64(statement_.get(), ++bound_, text.data(), text.size(), SQLITE_TRANSIENT,
-                              SQLITE_UTF8));
-    return *this;
-}
-
-Statement& Statement::bind(BytesView bytes) {
-    check(sqlite3_bind_blob64(statement_.get(), ++bound_, bytes.data(), bytes.size(), SQLITE_TRANSIENT));
-    return *this;
-}
-
-Statement& Statement::bind(std::int64_t number) {
-    check(sqlite3_bind_int64(statement_.get(), ++bound_, number));
-    return *this;
-}
-
-bool Statement::step() {
-    const int code = sqlite3_step(statement_.get());
-    if (code != SQLITE_ROW && code != SQLITE_DONE) {
-        fail(database_);
-    }
-    return code == SQLITE_ROW;
-}
-
-void Statement::run() {
-    static_cast<void>(step());
-}
-
-std::string Statement::text(int column) const {
-    const auto* characters = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
-    return characters == nullptr
-               ? std::string()
-               : std::string(characters,
-                             static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)));
-}
-
-Bytes Statement::bytes(int column) const {
-    const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
-    return data == nullptr ? Bytes() : Bytes(data, data + sqlite3_column_bytes(statement_.get(), column));
-}
-
-std::int64_t Statement::number(int column) const {
-    return sqlite3_column_int64(statement_.get(), column);
-}
-
-bool Statement::isNull(int column) const {
-    return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
-}
-
-void Statement::check(int code) const {
-    if (code != SQLITE_OK) {
-        fail(database_);
-    }
-}
-
-Transaction::Transaction(Database& database) : database_(database) {
-    database_.execute("BEGIN IMMEDIATE");
-}
-
-Transaction::~Transaction() {
-    if (open_) {
-        try {
-            database_.execute("ROLLBACK");
-        } catch (const SqliteError&) {
-            open_ = false; // SQLite has rolled back by itself, as it does for errors such as a full disk
-        }
-    }
-}
-
-void Transaction::commit() {
-    database_.execute("COMMIT");
-    open_ = false;
+void Database::begin() {
+    execute("BEGIN IMMEDIATE");
 }
 
 } // namespace cancuoc::personalization::sqlite

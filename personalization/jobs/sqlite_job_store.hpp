@@ -1,63 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/base/clock.hpp"
-#include "personalization/jobs/job_store.hpp"
-#include "personalization/jobs/sqlite.hpp"
+#include "personalization/jobs/sql_job_store.hpp"
 
 #include <filesystem>
-#include <mutex>
 
 namespace cancuoc::personalization {
 
 /// A job store in one SQLite file (write-ahead log, synchronous=FULL): for a line on one machine.
-class SqliteJobStore final : public JobStore {
+class SqliteJobStore final : public SqlJobStore {
 public:
-    /// Opens the store and creates it when the file is absent. `clock` dates the events. Throws
-    /// BadConfiguration when the file is of a newer version or no job store, Error when it cannot be opened.
+    /// Opens the store, creates it when the file is absent, and brings one of an older version up to this
+    /// one. `clock` dates the events. Throws BadConfiguration when the file is of a newer version or no job
+    /// store, Error when it cannot be opened.
     SqliteJobStore(const std::filesystem::path& file, Clock clock);
 
     [[nodiscard]] std::unique_ptr<RunLock> lockForRun() override;
-    [[nodiscard]] std::vector<ImportOutcome> import(std::span<const Submission> submissions) override;
-    [[nodiscard]] std::optional<Job> claim(std::string_view station) override;
-    void release(std::string_view requestId) override;
-    void releaseAll() override;
-    void rejectClaimed(std::string_view requestId, std::string_view reason) override;
-    void receiveBlank(std::string_view serial, bool isVolatile, std::string_view station) override;
-    void returnBlank(std::string_view serial) override;
-    void settleReceivedBlanks() override;
-    void beginLoading(std::string_view requestId, std::string_view serial, const ChipFiles& files) override;
-    void advance(std::string_view serial, ChipState state) override;
-    void spoil(std::string_view serial, std::string_view reason, int attemptsAllowed) override;
-    void undoLoading(std::string_view serial, std::string_view reason) override;
-    void quarantine(std::string_view serial, std::string_view reason) override;
-    [[nodiscard]] std::vector<OpenCard> openCards() override;
-    void recordSteps(std::string_view serial, std::span<const StepTime> steps) override;
-    void recordRun(std::uint64_t goodCards, std::chrono::microseconds elapsed) override;
-    [[nodiscard]] Report report() override;
 
 private:
-    void prepareSchema();
-    ImportOutcome importOne(const Submission& submission);
-    [[nodiscard]] Job job(std::string_view requestId);
-    [[nodiscard]] ChipFiles files(std::string_view serial);
-    [[nodiscard]] std::string requestOf(std::string_view serial);
-    void moveRequest(std::string_view requestId, JobState from, JobState to, std::string_view reason);
-    void setRequest(std::string_view requestId, JobState state, std::string_view reason);
-    void setChip(std::string_view serial, ChipState state, std::string_view reason);
-    void forgetFiles(std::string_view serial);
-    void note(std::string_view event, std::string_view requestId, std::string_view serial,
-              std::string_view detail);
-    [[nodiscard]] std::vector<CardReport> chipReports();
-    void addSteps(std::vector<CardReport>& cards);
-    void addRejectedRequests(std::vector<CardReport>& cards);
-    void countRequests(Report& report);
-    void countBlanks(BlankCounts& blanks);
-
     std::filesystem::path file_;
-    Clock clock_;
-    std::mutex mutex_; ///< held by every public function: the connection is shared
-    sqlite::Database database_;
 };
 
 } // namespace cancuoc::personalization

@@ -11,7 +11,8 @@
 #include "host/lds/vietnamese_data_group_13.hpp"
 #include "host/reader/in_process_connection.hpp"
 #include "host/trust/passive_authentication.hpp"
-#include "personalization/jobs/sqlite_job_store.hpp"
+#include "personalization/jobs/open_job_store.hpp"
+#include "personalization/jobs/postgresql.hpp"
 #include "personalization/pki/document_signer.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
 #include "personalization/sample/sample.hpp"
@@ -19,6 +20,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <random>
 #include <set>
 #include <thread>
@@ -33,13 +36,38 @@ using namespace cancuoc::personalization;
 
 namespace {
 
-constexpr std::size_t records = 30;
-constexpr int kills = 20;
+/// A job store in a file.
+struct Sqlite {
+    static constexpr std::size_t records = 30;
+    static constexpr int kills = 20;
+
+    static std::string store(const std::filesystem::path& folder) { return folder / "jobs.sqlite"; }
+};
+
+/// A job store on the server of tools/with_postgresql.sh.
+struct Postgresql {
+    static constexpr std::size_t records = 15;
+    static constexpr int kills = 10;
+
+    /// A new one: each has a schema of its own.
+    static std::string store(const std::filesystem::path& folder) {
+        const char* server = std::getenv("CANCUOC_POSTGRESQL");
+        if (server == nullptr) {
+            throw std::runtime_error("run this test with: sh tools/with_postgresql.sh TEST");
+        }
+        std::string schema = folder.filename();
+        std::replace(schema.begin(), schema.end(), '-', '_');
+        const auto database = std::string(server) + "postgres";
+        postgresql::Database(database).execute("CREATE SCHEMA \"" + schema + "\"");
+        return database + "?options=-csearch_path%3D%22" + schema + "%22";
+    }
+};
 
 /// A folder with a PKI, the records in a store, and where the chips go.
 class Site {
 public:
-    Site() {
+    Site(std::size_t records, std::string (*makeStore)(const std::filesystem::path& folder))
+        : location_(makeStore(folder_.path())) {
         SystemRandom random;
         createPki(path("pki"), {}, systemClock(), random);
         writeSample(path("sample"), records, 20);
@@ -47,22 +75,21 @@ public:
         while (auto result = intake.next()) {
             submissions.push_back(std::move(result->submission.value()));
         }
-        static_cast<void>(store().import(submissions));
+        static_cast<void>(store()->import(submissions));
     }
 
     [[nodiscard]] std::filesystem::path path(const std::string& name) const { return folder_.path() / name; }
-    [[nodiscard]] SqliteJobStore store() const { return {path("jobs.sqlite"), systemClock()}; }
+    [[nodiscard]] std::unique_ptr<JobStore> store() const { return openJobStore(location_, systemClock()); }
 
     /// Starts `cancuoc perso run`; its process id.
     [[nodiscard]] pid_t startRun() const {
-        const std::string store = path("jobs.sqlite");
         const std::string pki = path("pki");
         const std::string chips = path("chips");
         const pid_t child = ::fork();
         if (child == 0) {
             const int nowhere = ::open("/dev/null", O_WRONLY);
             ::dup2(nowhere, STDOUT_FILENO);
-            ::execl(CANCUOC_PROGRAM, CANCUOC_PROGRAM, "perso", "run", "--store", store.c_str(), "--pki",
+            ::execl(CANCUOC_PROGRAM, CANCUOC_PROGRAM, "perso", "run", "--store", location_.c_str(), "--pki",
                     pki.c_str(), "--virtual", "2", "--chips", chips.c_str(), "--json",
                     static_cast<char*>(nullptr));
             ::_exit(127);
@@ -82,9 +109,10 @@ public:
 
 private:
     test::TemporaryDirectory folder_;
+    std::string location_;
 };
 
-void checkBalance(const Report& report) {
+void checkBalance(const Report& report, std::size_t records) {
     CHECK(report.requests == records);
     CHECK(report.requests ==
           report.good + report.rejected + report.inProcess + report.waiting + report.quarantined);
@@ -130,8 +158,10 @@ void checkCard(const Site& site, const Submission& submission, const trust::Trus
 
 } // namespace
 
-TEST_CASE("runs that are killed lose nothing and make no card twice") {
-    const Site site;
+TEST_CASE_TEMPLATE("runs that are killed lose nothing and make no card twice", Kind, Sqlite, Postgresql) {
+    constexpr auto records = Kind::records;
+    constexpr auto kills = Kind::kills;
+    const Site site(records, Kind::store);
     std::mt19937 engine(2'099);
     int killed = 0;
     int longest = 300; // milliseconds; follows the machine, so that a run makes a card or two before its end
@@ -144,13 +174,13 @@ TEST_CASE("runs that are killed lose nothing and make no card twice") {
         int status = 0;
         REQUIRE(::waitpid(run, &status, 0) == run);
         killed += WIFSIGNALED(status) ? 1 : 0;
-        const Report report = site.store().report();
-        checkBalance(report);
+        const Report report = site.store()->report();
+        checkBalance(report, records);
         longest = report.good > before + 1 ? longest * 2 / 3 + 5 : longest * 4 / 3;
         before = report.good;
     }
     CHECK(killed > kills / 4);
-    const Report afterKills = site.store().report();
+    const Report afterKills = site.store()->report();
     MESSAGE("killed ", killed, " times: ", afterKills.good, " good, ", afterKills.blanks.spoiled,
             " spoiled, ", afterKills.inProcess, " in process");
 
@@ -159,8 +189,8 @@ TEST_CASE("runs that are killed lose nothing and make no card twice") {
     CHECK(WIFEXITED(status));
     CHECK(WEXITSTATUS(status) == 0);
 
-    const Report report = site.store().report();
-    checkBalance(report);
+    const Report report = site.store()->report();
+    checkBalance(report, records);
     CHECK(report.good == records);
     CHECK(report.blanks.inProcess == 0);
     std::set<std::string> served;
@@ -182,11 +212,12 @@ TEST_CASE("runs that are killed lose nothing and make no card twice") {
 }
 
 TEST_CASE("a run that gets SIGTERM finishes the cards it has begun and leaves the rest waiting") {
-    const Site site;
+    constexpr auto records = Sqlite::records;
+    const Site site(records, Sqlite::store);
     const pid_t run = site.startRun();
     REQUIRE(run > 0);
     const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-    while (site.store().report().good == 0 && std::chrono::steady_clock::now() < end) {
+    while (site.store()->report().good == 0 && std::chrono::steady_clock::now() < end) {
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     ::kill(run, SIGTERM);
@@ -194,8 +225,8 @@ TEST_CASE("a run that gets SIGTERM finishes the cards it has begun and leaves th
     REQUIRE(::waitpid(run, &status, 0) == run);
     CHECK(WIFEXITED(status));
     CHECK(WEXITSTATUS(status) == 0);
-    const Report report = site.store().report();
-    checkBalance(report);
+    const Report report = site.store()->report();
+    checkBalance(report, records);
     CHECK(report.good > 0);
     CHECK(report.waiting > 0);
     CHECK(report.good + report.waiting == records);

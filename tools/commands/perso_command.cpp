@@ -9,7 +9,7 @@
 
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
-#include "personalization/jobs/sqlite_job_store.hpp"
+#include "personalization/jobs/open_job_store.hpp"
 #include "personalization/line/personalization_line.hpp"
 #include "personalization/pki/document_signer_rotation.hpp"
 #include "tools/output.hpp"
@@ -24,17 +24,14 @@ namespace {
 using namespace personalization;
 
 constexpr unsigned mostVirtualStations = 64;
-constexpr const char* storeHelp = "the job store, an SQLite file";
+constexpr const char* storeHelp = "the job store: an SQLite file, or postgresql://[user@]host/database";
 
 std::unique_ptr<JobStore> openStore(const std::string& store, bool mustExist) {
-    if (store.starts_with("postgresql://") || store.starts_with("postgres://")) {
-        throw BadConfiguration("This version keeps job stores in SQLite files only; name a file.");
-    }
-    if (mustExist && !std::filesystem::exists(store)) {
+    if (mustExist && isAbsentFile(store)) {
         throw BadConfiguration("There is no job store " + store +
                                "; make one with: cancuoc perso import RECORDS --store " + store);
     }
-    return std::make_unique<SqliteJobStore>(store, systemClock());
+    return openJobStore(store, systemClock());
 }
 
 // perso import

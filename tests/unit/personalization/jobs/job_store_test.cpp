@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "personalization/jobs/sqlite_job_store.hpp"
-
+// One suite for every kind of job store.
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
 #include "personalization/jobs/record_json.hpp"
-#include "tests/unit/temporary_directory.hpp"
+#include "tests/unit/personalization/jobs/store_places.hpp"
 
 #include <doctest/doctest.h>
 
@@ -14,20 +13,10 @@
 
 using namespace cancuoc;
 using namespace cancuoc::personalization;
+using test::PostgresqlPlace;
+using test::SqlitePlace;
 
 namespace {
-
-/// A store in a file that goes with the test.
-class StoreFile {
-public:
-    [[nodiscard]] std::filesystem::path path() const { return folder_.path() / "jobs.db"; }
-    [[nodiscard]] std::unique_ptr<SqliteJobStore> open() const {
-        return std::make_unique<SqliteJobStore>(path(), [] { return std::chrono::sys_seconds{}; });
-    }
-
-private:
-    test::TemporaryDirectory folder_;
-};
 
 Submission submission(int index) {
     Submission result;
@@ -86,11 +75,11 @@ void checkBalance(const Report& report) {
 
 } // namespace
 
-TEST_CASE("a record comes back from the store as it went in") {
-    const StoreFile file;
+TEST_CASE_TEMPLATE("a record comes back from the store as it went in", Place, SqlitePlace, PostgresqlPlace) {
+    const Place place;
     const Submission given = submission(7);
-    static_cast<void>(file.open()->import({&given, 1}));
-    const auto job = file.open()->claim("station 1");
+    static_cast<void>(place.open()->import({&given, 1}));
+    const auto job = place.open()->claim("station 1");
     REQUIRE(job);
     CHECK(job->record == given.record);
     CHECK(job->pictures.portrait == given.pictures.portrait);
@@ -99,9 +88,10 @@ TEST_CASE("a record comes back from the store as it went in") {
     CHECK(job->attempt == 1);
 }
 
-TEST_CASE("importing again changes nothing; other data under the same id or number is refused") {
-    const StoreFile file;
-    const auto store = file.open();
+TEST_CASE_TEMPLATE("importing again changes nothing; other data under the same id or number is refused",
+                   Place, SqlitePlace, PostgresqlPlace) {
+    const Place place;
+    const auto store = place.open();
     fill(*store, 2);
     std::vector<Submission> again{submission(1), submission(1), submission(3), submission(1)};
     again[1].record.fullName = "Trần Văn Mẫu";
@@ -113,9 +103,10 @@ TEST_CASE("importing again changes nothing; other data under the same id or numb
     CHECK(store->report().requests == 2);
 }
 
-TEST_CASE("a request goes its way to a good card, and the counts balance at each step") {
-    const StoreFile file;
-    const auto store = file.open();
+TEST_CASE_TEMPLATE("a request goes its way to a good card, and the counts balance at each step", Place,
+                   SqlitePlace, PostgresqlPlace) {
+    const Place place;
+    const auto store = place.open();
     fill(*store, 2);
     const Job job = begin(*store, "AA");
     checkBalance(store->report());
@@ -140,9 +131,10 @@ TEST_CASE("a request goes its way to a good card, and the counts balance at each
     CHECK(store->openCards().empty());
 }
 
-TEST_CASE("no chip serves two records and no record gets two cards") {
-    const StoreFile file;
-    const auto store = file.open();
+TEST_CASE_TEMPLATE("no chip serves two records and no record gets two cards", Place, SqlitePlace,
+                   PostgresqlPlace) {
+    const Place place;
+    const auto store = place.open();
     fill(*store, 3);
     begin(*store, "AA");
     const auto second = store->claim("station 2");
@@ -160,9 +152,9 @@ TEST_CASE("no chip serves two records and no record gets two cards") {
     checkBalance(store->report());
 }
 
-TEST_CASE("steps cannot be left out") {
-    const StoreFile file;
-    const auto store = file.open();
+TEST_CASE_TEMPLATE("steps cannot be left out", Place, SqlitePlace, PostgresqlPlace) {
+    const Place place;
+    const auto store = place.open();
     fill(*store, 1);
     begin(*store, "AA");
     CHECK_THROWS_AS(store->advance("AA", ChipState::Good), BadConfiguration);
@@ -171,9 +163,10 @@ TEST_CASE("steps cannot be left out") {
     CHECK_THROWS_AS(store->advance("ZZ", ChipState::Loaded), BadConfiguration);
 }
 
-TEST_CASE("remakes come first, and after the last attempt the request is rejected") {
-    const StoreFile file;
-    const auto store = file.open();
+TEST_CASE_TEMPLATE("remakes come first, and after the last attempt the request is rejected", Place,
+                   SqlitePlace, PostgresqlPlace) {
+    const Place place;
+    const auto store = place.open();
     fill(*store, 3);
     CHECK(begin(*store, "AA").record.requestId == "R-1");
     CHECK(begin(*store, "BB").record.requestId == "R-2");
@@ -193,17 +186,18 @@ TEST_CASE("remakes come first, and after the last attempt the request is rejecte
     CHECK(report.cards[4].reason == "the chip failed again");
 }
 
-TEST_CASE("the intent survives the process, with what the chip was to hold") {
-    const StoreFile file;
+TEST_CASE_TEMPLATE("the intent survives the process, with what the chip was to hold", Place, SqlitePlace,
+                   PostgresqlPlace) {
+    const Place place;
     {
-        const auto store = file.open();
+        const auto store = place.open();
         fill(*store, 2);
         begin(*store, "AA");
         REQUIRE(store->claim("station 2"));
         store->receiveBlank("BB", true, "station 2");
         store->receiveBlank("CC", false, "station 3");
     }
-    const auto store = file.open();
+    const auto store = place.open();
     store->releaseAll();
     store->settleReceivedBlanks();
     const auto open = store->openCards();
@@ -223,9 +217,10 @@ TEST_CASE("the intent survives the process, with what the chip was to hold") {
     CHECK(store->report().blanks.received == 3);
 }
 
-TEST_CASE("a chip that was never written goes back, and no attempt is counted") {
-    const StoreFile file;
-    const auto store = file.open();
+TEST_CASE_TEMPLATE("a chip that was never written goes back, and no attempt is counted", Place, SqlitePlace,
+                   PostgresqlPlace) {
+    const Place place;
+    const auto store = place.open();
     fill(*store, 1);
     begin(*store, "AA");
     store->undoLoading("AA", "other keys");
@@ -235,9 +230,10 @@ TEST_CASE("a chip that was never written goes back, and no attempt is counted") 
     checkBalance(store->report());
 }
 
-TEST_CASE("a quarantined card waits for evidence and nobody else gets the record") {
-    const StoreFile file;
-    const auto store = file.open();
+TEST_CASE_TEMPLATE("a quarantined card waits for evidence and nobody else gets the record", Place,
+                   SqlitePlace, PostgresqlPlace) {
+    const Place place;
+    const auto store = place.open();
     fill(*store, 1);
     begin(*store, "AA");
     store->quarantine("AA", "not found");
@@ -257,32 +253,37 @@ TEST_CASE("a quarantined card waits for evidence and nobody else gets the record
     checkBalance(store->report());
 }
 
-TEST_CASE("the database itself refuses a second good card") {
-    const StoreFile file;
-    fill(*file.open(), 1);
-    begin(*file.open(), "AA");
-    sqlite::Database database(file.path(), 1000);
-    CHECK_THROWS(database.execute("INSERT INTO chips VALUES ('BB', 'good', 'R-1', 0, '')"));
-    CHECK_THROWS(database.execute("INSERT INTO chips VALUES ('BB', 'good', NULL, 0, '')"));
-    finish(*file.open(), "AA");
-    CHECK_THROWS(database.execute("UPDATE requests SET state = 'waiting'"));
-    CHECK_THROWS(database.execute("UPDATE chips SET state = 'received'"));
-    CHECK_THROWS(database.execute("UPDATE chips SET request_id = NULL"));
+TEST_CASE_TEMPLATE("the database itself refuses a second good card", Place, SqlitePlace, PostgresqlPlace) {
+    const Place place;
+    fill(*place.open(), 1);
+    begin(*place.open(), "AA");
+    const auto behind = place.database();
+    auto& database = *behind;
+    const std::string insertion =
+        "INSERT INTO chips (serial, state, request_id, is_volatile, position) VALUES ";
+    CHECK_THROWS_AS(database.execute(insertion + "('BB', 'good', 'R-1', 0, 9)"), sql::DatabaseError);
+    CHECK_THROWS_AS(database.execute(insertion + "('BB', 'good', NULL, 0, 9)"), sql::DatabaseError);
+    finish(*place.open(), "AA");
+    CHECK_THROWS_AS(database.execute("UPDATE requests SET state = 'waiting'"), sql::DatabaseError);
+    CHECK_THROWS_AS(database.execute("UPDATE chips SET state = 'received'"), sql::DatabaseError);
+    CHECK_THROWS_AS(database.execute("UPDATE chips SET request_id = NULL"), sql::DatabaseError);
+    CHECK_NOTHROW(database.execute("UPDATE chips SET reason = 'seen'"));
 }
 
-TEST_CASE("one run at a time") {
-    const StoreFile file;
-    const auto first = file.open();
-    const auto second = file.open();
+TEST_CASE_TEMPLATE("one run at a time", Place, SqlitePlace, PostgresqlPlace) {
+    const Place place;
+    const auto first = place.open();
+    const auto second = place.open();
     auto lock = first->lockForRun();
     CHECK_THROWS_AS(static_cast<void>(second->lockForRun()), BadConfiguration);
     lock.reset();
     CHECK_NOTHROW(static_cast<void>(second->lockForRun()));
 }
 
-TEST_CASE("stations that claim at the same time get different requests") {
-    const StoreFile file;
-    const auto store = file.open();
+TEST_CASE_TEMPLATE("stations that claim at the same time get different requests", Place, SqlitePlace,
+                   PostgresqlPlace) {
+    const Place place;
+    const auto store = place.open();
     constexpr int requests = 40;
     fill(*store, requests);
     std::array<std::vector<std::string>, 4> claimed;
@@ -306,17 +307,17 @@ TEST_CASE("stations that claim at the same time get different requests") {
 }
 
 TEST_CASE("a file that is no job store is left alone") {
-    const StoreFile file;
+    const SqlitePlace place;
     SUBCASE("no database") {
-        std::ofstream(file.path())
+        std::ofstream(place.path())
             << "not a database, but a long enough text to have a header of its own, and more "
                "than one hundred bytes";
-        CHECK_THROWS_AS(static_cast<void>(file.open()), Error);
+        CHECK_THROWS_AS(static_cast<void>(place.open()), Error);
     }
     SUBCASE("a store of a newer version") {
-        static_cast<void>(file.open());
-        sqlite::Database(file.path(), 1000).execute("PRAGMA user_version = 99");
-        CHECK_THROWS_AS(static_cast<void>(file.open()), BadConfiguration);
+        static_cast<void>(place.open());
+        sqlite::Database(place.path(), 1000).execute("PRAGMA user_version = 99");
+        CHECK_THROWS_AS(static_cast<void>(place.open()), BadConfiguration);
     }
     SUBCASE("a folder that is not there") {
         CHECK_THROWS_AS(SqliteJobStore("/nowhere/jobs.db", systemClock()), Error);
@@ -324,9 +325,83 @@ TEST_CASE("a file that is no job store is left alone") {
 }
 
 TEST_CASE("only the owner may read the store") {
-    const StoreFile file;
-    static_cast<void>(file.open());
+    const SqlitePlace place;
+    static_cast<void>(place.open());
     using std::filesystem::perms;
-    CHECK((std::filesystem::status(file.path()).permissions() & (perms::group_all | perms::others_all)) ==
+    CHECK((std::filesystem::status(place.path()).permissions() & (perms::group_all | perms::others_all)) ==
           perms::none);
+}
+
+TEST_CASE("a store of the version before is brought up to this one, with all that it holds") {
+    const SqlitePlace place;
+    {
+        const auto store = place.open();
+        fill(*store, 2);
+        begin(*store, "BB");
+        begin(*store, "AA");
+        place.database()->execute("ALTER TABLE chips DROP COLUMN position; PRAGMA user_version = 1");
+    }
+    const auto report = place.open()->report();
+    REQUIRE(report.cards.size() == 2);
+    CHECK(report.cards[0].chipSerial == "BB");
+    CHECK(report.cards[1].chipSerial == "AA");
+    CHECK(report.inProcess == 2);
+    static_cast<void>(place.open());
+}
+
+TEST_CASE("a database of another version, or of nobody, is refused by name") {
+    const PostgresqlPlace place;
+    static_cast<void>(place.open());
+    place.database()->execute("UPDATE job_store SET version = 99");
+    CHECK_THROWS_AS(static_cast<void>(place.open()), BadConfiguration);
+    CHECK_THROWS_AS(PostgresqlJobStore(PostgresqlPlace::uriOfNothing(), systemClock()), sql::DatabaseError);
+}
+
+TEST_CASE("stores that open a new database at once make its tables once") {
+    const PostgresqlPlace place;
+    std::vector<std::thread> machines;
+    for (int machine = 0; machine < 4; ++machine) {
+        machines.emplace_back([&place] { CHECK_NOTHROW(static_cast<void>(place.open())); });
+    }
+    for (auto& machine : machines) {
+        machine.join();
+    }
+    fill(*place.open(), 3);
+}
+
+TEST_CASE("machines that claim at the same time get different requests") {
+    const PostgresqlPlace place;
+    constexpr int requests = 40;
+    fill(*place.open(), requests);
+    std::array<std::set<std::string>, 4> claimed;
+    std::vector<std::thread> machines;
+    for (auto& mine : claimed) {
+        machines.emplace_back([&place, &mine] {
+            const auto store = place.open();
+            while (const auto job = store->claim("station")) {
+                mine.insert(job->record.requestId);
+            }
+        });
+    }
+    for (auto& machine : machines) {
+        machine.join();
+    }
+    std::multiset<std::string> all;
+    for (const auto& mine : claimed) {
+        all.insert(mine.begin(), mine.end());
+    }
+    CHECK(all.size() == requests);
+    CHECK(std::set<std::string>(all.begin(), all.end()).size() == requests);
+}
+
+TEST_CASE(
+    "a server that ends a connection is told by name, and the next connection finds what was committed") {
+    const PostgresqlPlace place;
+    const auto store = place.open();
+    fill(*store, 1);
+    place.database()->execute(
+        "DO $$BEGIN PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+        "current_database() AND pid <> pg_backend_pid(); END$$");
+    CHECK_THROWS_AS(static_cast<void>(store->claim("station")), sql::DatabaseError);
+    CHECK(place.open()->claim("station"));
 }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "personalization/jobs/database.hpp"
+#include "personalization/jobs/report.hpp"
+
+namespace cancuoc::personalization {
+
+/// What the database of a job store holds, within the transaction of the caller. Throws DatabaseError.
+[[nodiscard]] Report readReport(sql::Database& database);
+
+} // namespace cancuoc::personalization
