@@ -30,12 +30,18 @@ public:
     /// any other chain are brought in one command by the dispatcher.
     [[nodiscard]] virtual bool linksSteps(const Command& command) const = 0;
 
-    /// Ends the session: wipes keys, challenges and access rights.
+    /// Forgets everything since it was selected, the session included.
     virtual void reset() = 0;
+
+    /// Ends the session and every protocol at work: wipes keys, challenges and access rights. So it goes with
+    /// every command that is answered without `process`, before or by `unprotect`: a session does not outlive
+    /// an error in plain.
+    virtual void endSession() = 0;
 
     /// Removes the secure messaging of `command`, which then holds the plain command with its data inside
     /// `data`; `data` is the command data field as received, writable. A command that came plain ends a
-    /// session that demands protection. Any status but 9000 is answered at once and without protection.
+    /// session that demands protection. Any status but 9000 is answered at once and without protection, and
+    /// the session ends.
     [[nodiscard]] virtual StatusWord unprotect(Command& command, std::span<std::uint8_t> data) = 0;
 
     /// Protects the response to the command last given to `unprotect`, if that one was protected, and then

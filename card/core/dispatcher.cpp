@@ -94,14 +94,12 @@ std::span<const std::uint8_t> Dispatcher::answer(Command command, std::span<std:
     sent_ = 0;
     StatusWord status = checkClass(command.cla);
     if (status != StatusWord::Success) {
-        chain_.reset();
         return refuse(status);
     }
     const bool shortForm = !command.extended;
     Application* const protecting = selected_;
     status = protecting->unprotect(command, data);
     if (status != StatusWord::Success) {
-        chain_.reset();
         return refuse(status);
     }
     status = joinChain(command);
@@ -190,7 +188,11 @@ std::size_t Dispatcher::firstCandidate(std::uint8_t occurrence) const {
     }
 }
 
+// An error in plain ends what the peer had begun, whatever is wrong with its command: the chain, and the
+// session with its keys (Doc 9303-11, 9.8.3; GlobalPlatform Card Specification, 10.2.3).
 std::span<const std::uint8_t> Dispatcher::refuse(StatusWord status) {
+    chain_.reset();
+    selected_->endSession();
     response_.clear();
     sent_ = 0;
     status_ = status;

@@ -2,7 +2,8 @@
 // A chip before terminals and issuers that know its keys, and before everybody else: each step of the input
 // is an access protocol, a command inside or outside the session it opened, or one with a wrong bit. Whatever
 // order they come in, no file shows without its condition, nothing is written without the issuer's channel or
-// after the card was secured, counters and dates do not go back, and a wrong MAC ends the session.
+// after the card was secured, counters and dates do not go back, and a wrong MAC or a plain command ends the
+// session.
 #include "card/applets/emrtd/persistent_objects.hpp"
 #include "card/applets/manager/issuer_objects.hpp"
 #include "card/chip.hpp"
@@ -281,10 +282,32 @@ private:
         rights_ = 0;
     }
 
+    // Whatever is wrong with a plain command, in a session it is the end of the session: the keys that the
+    // peer still has open nothing. GET RESPONSE alone fetches the rest of a protected response.
     void sendPlain(const Bytes& apdu) {
+        const bool fetches = apdu.size() > 1 && apdu[1] == 0xC0 && lastResponse_.size() > 1 &&
+                             lastResponse_[lastResponse_.size() - 2] == 0x61;
         static_cast<void>(connection_.transmit(apdu));
-        // The session may be over now: the chip tells.
+        if (!fetches) {
+            requireSessionsOver();
+        }
         channel_.reset();
+    }
+
+    void requireSessionsOver() {
+        lastResponse_.clear();
+        try {
+            if (session_.secureMessagingActive()) {
+                static_cast<void>(session_.transmit({0x00, 0xB0, 0x81, 0x00, {}, 1}));
+            } else if (channel_) {
+                static_cast<void>(channel_->transmit({0x80, 0xF2, 0x80, 0x02, {0x4F, 0x00}, std::nullopt}));
+            }
+        } catch (const Error&) {
+        }
+        // A host that has given its session up sends nothing.
+        require(lastResponse_.empty() || (lastResponse_.size() == 2 && lastResponse_[0] >= 0x69));
+        session_.endSecureMessaging();
+        rights_ = 0;
     }
 
     // What a terminal in a session sees.

@@ -98,12 +98,10 @@ StatusWord EmrtdApplication::unprotect(Command& command, std::span<std::uint8_t>
     }
     Command plain;
     const StatusWord status = session_->unwrap(command, data, plain);
-    if (status != StatusWord::Success) {
-        endSession();
-        return status;
+    if (status == StatusWord::Success) {
+        command = plain;
+        protected_ = true;
     }
-    command = plain;
-    protected_ = true;
     return status;
 }
 

@@ -38,13 +38,13 @@ public:
     [[nodiscard]] StatusWord process(const Command& command, Response& response) override;
     [[nodiscard]] bool linksSteps(const Command& command) const override;
     void reset() override;
+    void endSession() override;
     [[nodiscard]] StatusWord unprotect(Command& command, std::span<std::uint8_t> data) override;
     [[nodiscard]] StatusWord protect(StatusWord status, Response& response) override;
 
 private:
     [[nodiscard]] bool personalized() const;
     [[nodiscard]] bool selectsMasterFile(const Command& command) const;
-    void endSession();
     [[nodiscard]] StatusWord manageSecurityEnvironment(const Command& command);
     [[nodiscard]] StatusWord setPaceTemplate(const Command& command);
     [[nodiscard]] StatusWord setChipAuthenticationTemplate(const Command& command);

@@ -82,7 +82,7 @@ std::span<const std::uint8_t> IssuerDomain::identifier() const {
 
 // 11.9.3.1: file control information with the identifier and the longest command data field it recommends.
 StatusWord IssuerDomain::select(const Command& command, Response& response) {
-    reset();
+    endSession();
     if (!command.expectedLength) {
         return StatusWord::Success;
     }
@@ -94,7 +94,7 @@ StatusWord IssuerDomain::select(const Command& command, Response& response) {
     return complete ? StatusWord::Success : StatusWord::InternalError;
 }
 
-void IssuerDomain::reset() {
+void IssuerDomain::endSession() {
     scp02_.reset();
     scp03_.reset();
     protected_ = false;
@@ -129,7 +129,7 @@ StatusWord IssuerDomain::unprotect(Command& command, std::span<std::uint8_t> dat
     protected_ = false;
     if (command.cla != protectedClass) {
         if (channel_->active()) {
-            reset();
+            endSession();
         }
         return StatusWord::Success;
     }
@@ -140,11 +140,7 @@ StatusWord IssuerDomain::unprotect(Command& command, std::span<std::uint8_t> dat
         return StatusWord::Success;
     }
     const StatusWord status = channel_->unprotect(command, data);
-    if (status != StatusWord::Success) {
-        reset();
-        return status;
-    }
-    protected_ = true;
+    protected_ = status == StatusWord::Success;
     return status;
 }
 
@@ -153,7 +149,7 @@ StatusWord IssuerDomain::protect(StatusWord status, Response& response) {
         return status;
     }
     response.clear();
-    reset();
+    endSession();
     return StatusWord::InternalError;
 }
 
@@ -292,7 +288,7 @@ bool IssuerDomain::appendNamingData(std::uint16_t tag, Response& response) const
 
 // 11.5.1 of annexes D and E: key diversification data, key information, card challenge, card cryptogram.
 StatusWord IssuerDomain::initializeUpdate(const Command& command, Response& response) {
-    reset();
+    endSession();
     const ChannelOption option = channelOption();
     if (command.p2 != 0) {
         return StatusWord::IncorrectParameters;
@@ -371,14 +367,14 @@ StatusWord IssuerDomain::externalAuthenticate(const Command& command) {
                                  : SecureChannelProtocol03::sequenceCounterSize;
     const auto digits = std::span(counter).last(used);
     if (std::all_of(digits.begin(), digits.end(), [](std::uint8_t digit) { return digit == 0xFF; })) {
-        reset();
+        endSession();
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
     for (std::size_t i = counter.size(); i-- > 0 && ++counter[i] == 0;) {
     }
     Transaction transaction(*store_);
     if (!transaction.put(sequenceCounterObject, counter) || !transaction.commit()) {
-        reset();
+        endSession();
         return StatusWord::MemoryFailure;
     }
     return status;

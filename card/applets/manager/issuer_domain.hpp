@@ -43,7 +43,8 @@ public:
     [[nodiscard]] StatusWord select(const Command& command, Response& response) override;
     [[nodiscard]] StatusWord process(const Command& command, Response& response) override;
     [[nodiscard]] bool linksSteps(const Command&) const override { return false; }
-    void reset() override;
+    void reset() override { endSession(); }
+    void endSession() override;
     [[nodiscard]] StatusWord unprotect(Command& command, std::span<std::uint8_t> data) override;
     [[nodiscard]] StatusWord protect(StatusWord status, Response& response) override;
 

@@ -236,6 +236,23 @@ TEST_CASE("a plain command ends the session and is refused") {
     CHECK(card.chip.status("0CB000000D9701008E080000000000000000") == 0x6988);
 }
 
+TEST_CASE("a plain command that is refused for its class or length ends the session too") {
+    for (const char* apdu : {"20B0810000", "3FB0810000", "40B0810000", "FFB0810000", "01B0810000",
+                             "80B0810000", "0DB0810000", "00B0", "00A4020C0301", "00A4020C0201"}) {
+        CAPTURE(apdu);
+        PersonalizedChip card;
+        card.pace();
+        REQUIRE(card.selectApplication() == 0x9000);
+        REQUIRE(card.select(0x0101) == 0x9000);
+        card.chip.status(apdu);
+        CHECK(card.chip.lastResponse().size() == 2);
+        // The terminal's next command, with the right keys and counter, meets no session.
+        CHECK_THROWS_AS(static_cast<void>(card.select(0x0101)), cancuoc::Error);
+        CHECK(card.chip.lastResponse() == hex("6988"));
+        CHECK(card.chip.status("00B0000000") == 0x6982);
+    }
+}
+
 TEST_CASE("a plain SELECT of an application ends the session and is a new beginning") {
     PersonalizedChip card;
     card.pace();

@@ -129,6 +129,22 @@ TEST_CASE("the sequence counter goes on with every session and never back") {
     }
 }
 
+TEST_CASE("a command that is refused for its class or length ends the issuer's session") {
+    for (const bool isScp02 : {false, true}) {
+        for (const char* apdu : {"20F28002024F00", "40F28002024F00", "FFF28002024F00", "01F28002024F00",
+                                 "85F28002024F00", "80F2", "80F28002034F00", "00B0810000"}) {
+            CAPTURE(isScp02);
+            CAPTURE(apdu);
+            Chip02or03 card(isScp02 ? "0215" : nullptr);
+            GlobalPlatformHost host(card.chip, DomainKeys::transport(isScp02 ? 0x20 : 0x30));
+            REQUIRE(host.open(0x01) == 0x9000);
+            REQUIRE(host.send(0xF2, 0x80, 0x02, hex("4F00")).status == 0x9000);
+            CHECK(card.chip.status(apdu) != 0x9000);
+            CHECK(host.send(0xF2, 0x80, 0x02, hex("4F00")).status == 0x6982);
+        }
+    }
+}
+
 TEST_CASE("PUT KEY answers with the check values, and refuses what is not right") {
     Chip02or03 card;
     GlobalPlatformHost host(card.chip, DomainKeys::transport());

@@ -33,6 +33,7 @@ public:
     }
     bool linksSteps(const Command&) const override { return steps; }
     void reset() override { ++resets; }
+    void endSession() override { ++endedSessions; }
     StatusWord unprotect(Command&, std::span<std::uint8_t> data) override {
         if (!data.empty()) {
             data[0] = static_cast<std::uint8_t>(data[0] ^ mask);
@@ -53,6 +54,7 @@ public:
     std::uint8_t lastClass = 0xFF;
     int selections = 0;
     int resets = 0;
+    int endedSessions = 0;
     int protections = 0;
     Bytes lastData;
 
@@ -245,6 +247,9 @@ TEST_CASE("a chain ends with a reset, a refused class, and protection that fails
     SUBCASE("a class that the chip does not serve") {
         CHECK(card.transmit("01D600000111") == hex("6881"));
     }
+    SUBCASE("a length that does not fit") {
+        CHECK(card.transmit("00D600000211") == hex("6700"));
+    }
     SUBCASE("a failed protection") {
         card.document.unprotectStatus = StatusWord::SecureMessagingObjectsIncorrect;
         CHECK(card.transmit("10D600000122") == hex("6988"));
@@ -252,6 +257,42 @@ TEST_CASE("a chain ends with a reset, a refused class, and protection that fails
     }
     CHECK(card.transmit("00D60000013300") == hex("029000"));
     CHECK(card.document.lastData == hex("33"));
+}
+
+TEST_CASE("a command that is refused before it reaches the application ends the application's session") {
+    Card card;
+    SUBCASE("a class of another range") {
+        CHECK(card.transmit("20B0810000") == hex("6E00"));
+    }
+    SUBCASE("another logical channel") {
+        CHECK(card.transmit("01B0810000") == hex("6881"));
+        CHECK(card.document.endedSessions == 1);
+        CHECK(card.transmit("40B0810000") == hex("6881"));
+        CHECK(card.document.endedSessions == 2);
+        card.document.endedSessions = 1;
+    }
+    SUBCASE("the invalid class") {
+        CHECK(card.transmit("FFB0810000") == hex("6E00"));
+    }
+    SUBCASE("a length that does not fit") {
+        CHECK(card.transmit("00A4020C0301") == hex("6700"));
+    }
+    SUBCASE("a command longer than the chip's buffer") {
+        CHECK(test::toBytes(card.dispatcher.transmit(Bytes(70000))) == hex("6700"));
+    }
+    SUBCASE("a failed protection") {
+        card.document.unprotectStatus = StatusWord::SecureMessagingObjectsIncorrect;
+        CHECK(card.transmit("0CB0000001AA") == hex("6988"));
+    }
+    SUBCASE("a wrong GET RESPONSE") {
+        card.document.responseLength = 600;
+        CHECK(card.transmit("00B0000000") == join(Bytes(256, 0x02), hex("6100")));
+        CHECK(card.transmit("00C0000000") == join(Bytes(256, 0x02), hex("6158")));
+        CHECK(card.document.endedSessions == 0);
+        CHECK(card.transmit("0CC0000000") == hex("6E00"));
+    }
+    CHECK(card.document.endedSessions == 1);
+    CHECK(card.domain.endedSessions == 0);
 }
 
 TEST_CASE("each command of a chain is unprotected and its answer protected") {
