@@ -7,7 +7,8 @@
 namespace cancuoc::card {
 
 /// CRC-32 of ISO/IEC 13239 (reflected, polynomial 04C11DB7) over bytes that arrive in pieces. It tells a torn
-/// write from a whole one; it protects against no attacker.
+/// write from a whole one; it protects against no attacker. The bytes may be secrets: the time hangs on their
+/// number alone.
 class CyclicRedundancyCheck {
 public:
     /// Appends `bytes` of any length.
@@ -15,7 +16,7 @@ public:
         for (const std::uint8_t byte : bytes) {
             remainder_ ^= byte;
             for (int bit = 0; bit < 8; ++bit) {
-                remainder_ = (remainder_ >> 1) ^ ((remainder_ & 1U) != 0 ? reversedPolynomial : 0U);
+                remainder_ = (remainder_ >> 1) ^ ((0U - (remainder_ & 1U)) & reversedPolynomial);
             }
         }
     }

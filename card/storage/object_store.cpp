@@ -50,18 +50,6 @@ std::size_t areaBegin(std::size_t area) {
     return area * areaSize;
 }
 
-bool isErased(const Flash& flash, std::size_t begin, std::size_t end) {
-    std::array<std::uint8_t, 16 * config::flashWordSize> buffer{};
-    for (std::size_t address = begin; address < end; address += buffer.size()) {
-        const std::span<std::uint8_t> bytes = std::span(buffer).first(std::min(buffer.size(), end - address));
-        if (!flash.read(address, bytes) ||
-            !std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0xFF; })) {
-            return false;
-        }
-    }
-    return true;
-}
-
 bool eraseArea(Flash& flash, std::size_t area) {
     for (std::size_t page = 0; page < config::logAreaPages; ++page) {
         if (!flash.erase(area * config::logAreaPages + page)) {
@@ -181,7 +169,7 @@ bool ObjectStore::replay(std::size_t area, std::uint32_t generation) {
     return hasSnapshot;
 }
 
-// Where the entry at `address` ends, when it is a whole one.
+// Where the entry at `address` ends, when it is a whole one. Its check value hangs on secrets.
 std::optional<std::size_t> ObjectStore::entryEnd(std::size_t address, std::size_t areaEnd) const {
     Word word{};
     if (address + 2 * word.size() > areaEnd || !flash_.read(address, word)) {
@@ -200,7 +188,7 @@ std::optional<std::size_t> ObjectStore::entryEnd(std::size_t address, std::size_
         check.update(word);
     }
     if (markAddress + word.size() > areaEnd || !flash_.read(markAddress, word) ||
-        numberAfter(commitMark, word) != check.value()) {
+        !crypto::equalConstantTime(word, makeWord(commitMark, check.value()))) {
         return std::nullopt;
     }
     return markAddress + word.size();

@@ -37,20 +37,6 @@ std::uint32_t checkOf(std::size_t page, std::uint32_t eraseCount, const FlashWor
     return check.value();
 }
 
-bool isBlank(std::span<const std::uint8_t> bytes) {
-    return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0xFF; });
-}
-
-bool isBlank(const Flash& memory, std::size_t begin, std::size_t end) {
-    FlashWord word{};
-    for (std::size_t address = begin; address < end; address += word.size()) {
-        if (!memory.read(address, word) || !isBlank(word)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 // Calls `access` with address and size of each part of [address, address + size) that lies in one page of
 // the store; false at the first that fails or when the range is outside it.
 template <typename Access>
@@ -160,7 +146,7 @@ bool WearLevelledFlash::format() {
     std::array<bool, config::flashPages> clean{};
     for (std::size_t page = 0; page < config::flashPages; ++page) {
         const std::size_t counted = eraseCounts_[page] == unknownCount ? 0 : config::flashWordSize;
-        clean[page] = isBlank(*memory_, addressOf(page) + counted, addressOf(page) + config::flashPageSize);
+        clean[page] = isErased(*memory_, addressOf(page) + counted, addressOf(page) + config::flashPageSize);
     }
     if (std::count(clean.begin(), clean.end(), false) > 1) {
         return false;
@@ -270,7 +256,7 @@ bool WearLevelledFlash::move(std::size_t from, std::size_t to) {
     bool complete = true;
     for (std::size_t at = config::pageHeaderSize; at < config::flashPageSize && complete; at += word.size()) {
         complete = memory_->read(addressOf(from) + at, word) &&
-                   (isBlank(word) || memory_->program(addressOf(to) + at, word));
+                   (isErased(word) || memory_->program(addressOf(to) + at, word));
     }
     crypto::wipe(word);
     return complete && assign(to, contents_[from]);

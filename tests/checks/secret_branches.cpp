@@ -177,8 +177,8 @@ private:
     InProcessConnection connection_;
 };
 
-/// Declares every copy of the secrets in the memory undefined. The chip is open already: it has checked that
-/// its memory is whole.
+/// Declares every copy of the secrets in the memory undefined. A chip that powers up then finds out with
+/// unknown secrets in it whether its memory is whole.
 void hideAll(card::TearingFlash& flash, const std::vector<Bytes>& secrets) {
     const auto& memory = flash.bytes();
     // The serial number, which the chip drew, is no secret.
@@ -226,6 +226,34 @@ card::TearingFlash personalized(const test::ChipDocument& document) {
     return flash;
 }
 
+/// The key of RSA, which has pages of its own.
+const Bytes& longest(const std::vector<Bytes>& secrets) {
+    return *std::max_element(secrets.begin(), secrets.end(), [](const Bytes& left, const Bytes& right) {
+        return left.size() < right.size();
+    });
+}
+
+/// The page of the memory where the only copy of `secret` is.
+std::size_t pageOf(const Bytes& secret, card::TearingFlash& flash) {
+    const auto& memory = flash.bytes();
+    const auto copies = copiesOf({secret}, memory);
+    require(copies.size() == 1, "there are several copies of a secret");
+    return static_cast<std::size_t>(copies[0].data() - memory.data()) / card::configuration::flashPageSize;
+}
+
+/// Rewrites a file until what rests on `page` had to move.
+void movePage(card::TearingFlash& flash, std::size_t page) {
+    card::ObjectStore store(flash);
+    require(store.open(), "the chip's memory does not open");
+    const std::uint32_t erasures = flash.pageErases().at(page);
+    while (flash.pageErases().at(page) == erasures) {
+        card::Transaction transaction(store);
+        require(transaction.beginFile(0x0110, 1) && transaction.appendToFile(Bytes{0}) &&
+                    transaction.commit(),
+                "a file cannot be rewritten");
+    }
+}
+
 void readAndProve(CardSession& session, DocumentProfile profile, const test::ChipDocument& document) {
     SystemRandom random;
     FileReader reader(session);
@@ -259,8 +287,8 @@ AccessKey wrongKey() {
 void inspectWithPace(DocumentProfile profile, std::string_view protocol, unsigned parameterId) {
     const test::ChipDocument document = test::makeDocument(profile);
     card::TearingFlash flash = personalized(document);
-    SecretiveChip chip(flash);
     hideAll(flash, secretsOf(document));
+    SecretiveChip chip(flash);
     CardSession session(chip.connection());
     SystemRandom random;
     const auto wanted = PaceProtocol::from({ObjectIdentifier::fromText(protocol), parameterId});
@@ -281,8 +309,11 @@ void inspectWithPace(DocumentProfile profile, std::string_view protocol, unsigne
 void inspectWithBasicAccessControl(DocumentProfile profile) {
     const test::ChipDocument document = test::makeDocument(profile);
     card::TearingFlash flash = personalized(document);
+    const std::vector<Bytes> secrets = secretsOf(document);
+    const std::size_t page = pageOf(longest(secrets), flash);
+    hideAll(flash, secrets);
+    movePage(flash, page);
     SecretiveChip chip(flash);
-    hideAll(flash, secretsOf(document));
     CardSession session(chip.connection());
     SystemRandom random;
     require(session.transmit(selectApplication(ldsApplication)).sw.isSuccess(), "no application");
@@ -302,8 +333,8 @@ void inspectWithTerminalAuthentication() {
     test::ChipDocument document = test::documentOf(test::TestCard::image());
     test::setTrustPoint(document, test::countryVerifyingAuthority());
     card::TearingFlash flash = personalized(document);
-    SecretiveChip chip(flash);
     hideAll(flash, secretsOf(document));
+    SecretiveChip chip(flash);
     const auto terminalKeys = test::terminalOf(test::countryVerifyingAuthority(), 0x03);
     auto request = test::TestCard::request();
     request.dataGroups = {{1, 3, 14}};
