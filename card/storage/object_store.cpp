@@ -365,12 +365,13 @@ bool ObjectStore::continueUpload(std::span<const std::uint8_t> content) {
     while (!content.empty()) {
         const std::size_t inWord = upload.received % upload.word.size();
         const std::size_t count = std::min(upload.word.size() - inWord, content.size());
-        std::copy_n(content.begin(), count, upload.word.begin() + inWord);
+        std::copy_n(content.begin(), count, upload.word.bytes().subspan(inWord).begin());
         content = content.subspan(count);
         upload.received += static_cast<std::uint32_t>(count);
         const bool last = upload.received == upload.length;
         if (last) {
-            std::fill(upload.word.begin() + inWord + count, upload.word.end(), std::uint8_t{0xFF});
+            const auto padding = upload.word.bytes().subspan(inWord + count);
+            std::fill(padding.begin(), padding.end(), std::uint8_t{0xFF});
         }
         if ((last || inWord + count == upload.word.size()) && !programUploadWord()) {
             return false;
@@ -389,7 +390,7 @@ bool ObjectStore::programUploadWord() {
     if (address % config::storePageSize == 0 && !flash_.erase(address / config::storePageSize)) {
         return false;
     }
-    return flash_.program(address, upload_->word);
+    return flash_.program(address, upload_->word.view());
 }
 
 bool ObjectStore::finishUpload() {

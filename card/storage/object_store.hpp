@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/core/configuration.hpp"
+#include "card/crypto/secret_array.hpp"
 #include "card/storage/flash.hpp"
 #include "card/storage/wear_levelled_flash.hpp"
 
@@ -64,7 +65,8 @@ private:
         std::uint32_t address = 0;
         std::uint32_t length = 0;
         std::uint32_t received = 0;
-        std::array<std::uint8_t, configuration::flashWordSize> word{};
+        /// A key may come this way.
+        crypto::SecretArray<configuration::flashWordSize> word;
     };
 
     class EntryWriter;

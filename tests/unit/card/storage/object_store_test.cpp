@@ -189,6 +189,21 @@ TearingFlash formatted() {
 
 } // namespace
 
+TEST_CASE("a key that was stored as a file leaves no copy in the working memory") {
+    TearingFlash flash;
+    ObjectStore store(flash);
+    REQUIRE(store.open());
+    const Bytes key = pattern(133, 3);
+    REQUIRE(putFile(store, 1, key));
+    const auto* const memory = reinterpret_cast<const std::uint8_t*>(&store);
+    for (std::size_t at = 0; at < key.size(); at += configuration::flashWordSize) {
+        CAPTURE(at);
+        const auto begin = key.begin() + static_cast<std::ptrdiff_t>(at);
+        const auto end = key.end() - begin < 8 ? key.end() : begin + 8;
+        CHECK(std::search(memory, memory + sizeof store, begin, end) == memory + sizeof store);
+    }
+}
+
 TEST_CASE("an erased memory becomes an empty store and stays one") {
     TearingFlash flash = formatted();
     const std::size_t operations = flash.operations();
