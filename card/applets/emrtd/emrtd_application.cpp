@@ -81,9 +81,24 @@ void EmrtdApplication::endSession() {
     terminalAuthenticated_ = false;
 }
 
+// The steps of a protocol follow one another: any other command ends its run. A challenge is valid for the
+// next command, as ISO/IEC 7816-4, 11.5.3 asks for, and no longer.
+void EmrtdApplication::interruptProtocols(const Command& command) {
+    const bool interindustry = (command.cla & ~chainingBit) == 0;
+    if (!interindustry || command.ins != instruction::generalAuthenticate) {
+        pace_.reset();
+        chipAuthentication_.reset();
+    }
+    if (!interindustry || command.ins != instruction::externalAuthenticate) {
+        basicAccessControl_.reset();
+        terminalAuthentication_.forgetChallenge();
+    }
+}
+
 StatusWord EmrtdApplication::unprotect(Command& command, std::span<std::uint8_t> data) {
     protected_ = false;
     if (!session_) {
+        interruptProtocols(command);
         return SecureMessaging::isProtected(command.cla) && command.cla < 0x20
                    ? StatusWord::SecureMessagingObjectsIncorrect
                    : StatusWord::Success;
@@ -101,6 +116,7 @@ StatusWord EmrtdApplication::unprotect(Command& command, std::span<std::uint8_t>
     if (status == StatusWord::Success) {
         command = plain;
         protected_ = true;
+        interruptProtocols(command);
     }
     return status;
 }

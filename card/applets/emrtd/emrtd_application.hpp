@@ -45,6 +45,7 @@ public:
 private:
     [[nodiscard]] bool personalized() const;
     [[nodiscard]] bool selectsMasterFile(const Command& command) const;
+    void interruptProtocols(const Command& command);
     [[nodiscard]] StatusWord manageSecurityEnvironment(const Command& command);
     [[nodiscard]] StatusWord setPaceTemplate(const Command& command);
     [[nodiscard]] StatusWord setChipAuthenticationTemplate(const Command& command);

@@ -78,6 +78,9 @@ public:
 
     [[nodiscard]] const TrustPoints& trustPoints() const { return trustPoints_; }
 
+    /// Forgets the challenge.
+    void forgetChallenge() { challenge_.clear(); }
+
     /// Forgets the keys imported, those chosen and the challenge; trust points and date stay.
     void reset();
 

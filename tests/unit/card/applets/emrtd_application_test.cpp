@@ -320,6 +320,60 @@ TEST_CASE("protocols keep to their places") {
     CHECK(card.status({0x00, 0x82, 0x00, 0x00, Bytes(40), 40}) == 0x6982);
 }
 
+TEST_CASE("any other command between the steps of PACE ends the run") {
+    const OpensslCurve curve(cancuoc::card::crypto::StandardizedDomainParameters::BrainpoolP256r1);
+    const Bytes point = curve.multiplyGenerator(Bytes(32, 0x02));
+    const Bytes mapNonce = join(hex("10860000457C438141"), point, hex("00"));
+    // Nothing; READ BINARY; SELECT of a file, of the application and of a foreign one; GET CHALLENGE; a
+    // command of a chain; proprietary and protected GENERAL AUTHENTICATE; commands refused for their class
+    // and length.
+    for (const char* other :
+         {"", "00B09C0000", "00A4020C02011C", "00A4040C07A0000002471001", "00A4040C07D2760001240101",
+          "0084000008", "10A4020C0101", "8086000000", "0C86000000", "2086000000", "008600"}) {
+        CAPTURE(other);
+        PersonalizedChip card;
+        REQUIRE(card.chip.status("0022C1A40F800A04007F00070202040202830102") == 0x9000);
+        REQUIRE(card.chip.status("10860000027C0000") == 0x9000);
+        if (*other == '\0') {
+            CHECK(card.chip.status(mapNonce) == 0x9000);
+            continue;
+        }
+        card.chip.status(other);
+        CHECK(card.chip.status(mapNonce) != 0x9000);
+        CHECK(card.chip.status(mapNonce) == 0x6985);
+    }
+}
+
+TEST_CASE("a challenge of Basic Access Control serves the next command and no other") {
+    PersonalizedChip card;
+    const Bytes authenticate = join(hex("0082000028"), Bytes(40), hex("28"));
+    REQUIRE(card.chip.status(selectLds) == 0x9000);
+    for (const char* other : {"00B0810000", "00A4020C020101", selectLds, "0022C1A400", "8082000000"}) {
+        CAPTURE(other);
+        REQUIRE(card.chip.status("0084000008") == 0x9000);
+        card.chip.status(other);
+        CHECK(card.chip.status(authenticate) == 0x6985);
+        REQUIRE(card.chip.status("0084000008") == 0x9000);
+        CHECK(card.chip.status(authenticate) == 0x6300);
+    }
+}
+
+TEST_CASE("any other command between the steps of Chip Authentication ends the run") {
+    PersonalizedChip card;
+    card.pace();
+    REQUIRE(card.selectApplication() == 0x9000);
+    const OpensslCurve curve(cancuoc::card::crypto::StandardizedDomainParameters::BrainpoolP256r1);
+    const Bytes data = join(hex("7C438041"), curve.multiplyGenerator(Bytes(32, 0x02)));
+    const cancuoc::CommandApdu setTemplate{0x00,        0x22, 0x41, 0xA4, hex("800A04007F00070202030202"),
+                                           std::nullopt};
+    const cancuoc::CommandApdu authenticate{0x00, 0x86, 0x00, 0x00, data, 256};
+    REQUIRE(card.status(setTemplate) == 0x9000);
+    CHECK(card.select(0x0101) == 0x9000);
+    CHECK(card.status(authenticate) == 0x6985);
+    REQUIRE(card.status(setTemplate) == 0x9000);
+    CHECK(card.status(authenticate) == 0x9000);
+}
+
 TEST_CASE("Chip Authentication renews the session, and the rights go on") {
     PersonalizedChip card;
     card.pace();

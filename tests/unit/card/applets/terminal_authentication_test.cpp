@@ -359,14 +359,17 @@ TEST_CASE("the terminal's signature is bound to the challenge, the chip and the 
     REQUIRE(passport.terminal.present(cvca().issue(verifier, domesticVerifier)) == 0x9000);
     REQUIRE(passport.terminal.present(verifier.issue(terminal, 0x03)) == 0x9000);
     CHECK(passport.terminal.authenticateAs(key("UTIS00002")) == 0x6A88);
-    // Without a challenge, with another key's signature, and with a challenge used twice.
+    // Without a challenge, with another key's signature, with a challenge used twice, and with one that
+    // another command followed.
     REQUIRE(passport.terminal.transmit(hex("002281A4"), tlv(0x83, test::ascii("UTIS00001"))).status ==
             0x9000);
     CHECK(passport.terminal.transmit(hex("00820000"), Bytes(64, 0x11)).status == 0x6985);
     REQUIRE(passport.terminal.transmit(hex("00840000"), {}, 8).data.size() == 8);
     CHECK(passport.terminal.transmit(hex("00820000"), Bytes(64, 0x11)).status == 0x6300);
     CHECK(passport.terminal.transmit(hex("00820000"), Bytes(64, 0x11)).status == 0x6985);
+    REQUIRE(passport.terminal.transmit(hex("00840000"), {}, 8).data.size() == 8);
     CHECK(passport.terminal.select(0x0103) == 0x6982);
+    CHECK(passport.terminal.transmit(hex("00820000"), Bytes(64, 0x11)).status == 0x6985);
     CHECK(passport.terminal.transmit(hex("00840000"), {}, 7).status == 0x6700);
     // The session went on through all of it.
     CHECK(passport.terminal.authenticateAs(terminal) == 0x9000);
