@@ -160,10 +160,23 @@ StatusWord IssuerDomain::process(const Command& command, Response& response) {
     if (command.ins == instruction::externalAuthenticate && command.cla == protectedClass) {
         return externalAuthenticate(command);
     }
-    if (command.cla != plainClass) {
+    if (command.cla == interindustryClass) {
+        return processInterindustry(command, response);
+    }
+    return command.cla == plainClass ? processPlain(command, response) : StatusWord::ClassNotSupported;
+}
+
+// 11.3.2: GET DATA comes in this class too. A selection that comes here is one of a file, which the domain
+// does not have (11.9.2.1).
+StatusWord IssuerDomain::processInterindustry(const Command& command, Response& response) {
+    switch (command.ins) {
+    case instruction::getData:
+        return getData(command, response);
+    case instruction::select:
+        return StatusWord::IncorrectParameters;
+    default:
         return StatusWord::ClassNotSupported;
     }
-    return processPlain(command, response);
 }
 
 StatusWord IssuerDomain::processPlain(const Command& command, Response& response) {

@@ -54,6 +54,7 @@ public:
 private:
     [[nodiscard]] bool closed();
     [[nodiscard]] ChannelOption channelOption();
+    [[nodiscard]] StatusWord processInterindustry(const Command& command, Response& response);
     [[nodiscard]] StatusWord processPlain(const Command& command, Response& response);
     [[nodiscard]] StatusWord processProtected(const Command& command, Response& response);
 

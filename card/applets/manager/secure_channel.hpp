@@ -33,9 +33,11 @@ enum SecurityLevel : std::uint8_t {
     ResponseEncryption = 0x20,
 };
 
-/// The class bytes of a command under a secure channel, and of the plain command in it.
+/// The class bytes of a command under a secure channel, of the plain command in it, and of one as ISO/IEC
+/// 7816-4 has it.
 inline constexpr std::uint8_t protectedClass = 0x84;
 inline constexpr std::uint8_t plainClass = 0x80;
+inline constexpr std::uint8_t interindustryClass = 0x00;
 
 /// The card's side of a secure channel once it was initialized, whichever protocol it follows:
 /// authenticateHost, then unprotect and protect for each command. Every failure ends the session.

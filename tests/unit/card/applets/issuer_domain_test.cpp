@@ -77,6 +77,27 @@ TEST_CASE("a blank chip has an issuer domain and nothing else to say") {
     CHECK(blank.chip.status("80B0000000") == 0x6D00);
 }
 
+TEST_CASE("GET DATA and SELECT come in the interindustry class too, and the domain has no files") {
+    BlankChip blank;
+    REQUIRE(blank.chip.status(selectDomain) == 0x9000);
+    for (const char* tag : {"0066", "00E0", "0045", "00CF", "9F7F", "0067"}) {
+        CAPTURE(tag);
+        CHECK(blank.chip.transmit(join(hex("00CA"), hex(tag), hex("00"))) ==
+              blank.chip.transmit(join(hex("80CA"), hex(tag), hex("00"))));
+    }
+    CHECK(blank.chip.status("00CA00660101") == 0x6700);
+    CHECK(blank.chip.status("00A4000C023F00") == 0x6A86);
+    CHECK(blank.chip.status("00A4020C02011C") == 0x6A86);
+    CHECK(blank.chip.status("00A40000") == 0x6A86);
+    CHECK(blank.chip.status("00F28000024F00") == 0x6E00);
+    CHECK(blank.chip.status("10CA006600") == 0x6884);
+    CHECK(blank.chip.status("04CA006600") == 0x6E00);
+    // A plain GET DATA is a plain command: it ends the channel.
+    Scp03Channel channel = blank.personalizing();
+    CHECK(blank.chip.status("00CA006600") == 0x9000);
+    CHECK(storeData(channel, 0x00, 0x00, grouping(0x0101, hex("6100"))) == 0x6982);
+}
+
 TEST_CASE("the card recognition data name SCP03 with i=60") {
     BlankChip blank;
     REQUIRE(blank.chip.status(selectDomain) == 0x9000);

@@ -463,7 +463,8 @@ TEST_CASE("before access nothing tells two issued cards apart") {
         CAPTURE(apdu);
         CHECK(first.transmit(apdu) == second.transmit(apdu));
     }
-    for (const char* naming : {"80CA9F7F00", "80CA004200", "80CA004500", "80CA00CF00", "80CA00C100"}) {
+    for (const char* naming : {"80CA9F7F00", "80CA004200", "80CA004500", "80CA00CF00", "80CA00C100",
+                               "00CA9F7F00", "00CA004200", "00CA004500", "00CA00CF00", "00CA00C100"}) {
         CHECK(first.status(naming) == 0x6982);
     }
     // What stands for the serial number is another one at every power-up; key information is the same.
