@@ -24,7 +24,8 @@ private:
 };
 
 /// Takes security decisions so that one injected fault does not turn a denial into a grant: the condition is
-/// evaluated twice, with a pause of random length before each evaluation.
+/// evaluated twice, with a pause of random length before each evaluation. What a terminal or an issuer
+/// proves, and what it then may, is decided through it and nowhere else.
 class FaultGuard {
 public:
     /// The port's timer outlives the guard.
@@ -32,7 +33,7 @@ public:
 
     /// Whether `condition`, called twice, says yes both times.
     template <typename Condition>
-    [[nodiscard]] bool holds(const Condition& condition) {
+    [[nodiscard]] bool holds(const Condition& condition) const {
         pause();
         const SecureBool first(condition());
         pause();
@@ -42,7 +43,7 @@ public:
 
 private:
     // The compiler may not take the second evaluation for the first one: memory may have changed.
-    void pause() {
+    void pause() const {
         delay_->scatter();
         asm volatile("" ::: "memory");
     }

@@ -174,7 +174,7 @@ void readFiles(const ObjectStore& store, std::span<const std::uint8_t> input) {
     NoDelay delay;
     const ApplicationDirectory directory;
     emrtd::FileSystem files(store, directory, emrtd::AccessControl(FaultGuard(delay)));
-    const emrtd::AccessRights rights{.documentAccess = true, .fingerprints = false, .iris = false};
+    const emrtd::AccessRights rights{.documentAccess = SecureBool(true), .fingerprints = {}, .iris = {}};
     forEachApdu(input, [&](const Bytes& apdu) {
         const auto command = parseCommand(apdu);
         if (!command) {

@@ -3,6 +3,7 @@
 #include "card/applets/emrtd/basic_access_control.hpp"
 #include "card/applets/emrtd/chip_authentication.hpp"
 #include "card/applets/emrtd/pace.hpp"
+#include "tests/support/quick_guard.hpp"
 
 #include <algorithm>
 #include <array>
@@ -86,8 +87,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Keys keys;
 
     CountingRandom random;
-    emrtd::Pace pace;
-    emrtd::BasicAccessControl basicAccessControl;
+    emrtd::Pace pace{test::quickGuard()};
+    emrtd::BasicAccessControl basicAccessControl{test::quickGuard()};
     emrtd::ChipAuthentication chipAuthentication;
     std::optional<emrtd::SessionKeys> established;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The chip's secure messaging against a terminal that knows the session keys and sends whatever it likes.
 #include "card/applets/emrtd/secure_messaging.hpp"
+#include "tests/support/quick_guard.hpp"
 
 #include <array>
 #include <cstddef>
@@ -72,7 +73,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* input, std::size_t siz
     if ((input[1] & 4) != 0) {
         command.expectedLength = command.extended ? 65536 : 256;
     }
-    emrtd::SecureMessaging session(keys);
+    emrtd::SecureMessaging session(keys, test::quickGuard());
     Command plain;
     const auto status = session.unwrap(command, data, plain);
     std::vector<std::uint8_t> response(64 + emrtd::SecureMessaging::maximumOverhead, 0x11);

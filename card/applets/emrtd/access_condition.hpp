@@ -23,10 +23,10 @@ enum class AccessCondition : std::uint8_t {
 /// The terminal's rights in this session.
 struct AccessRights {
     /// It proved knowledge of a password by PACE or Basic Access Control, or the document asks for none.
-    bool documentAccess = false;
+    SecureBool documentAccess;
     /// Its effective authorization after Terminal Authentication.
-    bool fingerprints = false;
-    bool iris = false;
+    SecureBool fingerprints;
+    SecureBool iris;
 };
 
 /// The condition for the use of the keys of Chip and Active Authentication.
@@ -34,16 +34,16 @@ inline constexpr AccessCondition chipAuthenticationKeyCondition = AccessConditio
 inline constexpr AccessCondition activeAuthenticationKeyCondition = AccessCondition::DocumentAccess;
 
 /// Whether `rights` meet `condition`.
-[[nodiscard]] constexpr bool meets(const AccessRights& rights, AccessCondition condition) {
+[[nodiscard]] inline bool meets(const AccessRights& rights, AccessCondition condition) {
     switch (condition) {
     case AccessCondition::Always:
         return true;
     case AccessCondition::DocumentAccess:
-        return rights.documentAccess;
+        return rights.documentAccess.isGranted();
     case AccessCondition::FingerprintAccess:
-        return rights.documentAccess && rights.fingerprints;
+        return rights.documentAccess.isGranted() && rights.fingerprints.isGranted();
     case AccessCondition::IrisAccess:
-        return rights.documentAccess && rights.iris;
+        return rights.documentAccess.isGranted() && rights.iris.isGranted();
     case AccessCondition::Never:
         break;
     }

@@ -27,11 +27,12 @@ struct Secrets {
 };
 
 /// Checks M_IFD and decrypts E_IFD.
-bool openMessage(Bytes message, const DocumentBasicAccessKeys& keys, Secrets& secrets) {
+bool openMessage(Bytes message, const DocumentBasicAccessKeys& keys, const FaultGuard& guard,
+                 Secrets& secrets) {
     MessageAuthenticationCode mac(SymmetricCipher::TripleDes, keys.authentication);
     mac.update(message.first(cryptogramSize));
     mac.pad();
-    return mac.verify(message.subspan(cryptogramSize)) &&
+    return mac.verify(message.subspan(cryptogramSize), guard) &&
            cbcDecrypt(SymmetricCipher::TripleDes, keys.encryption, zeroVector, message.first(cryptogramSize),
                       secrets.bytes.bytes());
 }
@@ -110,8 +111,8 @@ StatusWord BasicAccessControl::externalAuthenticate(const Command& command, Byte
         return StatusWord::InternalError;
     }
     Secrets terminal;
-    if (!openMessage(command.data, keys, terminal) ||
-        !crypto::equalConstantTime(terminal.otherNonce(), challenge.view())) {
+    if (!openMessage(command.data, keys, guard_, terminal) ||
+        !guard_.holds([&] { return crypto::equalConstantTime(terminal.otherNonce(), challenge.view()); })) {
         return StatusWord::AuthenticationFailed;
     }
     Secrets chip;

@@ -3,6 +3,7 @@
 
 #include "card/applets/emrtd/key_derivation.hpp"
 #include "card/core/command.hpp"
+#include "card/core/fault_guard.hpp"
 #include "card/core/random.hpp"
 #include "card/core/response.hpp"
 #include "card/core/status_word.hpp"
@@ -22,6 +23,9 @@ public:
     static constexpr std::size_t nonceSize = 8;
     /// Size of the keying material K.IC and K.IFD in bytes.
     static constexpr std::size_t keyingMaterialSize = 16;
+
+    /// `guard` decides whether the terminal has proven itself.
+    explicit BasicAccessControl(FaultGuard guard) : guard_(guard) {}
 
     /// GET CHALLENGE (4.3.4.1): draws RND.IC, which serves one EXTERNAL AUTHENTICATE, and appends it to
     /// `response`.
@@ -46,6 +50,7 @@ public:
     void reset();
 
 private:
+    FaultGuard guard_;
     crypto::SecretArray<nonceSize> challenge_;
     bool challengeIsFresh_ = false;
 };

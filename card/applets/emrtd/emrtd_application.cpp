@@ -29,9 +29,10 @@ constexpr std::uint8_t selectByDedicatedFileName = 0x04;
 } // namespace
 
 EmrtdApplication::EmrtdApplication(const ApplicationServices& services)
-    : store_(&services.store), random_(&services.random), accessControl_(FaultGuard(services.delay)),
+    : store_(&services.store), random_(&services.random), guard_(services.delay), accessControl_(guard_),
       files_(services.store, services.directory, accessControl_), attempts_(services.store, services.delay),
-      chipAuthenticationKeys_(services.store), terminalAuthentication_(services.store) {}
+      chipAuthenticationKeys_(services.store), pace_(guard_), basicAccessControl_(guard_),
+      terminalAuthentication_(services.store, guard_) {}
 
 std::span<const std::uint8_t> EmrtdApplication::identifier() const {
     return ldsApplicationIdentifier;
@@ -133,7 +134,7 @@ StatusWord EmrtdApplication::protect(StatusWord status, Response& response) {
         }
     }
     if (nextKeys_) {
-        session_.emplace(*nextKeys_);
+        session_.emplace(*nextKeys_, guard_);
         nextKeys_.reset();
     }
     return status;
@@ -147,7 +148,9 @@ StatusWord EmrtdApplication::process(const Command& command, Response& response)
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
     profile_ = readProtocolProfile(*store_);
-    rights_.documentAccess = rights_.documentAccess || profile_.isPlain();
+    if (guard_.holds([this] { return readProtocolProfile(*store_).isPlain(); })) {
+        rights_.documentAccess = SecureBool(true);
+    }
     switch (command.ins) {
     case instruction::select:
         return profile_.refusesMasterFile && selectsMasterFile(command)
@@ -249,8 +252,8 @@ StatusWord EmrtdApplication::bindTerminal(StatusWord status,
         return status;
     }
     terminalAuthentication_.reset();
-    rights_.fingerprints = false;
-    rights_.iris = false;
+    rights_.fingerprints = SecureBool(false);
+    rights_.iris = SecureBool(false);
     if (!compressPublicKey(domainParameters, publicKey, terminalKey_)) {
         nextKeys_.reset();
         return StatusWord::InternalError;
@@ -296,13 +299,14 @@ StatusWord EmrtdApplication::performPace(const Command& command, Response& respo
     return grantDocumentAccess();
 }
 
-// A terminal that knows the password is no guesser.
+// A terminal that knows the password is no guesser. Access goes with the session keys that it proved to
+// share.
 StatusWord EmrtdApplication::grantDocumentAccess() {
     if (!attempts_.succeed()) {
         nextKeys_.reset();
         return StatusWord::MemoryFailure;
     }
-    rights_.documentAccess = true;
+    rights_.documentAccess = SecureBool(guard_.holds([this] { return nextKeys_.has_value(); }));
     return StatusWord::Success;
 }
 
@@ -374,8 +378,8 @@ StatusWord EmrtdApplication::authenticateTerminal(const Command& command) {
         command, {chipIdentifier_.view(), terminalKey_.view()}, effectiveRights);
     if (status == StatusWord::Success) {
         terminalAuthenticated_ = true;
-        rights_.fingerprints = (effectiveRights & readFingerprints) != 0;
-        rights_.iris = (effectiveRights & readIris) != 0;
+        rights_.fingerprints = SecureBool((effectiveRights & readFingerprints) != 0);
+        rights_.iris = SecureBool((effectiveRights & readIris) != 0);
     }
     return status;
 }

@@ -67,6 +67,7 @@ private:
 
     ObjectStore* store_;
     RandomSource* random_;
+    FaultGuard guard_;
     AccessControl accessControl_;
     FileSystem files_;
     AccessAttempts attempts_;

@@ -237,7 +237,8 @@ StatusWord Pace::performKeyAgreement(Bytes data, RandomSource& random, Response&
         return StatusWord::InternalError;
     }
     // 4.4.1 step 3 d): the two public keys differ
-    if (crypto::equalConstantTime(terminalPublicKey_.view(), publicKey_.view())) {
+    if (!guard_.holds(
+            [&] { return !crypto::equalConstantTime(terminalPublicKey_.view(), publicKey_.view()); })) {
         return StatusWord::AuthenticationFailed;
     }
     mappedGenerator_.clear();
@@ -259,7 +260,7 @@ StatusWord Pace::authenticateMutually(Bytes data, Response& response, std::optio
     if (!authenticationToken(publicKey_, expected.bytes())) {
         return StatusWord::InternalError;
     }
-    if (!crypto::equalConstantTime(expected.view(), *received)) {
+    if (!guard_.holds([&] { return crypto::equalConstantTime(expected.view(), *received); })) {
         return StatusWord::AuthenticationFailed;
     }
     std::array<std::uint8_t, macSize> token{};

@@ -5,6 +5,7 @@
 #include "card/applets/emrtd/key_derivation.hpp"
 #include "card/applets/emrtd/pace_configuration.hpp"
 #include "card/core/command.hpp"
+#include "card/core/fault_guard.hpp"
 #include "card/core/random.hpp"
 #include "card/core/response.hpp"
 #include "card/core/status_word.hpp"
@@ -38,6 +39,9 @@ struct PaceAdditions {
 /// chain of four GENERAL AUTHENTICATE commands. Any error ends the run.
 class Pace {
 public:
+    /// `guard` decides whether the terminal has proven itself.
+    explicit Pace(FaultGuard guard) : guard_(guard) {}
+
     /// MSE:Set AT for mutual authentication, P1-P2 C1A4 (4.4.4.1). `data` is the command data field: DO'80'
     /// protocol, DO'83' password (01 MRZ, 02 CAN), DO'84' domain parameters where ambiguous, DO'7F4C' when
     /// the terminal asks for Certification Authority References; other data objects are ignored.
@@ -111,6 +115,7 @@ private:
 
     static constexpr std::size_t maximumNonceSize = 32;
 
+    FaultGuard guard_;
     Step step_ = Step::Idle;
     PaceConfiguration chosen_{};
     bool authorityReferencesRequested_ = false;

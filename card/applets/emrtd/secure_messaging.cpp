@@ -90,7 +90,7 @@ struct SecureMessaging::ProtectedObjects {
     }
 };
 
-SecureMessaging::SecureMessaging(const SessionKeys& keys) : keys_(keys) {}
+SecureMessaging::SecureMessaging(const SessionKeys& keys, FaultGuard guard) : keys_(keys), guard_(guard) {}
 
 StatusWord SecureMessaging::unwrap(const Command& command, std::span<std::uint8_t> buffer, Command& plain) {
     const auto status = active_ ? open(command, buffer, plain) : StatusWord::SecureMessagingObjectsIncorrect;
@@ -145,7 +145,7 @@ bool SecureMessaging::verify(const Command& command, const ProtectedObjects& obj
         mac.update(objects.authenticated);
         mac.pad();
     }
-    return mac.verify(objects.checksum);
+    return mac.verify(objects.checksum, guard_);
 }
 
 bool SecureMessaging::decrypt(Bytes cryptogram, std::span<std::uint8_t> buffer, Bytes& data) const {

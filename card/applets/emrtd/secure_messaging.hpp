@@ -3,6 +3,7 @@
 
 #include "card/applets/emrtd/key_derivation.hpp"
 #include "card/core/command.hpp"
+#include "card/core/fault_guard.hpp"
 #include "card/core/status_word.hpp"
 
 #include <array>
@@ -23,7 +24,8 @@ public:
     /// (16), DO'99' (4), DO'8E' (10).
     static constexpr std::size_t maximumOverhead = 5 + maximumBlockSize + 4 + 10;
 
-    explicit SecureMessaging(const SessionKeys& keys);
+    /// A session with `keys`; `guard` decides whether a command comes from whoever has them too.
+    SecureMessaging(const SessionKeys& keys, FaultGuard guard);
 
     /// Whether a class byte of the first interindustry range indicates secure messaging (ISO/IEC
     /// 7816-4, 5.4.1).
@@ -62,6 +64,7 @@ private:
     void end();
 
     SessionKeys keys_;
+    FaultGuard guard_;
     bool active_ = true;
     bool awaitsResponse_ = false;
     bool oddInstruction_ = false;

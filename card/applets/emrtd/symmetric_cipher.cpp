@@ -91,9 +91,10 @@ bool MessageAuthenticationCode::finish(std::span<std::uint8_t, macSize> mac) {
     return (retailMac_ && retailMac_->finish(mac)) || (cmac_ && cmac_->finish(mac));
 }
 
-bool MessageAuthenticationCode::verify(Bytes expected) {
+bool MessageAuthenticationCode::verify(Bytes received, const FaultGuard& guard) {
     crypto::SecretArray<macSize> mac;
-    return finish(mac.bytes()) && crypto::equalConstantTime(mac.view(), expected);
+    return finish(mac.bytes()) &&
+           guard.holds([&] { return crypto::equalConstantTime(mac.view(), received); });
 }
 
 } // namespace cancuoc::card::emrtd

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/core/fault_guard.hpp"
 #include "card/crypto/aes.hpp"
 #include "card/crypto/secret_array.hpp"
 #include "card/crypto/triple_des.hpp"
@@ -58,8 +59,9 @@ public:
     /// key does not fit the cipher or the message does not fill whole blocks of 3DES.
     [[nodiscard]] bool finish(std::span<std::uint8_t, macSize> mac);
 
-    /// Ends the message and compares its code in constant time with the one received; false when they differ.
-    [[nodiscard]] bool verify(std::span<const std::uint8_t> expected);
+    /// Ends the message and lets `guard` compare its code in constant time with the one received; false when
+    /// they differ.
+    [[nodiscard]] bool verify(std::span<const std::uint8_t> received, const FaultGuard& guard);
 
 private:
     std::size_t blockSize_;

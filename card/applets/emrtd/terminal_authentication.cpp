@@ -103,7 +103,7 @@ StatusWord TerminalAuthentication::verifyCertificate(const Command& command) {
     if (!certificate || !std::ranges::equal(certificate->authorityReference, chosen.view())) {
         return StatusWord::WrongData;
     }
-    if (!issuer.verifies({certificate->body}, certificate->signature)) {
+    if (!guard_.holds([&] { return issuer.verifies({certificate->body}, certificate->signature); })) {
         return StatusWord::AuthenticationFailed;
     }
     return import(*certificate, issuer);
@@ -186,8 +186,10 @@ StatusWord TerminalAuthentication::externalAuthenticate(const Command& command,
     if (!terminalIsChosen_ || !imported_ || challenge.empty()) {
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
-    if (!imported_->verifies({binding.chipIdentifier, challenge.view(), binding.compressedPublicKey},
-                             command.data)) {
+    if (!guard_.holds([&] {
+            return imported_->verifies(
+                {binding.chipIdentifier, challenge.view(), binding.compressedPublicKey}, command.data);
+        })) {
         return StatusWord::AuthenticationFailed;
     }
     rights = imported_->rights;

@@ -4,6 +4,7 @@
 #include "card/applets/emrtd/certified_key.hpp"
 #include "card/applets/emrtd/trust_points.hpp"
 #include "card/core/command.hpp"
+#include "card/core/fault_guard.hpp"
 #include "card/core/random.hpp"
 #include "card/core/response.hpp"
 #include "card/core/status_word.hpp"
@@ -40,8 +41,8 @@ class TerminalAuthentication {
 public:
     static constexpr std::size_t challengeSize = 8;
 
-    /// The store outlives the object.
-    explicit TerminalAuthentication(ObjectStore& store) : trustPoints_(store) {}
+    /// The store outlives the object; `guard` decides whether signatures are right.
+    TerminalAuthentication(ObjectStore& store, FaultGuard guard) : guard_(guard), trustPoints_(store) {}
 
     /// MSE:Set DST, P1-P2 81B6 (7.1.5.1): chooses the key that verifies the next certificate by DO'83'.
     ///
@@ -89,6 +90,7 @@ private:
     [[nodiscard]] StatusWord import(const CvCertificate& certificate, const CertifiedKey& issuer);
     [[nodiscard]] StatusWord importLink(const CertifiedKey& holder, const CertifiedKey& issuer);
 
+    FaultGuard guard_;
     TrustPoints trustPoints_;
     /// The reference that MSE:Set DST chose; empty without one.
     crypto::SecretBuffer<maximumReferenceLength> issuerReference_;

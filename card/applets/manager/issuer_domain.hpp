@@ -33,7 +33,7 @@ public:
     IssuerDomain(ObjectStore& store, RandomSource& random, Delay& delay,
                  std::span<Personalizable* const> applications)
         : store_(&store), random_(&random), lifeCycle_(store, FaultGuard(delay)), keys_(store),
-          applications_(applications) {}
+          applications_(applications), scp02_(FaultGuard(delay)), scp03_(FaultGuard(delay)) {}
 
     /// Gives a new chip its serial number; called at every power-up, after the store was opened. False when
     /// the memory or the randomness fails.

@@ -109,7 +109,10 @@ StatusWord SecureChannelProtocol02::authenticateHost(const Command& command) {
     } else if (!computeMac(command, command.data.first(cryptogramSize), expected.bytes()) ||
                !takeMac(expected.view(), command.data.last(macSize))) {
         status = StatusWord::SecurityStatusNotSatisfied;
-    } else if (!crypto::equalConstantTime(command.data.first(cryptogramSize), hostCryptogram_.view())) {
+    } else if (!guard_.holds([&] {
+                   return crypto::equalConstantTime(command.data.first(cryptogramSize),
+                                                    hostCryptogram_.view());
+               })) {
         status = StatusWord::AuthenticationFailed;
     }
     if (status != StatusWord::Success) {
@@ -175,7 +178,7 @@ bool SecureChannelProtocol02::computeMac(const Command& command, Bytes data,
 
 // Compares, and encrypts the MAC for the next command with the first half of the key (E.3.4).
 bool SecureChannelProtocol02::takeMac(std::span<const std::uint8_t, macSize> expected, Bytes received) {
-    if (!crypto::equalConstantTime(expected, received)) {
+    if (!guard_.holds([&] { return crypto::equalConstantTime(expected, received); })) {
         return false;
     }
     Key singleKey;

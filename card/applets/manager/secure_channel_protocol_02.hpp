@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/applets/manager/secure_channel.hpp"
+#include "card/core/fault_guard.hpp"
 #include "card/crypto/triple_des.hpp"
 
 #include <array>
@@ -15,6 +16,9 @@ namespace cancuoc::card::manager {
 /// C-MAC on the modified APDU, its chaining value encrypted (GlobalPlatform Card Specification, annex E).
 class SecureChannelProtocol02 final : public SecureChannel {
 public:
+    /// `guard` decides whether the host has proven itself, and whether a command is the host's.
+    explicit SecureChannelProtocol02(FaultGuard guard) : guard_(guard) {}
+
     static constexpr std::uint8_t randomChallengeOption = 0x15;
     /// The card challenge is derived from the identifier of the selected application.
     static constexpr std::uint8_t pseudoRandomChallengeOption = 0x55;
@@ -63,6 +67,7 @@ private:
     [[nodiscard]] bool takeMac(std::span<const std::uint8_t, macSize> expected,
                                std::span<const std::uint8_t> received);
 
+    FaultGuard guard_;
     State state_ = State::Idle;
     std::uint8_t securityLevel_ = 0;
     Key encryptionKey_;

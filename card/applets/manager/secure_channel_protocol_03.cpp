@@ -127,7 +127,9 @@ StatusWord SecureChannelProtocol03::authenticateHost(const Command& command) {
         status = StatusWord::WrongLength;
     } else if (!verifyCommandMac(command)) {
         status = StatusWord::SecurityStatusNotSatisfied;
-    } else if (!crypto::equalConstantTime(command.data.first(macSize()), hostCryptogram_.view())) {
+    } else if (!guard_.holds([&] {
+                   return crypto::equalConstantTime(command.data.first(macSize()), hostCryptogram_.view());
+               })) {
         status = StatusWord::AuthenticationFailed;
     }
     if (status != StatusWord::Success) {
@@ -166,10 +168,9 @@ bool SecureChannelProtocol03::verifyCommandMac(const Command& command) {
     updateWithHeader(mac, command);
     mac.update(command.data.first(command.data.size() - macSize()));
     crypto::SecretArray<crypto::aesBlockSize> expected;
-    if (!mac.finish(expected.bytes())) {
-        return false;
-    }
-    if (!crypto::equalConstantTime(expected.view().first(macSize()), command.data.last(macSize()))) {
+    if (!mac.finish(expected.bytes()) || !guard_.holds([&] {
+            return crypto::equalConstantTime(expected.view().first(macSize()), command.data.last(macSize()));
+        })) {
         return false;
     }
     macChaining_ = expected;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/applets/manager/secure_channel.hpp"
+#include "card/core/fault_guard.hpp"
 #include "card/crypto/aes.hpp"
 
 #include <array>
@@ -16,6 +17,9 @@ namespace cancuoc::card::manager {
 /// (GlobalPlatform Card Specification, Amendment D).
 class SecureChannelProtocol03 final : public SecureChannel {
 public:
+    /// `guard` decides whether the host has proven itself, and whether a command is the host's.
+    explicit SecureChannelProtocol03(FaultGuard guard) : guard_(guard) {}
+
     /// Bits of the implementation option "i" (Amendment D, 5.1).
     static constexpr std::uint8_t longMode = 0x01;
     static constexpr std::uint8_t pseudoRandomChallenge = 0x10;
@@ -73,6 +77,7 @@ private:
     [[nodiscard]] bool encryptResponse(Response& response);
     [[nodiscard]] bool counterBlock(bool forResponse, crypto::AesBlock& initializationVector) const;
 
+    FaultGuard guard_;
     State state_ = State::Idle;
     std::uint8_t option_ = 0;
     std::uint8_t securityLevel_ = 0;

@@ -1,29 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/emrtd/access_condition.hpp"
 #include "card/applets/emrtd/elementary_file.hpp"
+#include "tests/support/quick_guard.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace cancuoc::card;
 using namespace cancuoc::card::emrtd;
 
-namespace {
-
-class NoDelay final : public Delay {
-public:
-    void wait(std::uint32_t) override {}
-    void scatter() override {}
-};
-
-} // namespace
-
 TEST_CASE("every condition under every right") {
-    NoDelay delay;
-    AccessControl control{FaultGuard(delay)};
+    AccessControl control{cancuoc::card::test::quickGuard()};
     for (unsigned bits = 0; bits < 8; ++bits) {
         CAPTURE(bits);
-        const AccessRights rights{
-            .documentAccess = (bits & 1) != 0, .fingerprints = (bits & 2) != 0, .iris = (bits & 4) != 0};
+        const AccessRights rights{.documentAccess = SecureBool((bits & 1) != 0),
+                                  .fingerprints = SecureBool((bits & 2) != 0),
+                                  .iris = SecureBool((bits & 4) != 0)};
         CHECK_FALSE(control.grants(rights, AccessCondition::Never));
         CHECK(control.grants(rights, AccessCondition::Always));
         CHECK(control.grants(rights, AccessCondition::DocumentAccess) == ((bits & 1) != 0));

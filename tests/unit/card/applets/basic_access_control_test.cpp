@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/emrtd/basic_access_control.hpp"
+#include "tests/support/quick_guard.hpp"
 #include "tests/unit/card/applets/openssl_terminal.hpp"
 
 #include <doctest/doctest.h>
@@ -29,7 +30,7 @@ OwnedCommand externalAuthenticate(const Bytes& data) {
 
 /// A chip whose challenge is the worked example's.
 struct Fixture {
-    BasicAccessControl protocol;
+    BasicAccessControl protocol{test::quickGuard()};
     test::ScriptedRandom random{test::join(chipNonce, chipKeyingMaterial)};
     Response response;
     std::optional<emrtd::SessionKeys> established;
@@ -136,7 +137,7 @@ TEST_CASE("malformed commands of Basic Access Control are refused") {
 }
 
 TEST_CASE("without randomness Basic Access Control fails and establishes nothing") {
-    BasicAccessControl protocol;
+    BasicAccessControl protocol{test::quickGuard()};
     test::FailingRandom dry;
     Response response;
     CHECK(protocol.getChallenge(getChallenge.get(), dry, response) == StatusWord::InternalError);

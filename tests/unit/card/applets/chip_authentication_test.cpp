@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/emrtd/chip_authentication.hpp"
 #include "card/applets/emrtd/secure_messaging.hpp"
+#include "tests/support/quick_guard.hpp"
 #include "tests/unit/card/applets/openssl_terminal.hpp"
 #include "tests/unit/card/crypto/openssl_group.hpp"
 
@@ -163,7 +164,8 @@ TEST_CASE("the response goes out under the old keys and the new ones protect fro
     const auto cipher = SymmetricCipher::Aes128;
     const auto oldEncryption = test::kdf(cipher, hex("01"), 1);
     const auto oldAuthentication = test::kdf(cipher, hex("01"), 2);
-    emrtd::SecureMessaging oldSession(test::sessionKeys(cipher, oldEncryption, oldAuthentication));
+    emrtd::SecureMessaging oldSession(test::sessionKeys(cipher, oldEncryption, oldAuthentication),
+                                      test::quickGuard());
     test::TerminalSecureMessaging oldTerminal(cipher, oldEncryption, oldAuthentication);
 
     Chip chip;
@@ -179,7 +181,7 @@ TEST_CASE("the response goes out under the old keys and the new ones protect fro
     CHECK(oldTerminal.open(buffer).data == hex("7C00"));
 
     REQUIRE(chip.established);
-    emrtd::SecureMessaging newSession(*chip.established);
+    emrtd::SecureMessaging newSession(*chip.established, test::quickGuard());
     test::TerminalSecureMessaging newTerminal(cipher, test::kdf(cipher, sharedSecret, 1),
                                               test::kdf(cipher, sharedSecret, 2));
     const auto read = hex("0CB00000");

@@ -9,8 +9,10 @@
 #include "tests/unit/card/known_answer.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// A whole chip on a given memory, and the host's own SCP03 to personalize it: what the chip and the host do
@@ -33,9 +35,14 @@ using Document = cancuoc::test::ChipDocument;
 class RecordedDelay final : public Delay {
 public:
     void wait(std::uint32_t milliseconds) override { waits.push_back(milliseconds); }
-    void scatter() override {}
+    void scatter() override {
+        if (onScatter) {
+            onScatter();
+        }
+    }
 
     std::vector<std::uint32_t> waits;
+    std::function<void()> onScatter;
 };
 
 /// Every command as a terminal sends it.
@@ -54,6 +61,9 @@ public:
     std::uint16_t status(const Bytes& apdu);
 
     [[nodiscard]] Connection& connection() { return *connection_; }
+
+    /// Calls `hook` in every pause before the chip evaluates a decision.
+    void beforeDecisions(std::function<void()> hook) { delay_.onScatter = std::move(hook); }
 
     /// The delays so far, in milliseconds.
     [[nodiscard]] const std::vector<std::uint32_t>& waits() const { return delay_.waits; }

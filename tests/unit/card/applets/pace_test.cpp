@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/emrtd/pace.hpp"
+#include "tests/support/quick_guard.hpp"
 #include "tests/unit/card/applets/openssl_pace_terminal.hpp"
 
 #include <array>
@@ -67,7 +68,7 @@ struct Chip {
     }
 
     std::vector<PaceConfiguration> configurations;
-    Pace pace;
+    Pace pace{test::quickGuard()};
     test::ScriptedRandom random;
     emrtd::PaceAdditions additions;
     std::optional<emrtd::SessionKeys> established;
@@ -603,7 +604,7 @@ TEST_CASE("MSE:Set AT refuses with the status words of Doc 9303-11, 4.4.4.1") {
 }
 
 TEST_CASE("a password that the document lacks is not found") {
-    Pace pace;
+    Pace pace{test::quickGuard()};
     CHECK(pace.setAuthenticationTemplate(selectWithMrz, {{}, cardAccessNumber}, vietnameseConfiguration) ==
           StatusWord::ReferencedDataNotFound);
     CHECK(pace.setAuthenticationTemplate(selectWithCan, {mrzInformation, {}}, vietnameseConfiguration) ==

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/manager/secure_channel_protocol_02.hpp"
 #include "card/core/command_parser.hpp"
+#include "tests/support/quick_guard.hpp"
 #include "tests/unit/card/known_answer.hpp"
 
 #include <doctest/doctest.h>
@@ -34,7 +35,7 @@ StaticKeys publishedKeys() {
 }
 
 struct Channel {
-    SecureChannelProtocol02 protocol;
+    SecureChannelProtocol02 protocol{test::quickGuard()};
     Bytes received;
 
     Channel() {
@@ -129,7 +130,7 @@ TEST_CASE("EXTERNAL AUTHENTICATE of SCP02 refuses everything but the right host"
 TEST_CASE("SCP02 takes keys of two-key 3DES alone") {
     StaticKeys keys = publishedKeys();
     REQUIRE(keys.mac.assign(Bytes(24, 0x11)));
-    SecureChannelProtocol02 protocol;
+    SecureChannelProtocol02 protocol{test::quickGuard()};
     Bytes cryptogram(8);
     CHECK_FALSE(protocol.initialize(keys, std::span(sequenceCounter).first<2>(),
                                     std::span(hostChallenge).first<8>(), std::span(cardChallenge).first<6>(),

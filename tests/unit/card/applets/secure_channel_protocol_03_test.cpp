@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/manager/secure_channel_protocol_03.hpp"
 #include "card/core/command_parser.hpp"
+#include "tests/support/quick_guard.hpp"
 #include "tests/unit/card/known_answer.hpp"
 
 #include <doctest/doctest.h>
@@ -159,7 +160,7 @@ const Dialogue aes256Everything{
 
 // The card of a dialogue after INITIALIZE UPDATE.
 struct Channel {
-    SecureChannelProtocol03 protocol;
+    SecureChannelProtocol03 protocol{test::quickGuard()};
     Bytes cardCryptogram = Bytes(8);
     Bytes received;
 
@@ -238,7 +239,7 @@ TEST_CASE("SCP03 replays the published dialogues with AES-192 and AES-256") {
 TEST_CASE("an option without R-MAC refuses levels that ask for it") {
     for (const std::uint8_t option : hex("0010")) {
         for (const std::uint8_t level : hex("111333")) {
-            SecureChannelProtocol03 protocol;
+            SecureChannelProtocol03 protocol{test::quickGuard()};
             Bytes cryptogram(8);
             REQUIRE(protocol.initialize(publishedKeys(16), option, everything.hostChallenge,
                                         everything.cardChallenge, cryptogram));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/emrtd/secure_messaging.hpp"
+#include "tests/support/quick_guard.hpp"
 #include "tests/unit/card/applets/openssl_terminal.hpp"
 
 #include <doctest/doctest.h>
@@ -59,7 +60,7 @@ void replay(SecureMessaging& chip, const Exchange& exchange) {
 struct Session {
     explicit Session(SymmetricCipher cipher)
         : encryption(test::kdf(cipher, hex("01"), 1)), authentication(test::kdf(cipher, hex("01"), 2)),
-          chip(test::sessionKeys(cipher, encryption, authentication)),
+          chip(test::sessionKeys(cipher, encryption, authentication), test::quickGuard()),
           terminal(cipher, encryption, authentication) {}
 
     Bytes encryption;
@@ -83,7 +84,8 @@ StatusWord unwrapProtected(SecureMessaging& chip, const Bytes& header, const Byt
 TEST_CASE("the 3DES dialogue of Doc 9303-11, D.4 byte for byte") {
     SecureMessaging chip(test::sessionKeys(SymmetricCipher::TripleDes,
                                            hex("979EC13B1CBFE9DCD01AB0FED307EAE5"),
-                                           hex("F1CB1F1FB5ADF208806B89DC579DC1F8"), hex("887022120C06C226")));
+                                           hex("F1CB1F1FB5ADF208806B89DC579DC1F8"), hex("887022120C06C226")),
+                         test::quickGuard());
     replay(chip, {hex("0CA4020C158709016375432908C044F68E08BF8B92D635FF24F800"),
                   hex("00A4020C"),
                   hex("011E"),
@@ -109,7 +111,8 @@ TEST_CASE("the 3DES dialogue of Doc 9303-11, D.4 byte for byte") {
 TEST_CASE("a recorded AES-128 dialogue byte for byte") {
     SecureMessaging chip(test::sessionKeys(SymmetricCipher::Aes128, hex("CC86415F2ED7E8FD663B754265695AE1"),
                                            hex("581E84B8EE06C4D3EEE30461498D7FB3"),
-                                           hex("000000000000000000000000000000BA")));
+                                           hex("000000000000000000000000000000BA")),
+                         test::quickGuard());
     replay(chip, {hex("0C2241A41D871101980953D37F67558690045D78A853B18A8E08929767A2CEF172E200"),
                   hex("002241A4"),
                   hex("800A04007F000702020302028401C3"),
@@ -128,7 +131,8 @@ TEST_CASE("a recorded AES-128 dialogue byte for byte") {
 
     SecureMessaging afterChipAuthentication(test::sessionKeys(SymmetricCipher::Aes128,
                                                               hex("AF0EEDB52E87B945FC5503B1C6875C1C"),
-                                                              hex("CEB85BEDCECFF1DD1E25DFB672C4A5BF")));
+                                                              hex("CEB85BEDCECFF1DD1E25DFB672C4A5BF")),
+                                            test::quickGuard());
     replay(afterChipAuthentication,
            {hex("0CA4020C1D871101FAD37EADBCDE7E6A0833035A9FFF5B708E0836560BBCE1FECD5F00"),
             hex("00A4020C"),
@@ -139,10 +143,12 @@ TEST_CASE("a recorded AES-128 dialogue byte for byte") {
 }
 
 TEST_CASE("a recorded AES-256 and a recorded 3DES exchange byte for byte") {
-    SecureMessaging chip(test::sessionKeys(
-        SymmetricCipher::Aes256, hex("17DA5D46E356F5B31C3D65B1369EF531CA811EFFC76967D2B62335E1AD9FE5CB"),
-        hex("5CB99A25E6081581FAC80C8DA621087939B6BDE273F2F7C65693B3A0EA3051ED"),
-        hex("000000000000000000000000000000C6")));
+    SecureMessaging chip(
+        test::sessionKeys(SymmetricCipher::Aes256,
+                          hex("17DA5D46E356F5B31C3D65B1369EF531CA811EFFC76967D2B62335E1AD9FE5CB"),
+                          hex("5CB99A25E6081581FAC80C8DA621087939B6BDE273F2F7C65693B3A0EA3051ED"),
+                          hex("000000000000000000000000000000C6")),
+        test::quickGuard());
     replay(chip, {hex("0C2241A65D8751013AE386873DF68BD7E9F8D7AB2E696CED29EEB8DA78D502645B5E97D566361341E2EAA5"
                       "6318F6D84BF0BC44F7808AFAF14798D16048AAB03545F017F557D2CCE9DEE724F099E3D643ABD0FB03E567"
                       "D9B18E08F2D238DEDE5ABBF100"),
@@ -155,7 +161,8 @@ TEST_CASE("a recorded AES-256 and a recorded 3DES exchange byte for byte") {
 
     SecureMessaging afterChipAuthentication(test::sessionKeys(SymmetricCipher::TripleDes,
                                                               hex("8AE910A12991FBFE5E37C2C726A2DF29"),
-                                                              hex("1ADAC8970843D9BF8570737A04A8D50D")));
+                                                              hex("1ADAC8970843D9BF8570737A04A8D50D")),
+                                            test::quickGuard());
     replay(afterChipAuthentication, {hex("0CA4020C15870901DB66E918FE3525F98E08D870008CEA2BA80000"),
                                      hex("00A4020C"),
                                      hex("010E"),
@@ -169,7 +176,8 @@ TEST_CASE("the cryptogram and the checksum of the EAC worked example") {
     const auto encryption = hex("68406B4162100563D9C901A6154D2901");
     const auto authentication = hex("73FF268784F72AF833FDC9464049AFC9");
     const auto cryptogram = hex("BE90237EEB4BA0FF253EA246AE31C8B8");
-    SecureMessaging chip(test::sessionKeys(SymmetricCipher::Aes128, encryption, authentication));
+    SecureMessaging chip(test::sessionKeys(SymmetricCipher::Aes128, encryption, authentication),
+                         test::quickGuard());
     TerminalSecureMessaging terminal(SymmetricCipher::Aes128, encryption, authentication);
     const auto command = terminal.protect(hex("0C2281B6"), hex("830D44454356434141543030303031"));
     REQUIRE(Bytes(command.begin() + 3, command.begin() + 19) == cryptogram);
@@ -274,7 +282,8 @@ TEST_CASE("a session counts over the end of the counter's bytes") {
         const auto encryption = test::kdf(cipher, hex("02"), 1);
         const auto authentication = test::kdf(cipher, hex("02"), 2);
         const Bytes counter(cipher == SymmetricCipher::TripleDes ? 8 : 16, 0xFF);
-        SecureMessaging chip(test::sessionKeys(cipher, encryption, authentication, counter));
+        SecureMessaging chip(test::sessionKeys(cipher, encryption, authentication, counter),
+                             test::quickGuard());
         TerminalSecureMessaging terminal(cipher, encryption, authentication, counter);
         for (int exchange = 0; exchange < 3; ++exchange) {
             REQUIRE(unwrapProtected(chip, readBinary, terminal.protect(readBinary, {}, 4)) ==
