@@ -19,6 +19,7 @@ namespace {
 
 using Bytes = std::span<const std::uint8_t>;
 
+constexpr std::uint8_t documentSecurityObjectTag = 0x77;
 constexpr std::uint16_t commonDataTag = 0x60;
 constexpr std::uint16_t tagListTag = 0x5C;
 // EF.COM holds two versions and at most 16 tags (Doc 9303-10, 4.6.1).
@@ -58,8 +59,20 @@ DocumentCheck::DocumentCheck(const ObjectStore& store)
     : store_(&store), profile_(readProtocolProfile(store)) {}
 
 bool DocumentCheck::passed() const {
-    return isPresent(documentSecurityObjectIdentifier) && listsTheDataGroups() && accessControlFits() &&
-           chipAuthenticationFits() && activeAuthenticationFits() && terminalAuthenticationFits();
+    return securityObjectFillsItsFile() && listsTheDataGroups() && accessControlFits() &&
+           chipAuthenticationFits() && announcesEveryChipAuthenticationKey() && activeAuthenticationFits() &&
+           terminalAuthenticationFits();
+}
+
+bool DocumentCheck::securityObjectFillsItsFile() const {
+    const std::size_t length = store_->length(documentSecurityObjectIdentifier).value_or(0);
+    std::array<std::uint8_t, 4> room{};
+    const auto beginning = std::span(room).first(std::min(room.size(), length));
+    if (!store_->read(documentSecurityObjectIdentifier, 0, beginning)) {
+        return false;
+    }
+    const auto size = readHeader(beginning, documentSecurityObjectTag);
+    return size && size->header + size->content == length;
 }
 
 bool DocumentCheck::listsTheDataGroups() const {
@@ -132,9 +145,38 @@ bool DocumentCheck::chipAuthenticationFits() const {
            });
 }
 
+// A key serves Chip Authentication under its keyId, and the mapping under the parameterId (Doc
+// 9303-11, 9.2.1).
+bool DocumentCheck::announcesEveryChipAuthenticationKey() const {
+    ChipAuthenticationConfigurations chipRoom{};
+    PaceConfigurations paceRoom{};
+    const auto chipAuthentications =
+        std::span(chipRoom).first(readChipAuthenticationConfigurations(*store_, chipRoom).count);
+    const auto paces = std::span(paceRoom).first(readPaceConfigurations(*store_, paceRoom).count);
+    std::size_t count = 0;
+    const auto isAnnounced = [&](ObjectIdentifier object, std::optional<std::uint8_t> keyId) {
+        if (!isPresent(object)) {
+            return true;
+        }
+        ++count;
+        return std::any_of(chipAuthentications.begin(), chipAuthentications.end(),
+                           [&](const auto& offer) { return offer.keyId == keyId; }) ||
+               std::any_of(paces.begin(), paces.end(), [&](const auto& offer) {
+                   return offer.variant == PaceVariant::EcdhChipAuthenticationMapping &&
+                          static_cast<std::uint8_t>(offer.domainParameters) == keyId;
+               });
+    };
+    bool announced = isAnnounced(chipAuthenticationKeyObject, std::nullopt);
+    for (std::uint8_t keyId = 0; keyId <= maximumKeyId; ++keyId) {
+        announced = isAnnounced(chipAuthenticationKeyObjectOf(keyId), keyId) && announced;
+    }
+    return announced && countChipAuthenticationPublicKeys(*store_) <= count;
+}
+
 bool DocumentCheck::activeAuthenticationFits() const {
     if (!isPresent(dataGroup15)) {
-        return true;
+        return !isPresent(rsaActiveAuthenticationKeyObject) && !isPresent(activeAuthenticationKeyObject) &&
+               !readActiveAuthenticationHash(*store_);
     }
     return isPresent(rsaActiveAuthenticationKeyObject) != isPresent(activeAuthenticationKeyObject) &&
            (isPresent(rsaActiveAuthenticationKeyObject) ? rsaKeyFits() : ecdsaKeyFits());

@@ -41,13 +41,16 @@ inline constexpr ObjectIdentifier failedAttemptsObject = 0x800A;
 /// Present, and empty, when the second trust point is the more recent one; the chip keeps it.
 inline constexpr ObjectIdentifier recentTrustPointObject = 0x800B;
 
+/// The largest keyId of a Chip Authentication key.
+inline constexpr std::uint8_t maximumKeyId = 0x7F;
+
 /// The private key of Chip Authentication with `keyId`, in the form of the one without: 8300 to 837F.
 [[nodiscard]] constexpr ObjectIdentifier chipAuthenticationKeyObjectOf(std::uint8_t keyId) {
     return static_cast<ObjectIdentifier>(0x8300 | keyId);
 }
 
 [[nodiscard]] constexpr bool isChipAuthenticationKeyObject(ObjectIdentifier id) {
-    return id == chipAuthenticationKeyObject || (id & ~0x7F) == chipAuthenticationKeyObjectOf(0);
+    return id == chipAuthenticationKeyObject || (id & ~maximumKeyId) == chipAuthenticationKeyObjectOf(0);
 }
 
 inline constexpr std::size_t cardAccessNumberLength = 6;

@@ -20,6 +20,9 @@ using ProtocolPrefix = std::array<std::uint8_t, protocolIdentifierSize - 1>;
 [[nodiscard]] constexpr ProtocolPrefix idPace(PaceVariant variant) {
     return {0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x04, static_cast<std::uint8_t>(variant)};
 }
+/// id-PK, 0.4.0.127.0.7.2.2.1, above the public keys of Chip Authentication (Doc 9303-11, 9.2.7).
+inline constexpr std::array<std::uint8_t, 8> idChipAuthenticationPublicKey{0x04, 0x00, 0x7F, 0x00,
+                                                                           0x07, 0x02, 0x02, 0x01};
 /// id-CA-DH, 0.4.0.127.0.7.2.2.3.1 (Doc 9303-11, 9.2.7).
 inline constexpr ProtocolPrefix idChipAuthenticationDh{0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x03, 0x01};
 /// id-CA-ECDH, 0.4.0.127.0.7.2.2.3.2 (Doc 9303-11, 9.2.7).

@@ -182,6 +182,20 @@ ConfigurationCount readChipAuthenticationConfigurations(const ObjectStore& store
     return result;
 }
 
+std::size_t countChipAuthenticationPublicKeys(const ObjectStore& store) {
+    std::size_t count = 0;
+    SecurityInfoReader reader(store, dataGroupIdentifier(14));
+    while (const auto info = reader.next()) {
+        const Bytes protocol = info->protocol();
+        count += protocol.size() == idChipAuthenticationPublicKey.size() + 1 &&
+                         std::ranges::equal(protocol.first(idChipAuthenticationPublicKey.size()),
+                                            idChipAuthenticationPublicKey)
+                     ? 1
+                     : 0;
+    }
+    return count;
+}
+
 std::optional<crypto::HashAlgorithm> readActiveAuthenticationHash(const ObjectStore& store) {
     SecurityInfoReader reader(store, dataGroupIdentifier(14));
     while (const auto info = reader.next()) {

@@ -85,6 +85,9 @@ struct ConfigurationCount {
 readChipAuthenticationConfigurations(const ObjectStore& store,
                                      ChipAuthenticationConfigurations& configurations);
 
+/// How many public keys of Chip Authentication EF.DG14 holds (Doc 9303-11, 9.2.6).
+[[nodiscard]] std::size_t countChipAuthenticationPublicKeys(const ObjectStore& store);
+
 /// The hash function that the ActiveAuthenticationInfo of EF.DG14 announces (Doc 9303-11, 9.2.4); nothing
 /// when there is none or it names no plain ECDSA signature of TR-03111.
 [[nodiscard]] std::optional<crypto::HashAlgorithm> readActiveAuthenticationHash(const ObjectStore& store);

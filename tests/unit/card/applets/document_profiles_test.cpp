@@ -2,6 +2,8 @@
 // Whole chips of every profile, personalized through SCP03 and read by terminals on OpenSSL.
 #include "card/ports/host/flash_memory.hpp"
 #include "host/base/error.hpp"
+#include "host/crypto/subject_public_key_info.hpp"
+#include "host/lds/data_group_14.hpp"
 #include "host/lds/data_group_15.hpp"
 #include "tests/support/chip_profiles.hpp"
 #include "tests/support/openssl_rsa.hpp"
@@ -63,6 +65,30 @@ struct Card {
     ChipFixture chip;
     Terminal terminal;
 };
+
+/// Takes the SecurityInfos of type `Info` out of EF.DG14.
+template <typename Info>
+void removeFromDataGroup14(ChipDocument& document) {
+    auto dataGroup14 = cancuoc::lds::DataGroup14::decode(document.files.at(0x010E));
+    const auto removed = std::erase_if(dataGroup14.securityInfos.infos,
+                                       [](const auto& info) { return std::holds_alternative<Info>(info); });
+    REQUIRE(removed > 0);
+    document.files[0x010E] = dataGroup14.encode();
+}
+
+void addPublicKeyToDataGroup14(ChipDocument& document, const cancuoc::EllipticCurveKeyPair& pair) {
+    auto dataGroup14 = cancuoc::lds::DataGroup14::decode(document.files.at(0x010E));
+    dataGroup14.securityInfos.infos.emplace_back(cancuoc::lds::ChipAuthenticationPublicKeyInfo{
+        cancuoc::ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.1.2"),
+        cancuoc::encodeSubjectPublicKeyInfo(pair.curve(), pair.publicKey(), cancuoc::CurveEncoding::Explicit),
+        5});
+    document.files[0x010E] = dataGroup14.encode();
+}
+
+void removeDataGroup15(ChipDocument& document) {
+    document.files.erase(0x010F);
+    cancuoc::test::listDataGroups(document);
+}
 
 std::vector<PaceConfiguration> paceConfigurationsOf(DocumentProfile profile) {
     constexpr auto brainpoolP256r1 = StandardizedDomainParameters::BrainpoolP256r1;
@@ -282,13 +308,21 @@ TEST_CASE("a document is not activated unless its files, keys and lists fit toge
         DocumentProfile profile;
         void (*spoil)(ChipDocument&);
     };
-    const auto european = DocumentProfile::EuropeanPassport;
-    const auto vietnamese = DocumentProfile::VietnameseCard2021;
+    constexpr auto european = DocumentProfile::EuropeanPassport;
+    constexpr auto vietnamese = DocumentProfile::VietnameseCard2021;
     const Misfit misfits[] = {
         {"a data group that EF.COM does not list", vietnamese,
          [](ChipDocument& document) { document.files[0x0105] = hex("6500"); }},
         {"a data group too few", vietnamese, [](ChipDocument& document) { document.files.erase(0x010D); }},
         {"no EF.SOD", vietnamese, [](ChipDocument& document) { document.files.erase(0x011D); }},
+        {"EF.SOD of another tag", vietnamese,
+         [](ChipDocument& document) { document.files[0x011D].front() = 0x78; }},
+        {"EF.SOD that is cut off", vietnamese,
+         [](ChipDocument& document) { document.files[0x011D].pop_back(); }},
+        {"EF.SOD with something behind it", vietnamese,
+         [](ChipDocument& document) { document.files[0x011D].push_back(0x00); }},
+        {"EF.SOD that is its tag alone", vietnamese,
+         [](ChipDocument& document) { document.files[0x011D] = hex("77"); }},
         {"PACE without EF.CardAccess", vietnamese,
          [](ChipDocument& document) { document.files.erase(0x011C); }},
         {"EF.CardAccess without PACE in the profile", vietnamese,
@@ -310,6 +344,38 @@ TEST_CASE("a document is not activated unless its files, keys and lists fit toge
         {"no EF.CardSecurity", european, [](ChipDocument& document) { document.files.erase(0x021D); }},
         {"EF.CardSecurity without the public key", european,
          [](ChipDocument& document) { document.files[0x021D] = Bytes(300, 0x30); }},
+        {"a key of Chip Authentication that nothing announces", vietnamese,
+         [](ChipDocument& document) { document.secrets[0x8305] = document.secrets.at(0x8003); }},
+        {"a key of Chip Authentication without its ChipAuthenticationInfo", vietnamese,
+         removeFromDataGroup14<cancuoc::lds::ChipAuthenticationInfo>},
+        {"a public key of Chip Authentication without its private one", vietnamese,
+         [](ChipDocument& document) {
+             addPublicKeyToDataGroup14(document,
+                                       cancuoc::test::chipAuthenticationKeysOf(european).front().pair);
+         }},
+        {"a key of Active Authentication without EF.DG15", DocumentProfile::BasicAccessControlOnly,
+         removeDataGroup15},
+        {"Active Authentication announced without EF.DG15", vietnamese,
+         [](ChipDocument& document) {
+             removeDataGroup15(document);
+             document.secrets.erase(0x8004);
+         }},
+        {"a trust point before the recent one, and no recent one", european,
+         [](ChipDocument& document) {
+             document.secrets[0x8008] = document.secrets.at(0x8007);
+             document.secrets.erase(0x8007);
+         }},
+        {"a trust point without a date", european,
+         [](ChipDocument& document) { document.secrets.erase(0x8009); }},
+        {"a trust point without Terminal Authentication in EF.DG14", european,
+         removeFromDataGroup14<cancuoc::lds::TerminalAuthenticationInfo>},
+        {"a trust point without a protocol that Terminal Authentication binds to", vietnamese,
+         [](ChipDocument& document) {
+             removeFromDataGroup14<cancuoc::lds::ChipAuthenticationInfo>(document);
+             removeFromDataGroup14<cancuoc::lds::ChipAuthenticationPublicKeyInfo>(document);
+             document.secrets.erase(0x8003);
+             cancuoc::test::setTrustPoint(document, cancuoc::test::countryVerifyingAuthority());
+         }},
         {"another key of Active Authentication", vietnamese,
          [](ChipDocument& document) { document.secrets[0x8004].back() ^= 0x01; }},
         {"a hash longer than the key of Active Authentication", vietnamese,
@@ -331,7 +397,7 @@ TEST_CASE("a document is not activated unless its files, keys and lists fit toge
          }},
     };
     for (const auto& misfit : misfits) {
-        CAPTURE(misfit.what);
+        CAPTURE(std::string(misfit.what));
         ChipDocument document = makeDocument(misfit.profile);
         misfit.spoil(document);
         host::FlashMemory memory;
