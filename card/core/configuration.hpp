@@ -57,8 +57,9 @@ inline constexpr std::size_t maximumValueLength = 96;
 inline constexpr std::size_t maximumSecretLength = 1024;
 /// Bytes of log records that one transaction can hold.
 inline constexpr std::size_t transactionCapacity = 1024;
-/// Longest EF of the LDS application in bytes.
-inline constexpr std::size_t maximumFileLength = 65536;
+/// Longest EF of the LDS application in bytes: one whose length the file control parameters tell in two
+/// bytes.
+inline constexpr std::size_t maximumFileLength = 65535;
 
 /// Longest group element of PACE and Chip Authentication in bytes: 256 with DH of 2048 bits, 133 with
 /// elliptic curves alone.

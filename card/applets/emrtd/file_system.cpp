@@ -159,6 +159,7 @@ StatusWord FileSystem::selectFile(std::uint16_t identifier, const AccessRights& 
 // ISO/IEC 7816-4, table 12: number of bytes, descriptor (transparent working EF), file and short EF
 // identifier.
 StatusWord FileSystem::describeCurrentFile(std::uint8_t templateTag, Response& response) const {
+    static_assert(configuration::maximumFileLength <= 0xFFFF, "DO'80' has two bytes");
     const std::size_t length = lengthOf(*file_);
     const std::array<std::uint8_t, 16> parameters{templateTag,
                                                   14,

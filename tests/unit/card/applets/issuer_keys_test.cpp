@@ -367,6 +367,10 @@ TEST_CASE("a document is loaded with CREATE FILE and UPDATE BINARY") {
     CHECK(host.send(0xE0, 0x00, 0x00, hex("62048302 0101")).status == 0x6A80);
     CHECK(host.send(0xE0, 0x00, 0x00, hex("6208800200108302010100")).status == 0x6A80);
     CHECK(host.send(0xD6, 0x00, 0x00, hex("61")).status == 0x6986);
+    // The longest file is one whose length the file control parameters tell in two bytes.
+    CHECK(host.send(0xE0, 0x00, 0x00, hex("620980030100008302 0102")).status == 0x6A84);
+    CHECK(host.send(0xD6, 0x00, 0x00, hex("61")).status == 0x6986);
+    CHECK(create(0x0102, 0xFFFF) == 0x9000);
     REQUIRE(create(0x0101, 3) == 0x9000);
     CHECK(host.send(0xD6, 0x00, 0x01, hex("61")).status == 0x6B00);
     CHECK(host.send(0xD6, 0x00, 0x00, hex("61010203")).status == 0x6700);
