@@ -52,4 +52,31 @@ inline void checkEcdsa(crypto::StandardizedDomainParameters id, crypto::HashAlgo
     }
 }
 
+/// The scalar at the width of the group order; Wycheproof writes it as a signed integer.
+inline Bytes privateKey(Bytes scalar, std::size_t size) {
+    while (scalar.size() > size && scalar.front() == 0) {
+        scalar.erase(scalar.begin());
+    }
+    scalar.insert(scalar.begin(), size - scalar.size(), 0);
+    return scalar;
+}
+
+inline void checkKeyAgreement(crypto::StandardizedDomainParameters id, const std::string& name,
+                              std::size_t expectedCount) {
+    crypto::EllipticCurve curve(id);
+    const auto lines = linesOf(name);
+    REQUIRE(lines.size() == expectedCount);
+    for (const auto& words : lines) {
+        CAPTURE(words.at(0));
+        crypto::SharedSecret secret;
+        const bool agreed = curve.agree(privateKey(field(words.at(2)), curve.orderSize()), field(words.at(3)),
+                                        nullptr, secret);
+        // "Acceptable" are compressed points, which Doc 9303-11, 9.4.1 does not know.
+        CHECK(agreed == (words.at(1) == "valid"));
+        if (words.at(1) == "valid") {
+            CHECK(toBytes(secret.view()) == field(words.at(4)));
+        }
+    }
+}
+
 } // namespace cancuoc::card::test

@@ -17,3 +17,12 @@ TEST_CASE("ECDSA verification passes Wycheproof on every other curve") {
     test::checkEcdsa(StandardizedDomainParameters::BrainpoolP512r1, HashAlgorithm::Sha512,
                      "ecdsa_brainpoolP512r1.txt", 337);
 }
+
+// Of secp192r1 there are none.
+TEST_CASE("key agreement passes Wycheproof on every other curve") {
+    test::checkKeyAgreement(StandardizedDomainParameters::Secp224r1, "ecdh_secp224r1.txt", 458);
+    test::checkKeyAgreement(StandardizedDomainParameters::Secp384r1, "ecdh_secp384r1.txt", 790);
+    test::checkKeyAgreement(StandardizedDomainParameters::Secp521r1, "ecdh_secp521r1.txt", 661);
+    test::checkKeyAgreement(StandardizedDomainParameters::BrainpoolP384r1, "ecdh_brainpoolP384r1.txt", 678);
+    test::checkKeyAgreement(StandardizedDomainParameters::BrainpoolP512r1, "ecdh_brainpoolP512r1.txt", 532);
+}

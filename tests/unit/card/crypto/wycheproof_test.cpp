@@ -45,32 +45,6 @@ std::vector<Vector> vectorsOf(const std::string& name) {
     return vectors;
 }
 
-/// The scalar at the width of the group order; Wycheproof writes it as a signed integer.
-Bytes privateKey(Bytes scalar, std::size_t size) {
-    while (scalar.size() > size && scalar.front() == 0) {
-        scalar.erase(scalar.begin());
-    }
-    scalar.insert(scalar.begin(), size - scalar.size(), 0);
-    return scalar;
-}
-
-void checkKeyAgreement(StandardizedDomainParameters id, const std::string& name, std::size_t expectedCount) {
-    crypto::EllipticCurve curve(id);
-    const auto vectors = vectorsOf(name);
-    REQUIRE(vectors.size() == expectedCount);
-    for (const auto& vector : vectors) {
-        CAPTURE(vector.number);
-        crypto::SharedSecret secret;
-        const bool agreed =
-            curve.agree(privateKey(vector.first, curve.orderSize()), vector.second, nullptr, secret);
-        // "Acceptable" are compressed points, which Doc 9303-11, 9.4.1 does not know.
-        CHECK(agreed == (vector.result == "valid"));
-        if (vector.result == "valid") {
-            CHECK(test::toBytes(secret.view()) == vector.expected);
-        }
-    }
-}
-
 void checkRsa(crypto::RsaPadding padding, const std::string& name, std::size_t expectedCount) {
     const auto lines = test::linesOf(name);
     REQUIRE(lines.size() == expectedCount);
@@ -101,11 +75,11 @@ TEST_CASE("RSA verification passes Wycheproof with both paddings") {
 }
 
 TEST_CASE("key agreement on brainpoolP256r1 passes Wycheproof") {
-    checkKeyAgreement(StandardizedDomainParameters::BrainpoolP256r1, "ecdh_brainpoolP256r1.txt", 542);
+    test::checkKeyAgreement(StandardizedDomainParameters::BrainpoolP256r1, "ecdh_brainpoolP256r1.txt", 542);
 }
 
 TEST_CASE("key agreement on P-256 passes Wycheproof") {
-    checkKeyAgreement(StandardizedDomainParameters::Secp256r1, "ecdh_secp256r1.txt", 355);
+    test::checkKeyAgreement(StandardizedDomainParameters::Secp256r1, "ecdh_secp256r1.txt", 355);
 }
 
 TEST_CASE("AES-CMAC passes Wycheproof") {
