@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Changes one thing at a time in the chip's access control and transactions, and sees whether a test notices.
+"""Changes one thing at a time in what guards the chip, and sees whether a test notices: its access control, its
+protocols and channels, the loading of a document and the transactions.
 
     mutation.py --source DIR --build DIR [--seed N] [--count N] [--minutes N] [--jobs N] [--only PATH]
 
@@ -35,16 +36,25 @@ TARGETS = {
     "card/storage/object_store.cpp": [STORAGE],
     "card/storage/wear_levelled_flash.cpp": [STORAGE],
     "card/core/fault_guard.hpp": [CORE],
+    "card/core/dispatcher.cpp": [CORE],
+    "card/core/command_chain.cpp": [CORE],
     "card/applets/emrtd/access_attempts.cpp": [EMRTD, POWER],
     "card/applets/emrtd/access_condition.hpp": [EMRTD],
     "card/applets/emrtd/file_system.cpp": [EMRTD],
     "card/applets/emrtd/basic_access_control.cpp": [PROTOCOLS, EMRTD],
+    "card/applets/emrtd/pace.cpp": [PROTOCOLS, EMRTD],
+    "card/applets/emrtd/chip_authentication.cpp": [PROTOCOLS, EMRTD],
+    "card/applets/emrtd/terminal_authentication.cpp": [TERMINAL],
     "card/applets/emrtd/secure_messaging.cpp": [PROTOCOLS, EMRTD],
     "card/applets/emrtd/emrtd_application.cpp": [EMRTD, TERMINAL, POWER],
     "card/applets/emrtd/trust_points.cpp": [TERMINAL, POWER],
+    "card/applets/emrtd/emrtd_personalization.cpp": [EMRTD, MANAGER],
+    "card/applets/emrtd/document_check.cpp": [EMRTD, MANAGER],
+    "card/applets/manager/data_loader.cpp": [MANAGER],
     "card/applets/manager/card_life_cycle.hpp": [MANAGER],
     "card/applets/manager/issuer_domain.cpp": [MANAGER, POWER],
     "card/applets/manager/key_set.cpp": [MANAGER],
+    "card/applets/manager/secure_channel_protocol_02.cpp": [MANAGER],
     "card/applets/manager/secure_channel_protocol_03.cpp": [MANAGER],
 }
 HEADER_USERS = {
@@ -225,7 +235,7 @@ class Builder:
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Mutation check of the chip's access control and transactions.")
+    parser = argparse.ArgumentParser(description="Mutation check of what guards the chip.")
     parser.add_argument("--source", required=True, help="the project")
     parser.add_argument("--build", required=True, help="its release build")
     parser.add_argument("--seed", type=int, default=1, help="chooses the sample (default 1)")
