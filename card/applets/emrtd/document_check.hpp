@@ -21,10 +21,9 @@ public:
     ///   groups that are there (Doc 9303-10, 4.6.1 and 4.6.2);
     /// - with Basic Access Control or PACE there is the MRZ information; with PACE EF.CardAccess announces it
     ///   and nothing the chip cannot serve, without it EF.CardAccess announces no PACE (Doc 9303-11, 9.2.11);
-    /// - every key that EF.DG14 announces for Chip Authentication is there with its public key in EF.DG14,
-    /// and
-    ///   one for every Chip Authentication Mapping with its public key in EF.CardSecurity; every key that is
-    ///   there is announced, and EF.DG14 has no more public keys than the chip has private ones;
+    /// - every key that EF.DG14 announces for Chip Authentication is there with its public key in EF.DG14;
+    ///   for every Chip Authentication Mapping there is one with its public key in EF.CardSecurity; every key
+    ///   that is there is announced, and EF.DG14 has no more public keys than the chip has private ones;
     /// - with EF.DG15 there is the one key whose public key it holds, and a hash function no longer than an
     ///   ECDSA key (Doc 9303-11, 6.1.2.3); without it there is none, and EF.DG14 announces none;
     /// - with a trust point there is a current date, and EF.DG14 announces Terminal Authentication and either

@@ -187,11 +187,11 @@ std::size_t countChipAuthenticationPublicKeys(const ObjectStore& store) {
     SecurityInfoReader reader(store, dataGroupIdentifier(14));
     while (const auto info = reader.next()) {
         const Bytes protocol = info->protocol();
-        count += protocol.size() == idChipAuthenticationPublicKey.size() + 1 &&
-                         std::ranges::equal(protocol.first(idChipAuthenticationPublicKey.size()),
-                                            idChipAuthenticationPublicKey)
-                     ? 1
-                     : 0;
+        if (protocol.size() == idChipAuthenticationPublicKey.size() + 1 &&
+            std::ranges::equal(protocol.first(idChipAuthenticationPublicKey.size()),
+                               idChipAuthenticationPublicKey)) {
+            ++count;
+        }
     }
     return count;
 }
