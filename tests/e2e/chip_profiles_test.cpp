@@ -142,7 +142,8 @@ TEST_CASE("a document whose PACE proves the chip takes a terminal without Chip A
     document.files[lds::fileIdentifier(FileId::CardAccess)] = cardAccess.encode();
     file = dataGroup14.encode();
     issuer().finish(document);
-    // EF.CardSecurity has the key that PACE proves; DG14 has none, so that nothing else can.
+    // EF.CardSecurity has the key that PACE proves; DG14 has none, so that nothing else can, and the chip no
+    // key beside that one.
     const auto signedCardSecurity = document.files.at(test::cardSecurityIdentifier);
     std::erase_if(infos, [](const lds::SecurityInfo& info) {
         return std::holds_alternative<lds::ChipAuthenticationInfo>(info) ||
@@ -151,6 +152,7 @@ TEST_CASE("a document whose PACE proves the chip takes a terminal without Chip A
     file = dataGroup14.encode();
     issuer().finish(document);
     document.files[test::cardSecurityIdentifier] = signedCardSecurity;
+    document.secrets.erase(0x8301);
 
     const auto keys = test::terminalOf(test::countryVerifyingAuthority(), 0x03);
     const auto result = inspect(document, &keys);

@@ -24,7 +24,8 @@ ChipKeyPair keyPair(unsigned curve, RandomSource& random) {
     return {static_cast<std::uint8_t>(curve), SecretBytes(pair.privateKey()), toBytes(pair.publicKey())};
 }
 
-/// A card with three files; DG2 spans several commands.
+/// A card with four files, which no chip would activate: nothing announces its keys. DG2 spans several
+/// commands.
 CardImage image(RandomSource& random) {
     CardImage result;
     result.files = {{0x0101, encodeTlv(0x61, encodeTlv(0x5F1F, Bytes(90, '<')))},
@@ -183,11 +184,12 @@ TEST_CASE("a blank chip is loaded, activated and locked") {
         CHECK(loader.serial() == *serial);
         CHECK_THROWS_AS(loader.activate(), CardError); // nothing is there yet
         CHECK_THROWS_AS(loader.lock(), CardError);
-        loader.load(image(random));
+        const CardImage card = imageOf(test::makeDocument(test::DocumentProfile::VietnameseCard2021));
+        loader.load(card);
         CHECK(loader.lifeCycle() == ChipLifeCycle::Blank);
         loader.activate();
         CHECK(loader.lifeCycle() == ChipLifeCycle::Personalized);
-        CHECK_THROWS_AS(loader.load(image(random)), CardError);
+        CHECK_THROWS_AS(loader.load(card), CardError);
     }
     connection.reset();
     CHECK(examineChip(connection, keys, random) == ChipLifeCycle::Personalized);
@@ -211,7 +213,7 @@ TEST_CASE("an interrupted loading starts over") {
     SystemRandom random;
     BlankChip chip;
     InProcessConnection connection = chip.connect();
-    const CardImage card = image(random);
+    const CardImage card = imageOf(test::makeDocument(test::DocumentProfile::VietnameseCard2021));
     const Scp03Keys keys = Scp03Keys::transport();
     int commands = 0;
     InProcessConnection broken("breaks", toBytes(connection.atr()), [&](BytesView command) {
