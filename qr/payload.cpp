@@ -2,7 +2,8 @@
 #include "qr/payload.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -10,12 +11,14 @@
 #include "host/base/error.hpp"
 #include "host/base/utf8.hpp"
 #include "host/unicode/normalization_form.hpp"
+#include "qr/delivered_text.hpp"
+#include "qr/health_insurance_card.hpp"
 
 namespace cancuoc::qr {
 
 namespace {
 
-constexpr char separator = '|';
+constexpr std::size_t numberDigits = 12;
 constexpr std::size_t fieldsOf2021 = 7;
 constexpr std::size_t fieldsOf2024 = 11;
 
@@ -23,49 +26,26 @@ bool isDigits(std::string_view text, std::size_t length) {
     return text.size() == length && cancuoc::isDigits(text);
 }
 
-std::vector<std::string> split(std::string_view text) {
-    std::vector<std::string> fields(1);
-    for (const char character : text) {
-        if (character == separator) {
-            fields.emplace_back();
-        } else {
-            fields.back().push_back(character);
-        }
-    }
-    return fields;
-}
-
-bool removeControlCharacters(std::string& text) {
-    constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
-    const auto before = text.size();
-    if (text.starts_with(byteOrderMark)) {
-        text.erase(0, byteOrderMark.size());
-    }
-    std::erase_if(text, [](char character) {
-        return static_cast<unsigned char>(character) < 0x20 || character == 0x7F;
-    });
-    return text.size() != before;
-}
-
 // A scanner that doubles the separator leaves only runs of even length. The card itself never does: between
 // the name and the birth date stands a single one.
 bool halveDoubledSeparators(std::string& text) {
     std::string halved;
     for (std::size_t position = 0; position < text.size();) {
-        if (text[position] != separator) {
+        if (text[position] != fieldSeparator) {
             halved.push_back(text[position++]);
             continue;
         }
-        const auto end = std::min(text.find_first_not_of(separator, position), text.size());
+        const auto end = std::min(text.find_first_not_of(fieldSeparator, position), text.size());
         if ((end - position) % 2 != 0) {
             return false;
         }
-        halved.append((end - position) / 2, separator);
+        halved.append((end - position) / 2, fieldSeparator);
         position = end;
     }
     // Only a text that is a card's afterwards was doubled: eleven fields with every other one empty look
     // alike.
-    const auto fieldCount = 1 + static_cast<std::size_t>(std::count(halved.begin(), halved.end(), separator));
+    const auto fieldCount =
+        1 + static_cast<std::size_t>(std::count(halved.begin(), halved.end(), fieldSeparator));
     if (fieldCount != fieldsOf2021 && fieldCount != fieldsOf2024) {
         return false;
     }
@@ -73,46 +53,43 @@ bool halveDoubledSeparators(std::string& text) {
     return true;
 }
 
-// The text as the card's issuer wrote it, with a remark on each repair.
-std::string repair(std::string_view raw, std::vector<std::string>& remarks) {
-    std::string text(raw);
-    if (removeControlCharacters(text)) {
-        remarks.emplace_back("control characters were removed");
-    }
-    auto normalized = toNormalizationFormCWithReplacements(text);
-    if (!isUtf8(text)) {
-        remarks.emplace_back("the text is not UTF-8; unreadable letters are shown as U+FFFD");
-    } else if (normalized != text) {
-        remarks.emplace_back("letters were not in normalization form C");
-    }
-    if (halveDoubledSeparators(normalized)) {
-        remarks.emplace_back("field separators were doubled");
-    }
-    return normalized;
-}
+// The fields as the card's issuer wrote them, and what had become of them.
+struct Fields {
+    std::vector<std::string> texts;
+    std::vector<Oddity> oddities;
+};
 
-bool isHex(std::string_view text) {
-    return !text.empty() && text.size() % 2 == 0 && std::all_of(text.begin(), text.end(), [](char character) {
-        return std::isxdigit(static_cast<unsigned char>(character)) != 0;
-    });
-}
-
-// The health-insurance number: 15 characters beginning with the two letters of the group, since 2021 also the
-// 10 digits of the social-insurance number alone.
-bool isHealthInsuranceNumber(std::string_view text) {
-    const auto isLetter = [](char character) { return character >= 'A' && character <= 'Z'; };
-    return isDigits(text, 10) ||
-           (text.size() == 15 && isLetter(text[0]) && isLetter(text[1]) && isDigits(text.substr(2), 13));
+Fields readFields(std::string_view delivered) {
+    auto [text, oddities] = readDelivered(delivered);
+    if (halveDoubledSeparators(text)) {
+        oddities.push_back(oddityAt(OddityKind::DoubledSeparators, positionOfSeparator(delivered)));
+    }
+    return {splitFields(text), std::move(oddities)};
 }
 
 PayloadKind classifyFields(const std::vector<std::string>& fields) {
-    if (fields.size() > 1 && isDigits(fields[0], 12)) {
+    if (fields.size() > 1 && isDigits(fields[0], numberDigits)) {
         return PayloadKind::IdentityCard;
     }
-    if (fields.size() > 2 && isHealthInsuranceNumber(fields[0]) && isHex(fields[1])) {
-        return PayloadKind::HealthInsuranceCard;
+    return isHealthInsuranceCard(fields) ? PayloadKind::HealthInsuranceCard : PayloadKind::Unknown;
+}
+
+[[noreturn]] void refuse(std::string_view delivered) {
+    const auto [digits, end] = leadingDigits(delivered);
+    const auto follows = end == delivered.size() ? std::string_view("the text ends")
+                                                 : std::string_view("something else follows");
+    if (digits != numberDigits) {
+        throw PayloadRefused(
+            fmt::format("This is not the QR of an identity card: it must begin with 12 digits, but after {} "
+                        "digits, at byte {} of the text (counted from 0), {}.",
+                        digits, end, follows),
+            RefusalReason::NoNumber, end);
     }
-    return PayloadKind::Unknown;
+    throw PayloadRefused(
+        fmt::format("This is not the QR of an identity card: after the 12 digits must come a '|', but at "
+                    "byte {} of the text (counted from 0) {}.",
+                    end, follows),
+        RefusalReason::NoSeparator, end);
 }
 
 std::optional<Profile> profileOf(std::size_t fieldCount) {
@@ -125,27 +102,45 @@ std::optional<Profile> profileOf(std::size_t fieldCount) {
     return std::nullopt;
 }
 
-void remarkOnContent(const Payload& payload, std::vector<std::string>& remarks) {
-    if (!payload.oldNumber.empty() && !isDigits(payload.oldNumber, 9)) {
-        remarks.emplace_back("the old number is not 9 digits");
+void noteContent(const Payload& payload, std::vector<Oddity>& oddities) {
+    const auto note = [&](bool isOdd, OddityKind kind, std::size_t field) {
+        if (isOdd) {
+            oddities.push_back(oddityOfField(kind, field));
+        }
+    };
+    note(!payload.oldNumber.empty() && !isDigits(payload.oldNumber, 9), OddityKind::OldNumberForm, 2);
+    note(payload.fullName.empty(), OddityKind::NameEmpty, 3);
+    note(!isDigits(payload.birthDate, 8), OddityKind::BirthDateForm, 4);
+    note(payload.sex != "Nam" && payload.sex != "Nữ", OddityKind::SexForm, 5);
+    note(!isDigits(payload.issueDate, 8), OddityKind::IssueDateForm, 7);
+}
+
+void noteFieldCount(std::size_t count, std::vector<Oddity>& oddities) {
+    oddities.push_back(oddityOfField(OddityKind::FieldCount, count));
+    oddities.back().sentence =
+        fmt::format("the text has {} fields; a card has {} or {}", count, fieldsOf2021, fieldsOf2024);
+    if (count > fieldsOf2024) {
+        oddities.push_back(oddityOfField(OddityKind::FieldsLeftOut, fieldsOf2024 + 1));
     }
-    if (!isDigits(payload.birthDate, 8)) {
-        remarks.emplace_back("the birth date is not ddmmyyyy");
+}
+
+Payload payloadOf(std::vector<std::string> fields) {
+    fields.resize(fieldsOf2024);
+    Payload payload;
+    std::string* const targets[fieldsOf2021] = {&payload.number,    &payload.oldNumber, &payload.fullName,
+                                                &payload.birthDate, &payload.sex,       &payload.residence,
+                                                &payload.issueDate};
+    for (std::size_t index = 0; index < fieldsOf2021; ++index) {
+        *targets[index] = std::move(fields[index]);
     }
-    if (!isDigits(payload.issueDate, 8)) {
-        remarks.emplace_back("the issue date is not ddmmyyyy");
-    }
-    if (payload.sex != "Nam" && payload.sex != "Nữ") {
-        remarks.emplace_back("the sex is neither Nam nor Nữ");
-    }
-    if (payload.fullName.empty()) {
-        remarks.emplace_back("the name is empty");
-    }
+    std::move(std::next(fields.begin(), fieldsOf2021), fields.end(), payload.additional.begin());
+    return payload;
 }
 
 void requireField(std::string_view name, std::string_view value) {
     const auto isForbidden = [](char character) {
-        return character == separator || static_cast<unsigned char>(character) < 0x20 || character == 0x7F;
+        return character == fieldSeparator || static_cast<unsigned char>(character) < 0x20 ||
+               character == 0x7F;
     };
     if (std::any_of(value.begin(), value.end(), isForbidden)) {
         throw MalformedData(
@@ -184,45 +179,51 @@ std::string_view kindName(PayloadKind kind) {
     return "unknown";
 }
 
+std::string_view refusalName(RefusalReason reason) {
+    switch (reason) {
+    case RefusalReason::TooLong:
+        return "too-long";
+    case RefusalReason::NoNumber:
+        return "no-number";
+    case RefusalReason::NoSeparator:
+        return "no-separator";
+    case RefusalReason::HealthInsuranceCard:
+        break;
+    }
+    return "health-insurance-card";
+}
+
+PayloadRefused::PayloadRefused(const std::string& message, RefusalReason reason, std::size_t position)
+    : MalformedData(message), reason_(reason), position_(position) {}
+
 PayloadKind classify(std::string_view text) {
-    std::vector<std::string> remarks;
-    return classifyFields(split(repair(text.substr(0, maximumPayloadLength), remarks)));
+    return classifyFields(readFields(text.substr(0, maximumPayloadLength)).texts);
 }
 
 ParsedPayload parsePayload(std::string_view text) {
     if (text.size() > maximumPayloadLength) {
-        throw MalformedData(fmt::format("The QR text has {} bytes; no QR symbol holds more than {}.",
-                                        text.size(), maximumPayloadLength));
+        throw PayloadRefused(fmt::format("The QR text has {} bytes; no QR symbol holds more than {}.",
+                                         text.size(), maximumPayloadLength),
+                             RefusalReason::TooLong, maximumPayloadLength);
     }
-    ParsedPayload parsed;
-    auto fields = split(repair(text, parsed.remarks));
-    switch (classifyFields(fields)) {
+    auto fields = readFields(text);
+    switch (classifyFields(fields.texts)) {
     case PayloadKind::IdentityCard:
         break;
     case PayloadKind::HealthInsuranceCard:
-        throw MalformedData("This is the QR of a health-insurance card, not of an identity card.");
+        throw PayloadRefused("This is the QR of a health-insurance card, not of an identity card.",
+                             RefusalReason::HealthInsuranceCard, 0);
     case PayloadKind::Unknown:
-        throw MalformedData(
-            "This is not the QR of an identity card: it does not begin with a 12-digit number.");
+        refuse(text);
     }
-    parsed.profile = profileOf(fields.size());
+    ParsedPayload parsed;
+    parsed.profile = profileOf(fields.texts.size());
+    parsed.oddities = std::move(fields.oddities);
     if (!parsed.profile) {
-        parsed.remarks.push_back(fmt::format("the text has {} fields; a card has {} or {}", fields.size(),
-                                             fieldsOf2021, fieldsOf2024));
-        if (fields.size() > fieldsOf2024) {
-            parsed.remarks.emplace_back("fields after the eleventh were left out");
-        }
+        noteFieldCount(fields.texts.size(), parsed.oddities);
     }
-    fields.resize(fieldsOf2024);
-    auto& payload = parsed.payload;
-    std::string* const targets[fieldsOf2021] = {&payload.number,    &payload.oldNumber, &payload.fullName,
-                                                &payload.birthDate, &payload.sex,       &payload.residence,
-                                                &payload.issueDate};
-    for (std::size_t index = 0; index < fieldsOf2021; ++index) {
-        *targets[index] = std::move(fields[index]);
-    }
-    std::move(fields.begin() + fieldsOf2021, fields.end(), payload.additional.begin());
-    remarkOnContent(payload, parsed.remarks);
+    parsed.payload = payloadOf(std::move(fields.texts));
+    noteContent(parsed.payload, parsed.oddities);
     return parsed;
 }
 
@@ -241,7 +242,7 @@ std::string formatPayload(const Payload& payload, Profile profile) {
     for (const auto& field : payload.additional) {
         requireField("additional field", field);
         if (profile == Profile::Cancuoc2024) {
-            text += separator + field;
+            text += fieldSeparator + field;
         } else if (!field.empty()) {
             throw MalformedData("The profile cccd-2021 has no additional fields; choose cancuoc-2024.");
         }

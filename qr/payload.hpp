@@ -8,6 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "host/base/error.hpp"
+#include "qr/oddity.hpp"
+
 namespace cancuoc::qr {
 
 /// The two generations of the Vietnamese card; each has its own number of fields in the QR.
@@ -54,8 +57,35 @@ std::string_view kindName(PayloadKind kind);
 /// A payload read from a symbol or a scanner, with all that was unusual about it.
 struct ParsedPayload {
     Payload payload;
-    std::optional<Profile> profile;   ///< told by the number of fields; empty if there are neither 7 nor 11
-    std::vector<std::string> remarks; ///< one sentence each; nothing but a missing number refuses a payload
+    std::optional<Profile> profile; ///< told by the number of fields; empty if there are neither 7 nor 11
+    std::vector<Oddity> oddities;   ///< nothing but a missing number refuses a payload
+};
+
+/// Why a text is not the payload of an identity card.
+enum class RefusalReason {
+    TooLong,             ///< more than `maximumPayloadLength` bytes
+    NoNumber,            ///< does not begin with 12 digits
+    NoSeparator,         ///< something else than a field separator, or nothing, follows the 12 digits
+    HealthInsuranceCard, ///< it is the QR of another card
+};
+
+/// The reason's name in JSON, such as `no-number`.
+std::string_view refusalName(RefusalReason reason);
+
+/// A text that is not the payload of an identity card.
+class PayloadRefused : public MalformedData {
+public:
+    /// @param position where the text stops being a payload, in bytes from 0 of the text as delivered
+    PayloadRefused(const std::string& message, RefusalReason reason, std::size_t position);
+
+    [[nodiscard]] RefusalReason reason() const { return reason_; }
+    /// Where the text stops being a payload, in bytes from 0 of the text as delivered; its length if it ends
+    /// too early.
+    [[nodiscard]] std::size_t position() const { return position_; }
+
+private:
+    RefusalReason reason_;
+    std::size_t position_;
 };
 
 /// Tells what kind of QR `text` comes from, without refusing anything.
@@ -63,10 +93,10 @@ struct ParsedPayload {
 PayloadKind classify(std::string_view text);
 
 /// Reads the payload of the card's QR.
-/// Tolerates what keyboard-wedge scanners do to it: decomposed letters, carriage returns, line feeds, NUL
-/// characters, a byte-order mark and doubled separators; each is named in the remarks.
+/// Undoes what decoders and keyboard-wedge scanners do to it (see readDelivered) and doubled separators; each
+/// is named among the oddities.
 /// @param text bytes of the symbol or the scanner, at most `maximumPayloadLength`
-/// @throws MalformedData if the first field is not a 12-digit number; says so by name for the
+/// @throws PayloadRefused if the first field is not a 12-digit number; says so by name for the
 ///         health-insurance card
 ParsedPayload parsePayload(std::string_view text);
 

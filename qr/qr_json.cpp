@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "qr/health_insurance_card.hpp"
 #include "qr/payload.hpp"
 
 namespace cancuoc::qr {
@@ -26,18 +27,49 @@ Json fieldsOf(const ParsedPayload& parsed) {
     return fields;
 }
 
+Json fieldsOf(const HealthInsuranceCard& card) {
+    return {{"number", card.number}, {"fullName", card.fullName},   {"birthDate", card.birthDate},
+            {"sex", card.sex},       {"residence", card.residence}, {"other", card.other}};
+}
+
 } // namespace
 
 Json describeSymbol(const std::string& text) {
     const auto kind = classify(text);
     Json symbol{{"kind", kindName(kind)}, {"text", text}};
-    if (kind == PayloadKind::IdentityCard) {
+    if (kind == PayloadKind::HealthInsuranceCard) {
+        const auto parsed = parseHealthInsuranceCard(text);
+        symbol["payload"] = fieldsOf(parsed.card);
+        addOddities(symbol, parsed.oddities);
+        return symbol;
+    }
+    try {
         const auto parsed = parsePayload(text);
         symbol["profile"] = parsed.profile ? Json(profileName(*parsed.profile)) : Json();
         symbol["payload"] = fieldsOf(parsed);
-        symbol["remarks"] = parsed.remarks;
+        addOddities(symbol, parsed.oddities);
+    } catch (const PayloadRefused& refused) {
+        symbol["refusal"] = {{"reason", refusalName(refused.reason())},
+                             {"position", refused.position()},
+                             {"message", refused.what()}};
     }
     return symbol;
+}
+
+void addOddities(Json& json, const std::vector<Oddity>& oddities) {
+    json["remarks"] = remarksOn(oddities);
+    auto list = Json::array();
+    for (const auto& oddity : oddities) {
+        Json entry{{"kind", oddityName(oddity.kind)}, {"undone", isUndone(oddity.kind)}};
+        if (oddity.position) {
+            entry["position"] = *oddity.position;
+        }
+        if (oddity.field) {
+            entry["field"] = *oddity.field;
+        }
+        list.push_back(std::move(entry));
+    }
+    json["oddities"] = std::move(list);
 }
 
 Json describeComparison(const std::vector<FieldComparison>& comparisons, std::string_view chipVerdict) {

@@ -8,13 +8,19 @@
 #include <nlohmann/json.hpp>
 
 #include "qr/card_identity.hpp"
+#include "qr/oddity.hpp"
 
 namespace cancuoc::qr {
 
-/// One symbol, as `cancuoc qr decode --json` prints it: its kind and text, and for an identity card the
-/// profile, the fields and what was unusual.
+/// One symbol, as `cancuoc qr decode --json` prints it: its kind and text, for an identity card the profile,
+/// for it and a health-insurance card the fields and what was unusual, for any other the reason and the
+/// position of the refusal.
 /// @param text bytes of the symbol or the scanner, of any length and encoding
 [[nodiscard]] nlohmann::ordered_json describeSymbol(const std::string& text);
+
+/// Adds what was unusual about a text: `remarks`, sentences for people, and `oddities`, each with its `kind`,
+/// whether it was `undone`, and the `position` (bytes from 0) or the `field` (from 1) that it is about.
+void addOddities(nlohmann::ordered_json& json, const std::vector<Oddity>& oddities);
 
 /// The comparison of a symbol with what the chip said, as `cancuoc qr verify --json` prints it.
 /// @param chipVerdict `genuine`, `not-genuine`, `incomplete`; anything else where it is not known

@@ -68,7 +68,7 @@ cancuoc_status cancuoc_qr_match(const char* text, size_t text_length, cancuoc_re
         auto json = qr::describeComparison(qr::compare(parsed.payload, identityOf(found->json())), verdict);
         *matches = json["matches"].get<bool>() ? 1 : 0;
         if (buffer != nullptr || capacity != 0 || length != nullptr) {
-            json["remarks"] = parsed.remarks;
+            qr::addOddities(json, parsed.oddities);
             give(jsonText(json), buffer, capacity, length);
         }
     });

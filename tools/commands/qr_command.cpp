@@ -157,7 +157,8 @@ void printForPeople(std::ostream& out, const Json& image) {
     for (const auto& symbol : image["symbols"]) {
         printText(out, "{}: {}\n", image["image"].get<std::string>(), symbol["kind"].get<std::string>());
         if (!symbol.contains("payload")) {
-            printText(out, "  {}\n", symbol["text"].get<std::string>());
+            printText(out, "  {}\n  {}\n", symbol["text"].get<std::string>(),
+                      symbol["refusal"]["message"].get<std::string>());
             continue;
         }
         for (const auto& [name, value] : symbol["payload"].items()) {
@@ -253,7 +254,7 @@ ExitStatus runVerify(const VerifyOptions& options) {
     if (options.json) {
         Json json{{"image", options.image}};
         json.update(comparison);
-        json["remarks"] = parsed.remarks;
+        qr::addOddities(json, parsed.oddities);
         printJson(std::cout, json);
     } else {
         printText(std::cout, "{}\n", comparisonInWords(matches, verdict));
@@ -262,6 +263,9 @@ ExitStatus runVerify(const VerifyOptions& options) {
                       field["result"].get<std::string>());
         }
         printText(std::cout, "  verdict on the chip: {}\n", verdict);
+        for (const auto& remark : qr::remarksOn(parsed.oddities)) {
+            printText(std::cout, "  remark: {}\n", remark);
+        }
     }
     return matches && !proofMissing ? ExitStatus::Done : ExitStatus::CheckNotPassed;
 }

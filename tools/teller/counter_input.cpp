@@ -6,6 +6,7 @@
 #include "host/base/ascii.hpp"
 #include "host/base/error.hpp"
 #include "host/lds/machine_readable_zone.hpp"
+#include "qr/delivered_text.hpp"
 #include "tools/teller/scanned_lines.hpp"
 
 namespace cancuoc::teller {
@@ -72,7 +73,7 @@ Understood readZone(const std::string& text) {
 } // namespace
 
 Understood readCounterInput(std::string_view text) {
-    if (text.find('|') != std::string_view::npos) {
+    if (qr::positionOfSeparator(text) != text.size()) {
         return readQr(text);
     }
     const auto characters = withoutSpaces(text);

@@ -54,6 +54,8 @@ TEST_CASE("a QR as scanners spoil it: decomposed letters, doubled separators, CR
         understood("001299000001||||Nguye\xCC\x82\xCC\x83n Van||01012099||Nam||Ha Noi||02012113\r");
     REQUIRE(spoilt.qr);
     CHECK(spoilt.qr->fullName == "Nguyễn Van");
+    const auto fullWidth = understood("００１２９９０００００１｜｜Mẫu｜01012099｜Nam｜Ha Noi｜02012113");
+    CHECK(fullWidth.access.number == "001299000001");
 }
 
 TEST_CASE("the MRZ, in three lines or in one, gives the MRZ and the number in it") {

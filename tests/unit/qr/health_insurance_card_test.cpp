@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "qr/health_insurance_card.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "host/base/error.hpp"
+#include "qr/payload.hpp"
+#include "qr/qr_json.hpp"
+
+using namespace cancuoc;
+using namespace cancuoc::qr;
+
+namespace {
+
+// Name and address are the hexadecimal of "Mẫu" and "Hà Nội".
+constexpr std::string_view card =
+    "DN4019900000001|4de1baab75|01/01/2099|1|48c3a0204ee1bb9969|01 - 001|02/01/2113|-|$";
+
+} // namespace
+
+TEST_CASE("the QR of a health-insurance card is decoded") {
+    const auto parsed = parseHealthInsuranceCard(card);
+    CHECK(parsed.card ==
+          HealthInsuranceCard{
+              "DN4019900000001", "Mẫu", "01/01/2099", "1", "Hà Nội", {"01 - 001", "02/01/2113", "-", "$"}});
+    CHECK(parsed.oddities.empty());
+}
+
+TEST_CASE("what scanners do to it is undone, and what cannot be read stays") {
+    // Lower-case and upper-case digits, "Mẫu" decomposed; an address that is no hexadecimal.
+    const auto parsed = parseHealthInsuranceCard("0199000001|4D61CC82CC8375|2099|2|Hà Nội\r\n");
+    CHECK(parsed.card.fullName == "Mẫu");
+    CHECK(parsed.card.residence == "Hà Nội");
+    REQUIRE(parsed.oddities.size() == 2);
+    CHECK(parsed.oddities[0].kind == OddityKind::ControlCharacters);
+    CHECK(parsed.oddities[1].kind == OddityKind::NotNormalizationFormC);
+    CHECK(parsed.oddities[1].field == 2);
+    const auto damaged = parseHealthInsuranceCard("0199000001|4de1ba|2099|2|");
+    REQUIRE(damaged.oddities.size() == 1);
+    CHECK(damaged.oddities[0].kind == OddityKind::NotUtf8);
+}
+
+TEST_CASE("what is no health-insurance card is refused") {
+    for (const std::string_view text : {"", "0199000001", "0199000001|4de|2099", "0199000001||2099",
+                                        "dn4019900000001|4de1baab75|2099", "001299000001||Mẫu"}) {
+        CAPTURE(text);
+        CHECK_THROWS_AS(static_cast<void>(parseHealthInsuranceCard(text)), MalformedData);
+    }
+    CHECK_THROWS_AS(static_cast<void>(
+                        parseHealthInsuranceCard(std::string(card) + std::string(maximumPayloadLength, 'x'))),
+                    MalformedData);
+}
+
+TEST_CASE("the JSON of a symbol tells its fields, its oddities, or why it was refused") {
+    const auto insurance = describeSymbol(std::string(card) + "\n");
+    CHECK(insurance["kind"] == "health-insurance-card");
+    CHECK(insurance["payload"]["fullName"] == "Mẫu");
+    CHECK(insurance["oddities"][0]["kind"] == "control-characters");
+    CHECK(insurance["oddities"][0]["position"] == card.size());
+    CHECK(insurance["oddities"][0]["undone"] == true);
+    CHECK(insurance["remarks"].size() == 1);
+
+    const auto identity = describeSymbol("001299000001|12|Mẫu|01012099|Nam|B|02012113");
+    CHECK(identity["oddities"][0]["kind"] == "old-number-form");
+    CHECK(identity["oddities"][0]["field"] == 2);
+    CHECK(identity["oddities"][0]["undone"] == false);
+
+    const auto other = describeSymbol("https://example.test/");
+    CHECK(other["kind"] == "unknown");
+    CHECK(other["refusal"]["reason"] == "no-number");
+    CHECK(other["refusal"]["position"] == 0);
+}
