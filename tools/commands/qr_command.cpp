@@ -17,6 +17,7 @@
 #include "personalization/intake/record_reader.hpp"
 #include "qr/card_identity.hpp"
 #include "qr/decoder.hpp"
+#include "qr/drawing.hpp"
 #include "qr/payload.hpp"
 #include "qr/qr_json.hpp"
 #include "qr/symbol.hpp"
@@ -47,6 +48,10 @@ struct EncodeOptions {
     std::string profile = "cccd-2021";
     std::string outputFile;
     std::size_t modulePixels = 8;
+    double millimetres = 0;
+    std::size_t dotsPerInch = 0;
+    std::string errorCorrection = "M";
+    bool eci = false;
 };
 
 qr::CardIdentity identityOf(const personalization::CitizenRecord& record) {
@@ -87,18 +92,75 @@ qr::CardIdentity readIdentity(const EncodeOptions& options) {
                : qr::cardIdentityFromJson(readJson(options.recordFile));
 }
 
+qr::Encoding encodingOf(const EncodeOptions& options) {
+    constexpr std::string_view levels = "LMQH"; // in the order of the enumeration
+    return {static_cast<qr::ErrorCorrection>(levels.find(options.errorCorrection)), options.eci};
+}
+
+qr::Scale scaleOf(const qr::Symbol& symbol, const EncodeOptions& options) {
+    if (options.millimetres == 0) {
+        return {options.modulePixels, options.dotsPerInch};
+    }
+    const auto scale = qr::scaleFor(symbol, options.millimetres, options.dotsPerInch);
+    printText(std::cout, "version {}, {} pixels a module at {} dpi: {:.1f} of {} mm, and {} modules around\n",
+              symbol.version(), scale.modulePixels, scale.dotsPerInch, qr::printedMillimetres(symbol, scale),
+              options.millimetres, qr::quietZoneModules);
+    return scale;
+}
+
+void writeDrawing(const std::string& file, const qr::Symbol& symbol, const qr::Scale& scale) {
+    const auto extension = std::filesystem::path(file).extension();
+    if (extension == ".svg") {
+        writeFile(file, viewOf(qr::toSvg(symbol, scale)));
+    } else if (extension == ".pdf") {
+        writeFile(file, qr::toPdf(symbol, scale));
+    } else {
+        writeFile(file, qr::toPng(symbol, scale));
+    }
+}
+
 ExitStatus runEncode(const EncodeOptions& options) {
+    if (std::filesystem::path(options.outputFile).extension() == ".pdf" && options.dotsPerInch == 0) {
+        throw CLI::ValidationError("A PDF has its size on paper: give --dpi",
+                                   CLI::ExitCodes::ValidationError);
+    }
     const auto profile = qr::profileFromName(options.profile);
     const auto text = options.recordFile.empty()
                           ? options.text
                           : qr::formatPayload(qr::toPayload(readIdentity(options)), profile);
-    const auto symbol = qr::Symbol::encode(text);
-    if (std::filesystem::path(options.outputFile).extension() == ".svg") {
-        writeFile(options.outputFile, viewOf(qr::toSvg(symbol, options.modulePixels)));
-    } else {
-        writeFile(options.outputFile, qr::toPng(symbol, options.modulePixels));
-    }
+    const auto symbol = qr::Symbol::encode(text, encodingOf(options));
+    const auto scale = scaleOf(symbol, options);
+    qr::requireReadable(qr::toRaster(symbol, scale), viewOf(text));
+    writeDrawing(options.outputFile, symbol, scale);
     return ExitStatus::Done;
+}
+
+std::string requirePicture(const std::string& file) {
+    const auto extension = std::filesystem::path(file).extension();
+    return extension == ".png" || extension == ".svg" || extension == ".pdf"
+               ? std::string()
+               : std::string("must end in .png, .svg or .pdf");
+}
+
+void addDrawingOptions(CLI::App& command, EncodeOptions& options) {
+    auto* modules = command.add_option("--module-size", options.modulePixels, "pixels a module")
+                        ->check(CLI::Range(std::size_t{1}, qr::maximumModulePixels))
+                        ->capture_default_str();
+    auto* resolution =
+        command.add_option("--dpi", options.dotsPerInch, "resolution of the printer: 300 or 600")
+            ->check(CLI::Range(std::size_t{72}, std::size_t{4800}));
+    command
+        .add_option(
+            "--size", options.millimetres,
+            "place for the symbol in millimetres, without its quiet zone: 11 or 12 on the card of 2021, 18 "
+            "on that of 2024; the symbol fills it as far as whole pixels a module allow")
+        ->check(CLI::Range(1.0, 100.0))
+        ->needs(resolution)
+        ->excludes(modules);
+    command.add_option("--error-correction", options.errorCorrection, "L, M, Q or H: from least to most")
+        ->check(CLI::IsMember({"L", "M", "Q", "H"}))
+        ->capture_default_str();
+    command.add_flag("--eci", options.eci, "name the character set in the symbol, which the card's does not");
 }
 
 void addEncode(CLI::App& qr, ExitStatus& status) {
@@ -115,17 +177,13 @@ void addEncode(CLI::App& qr, ExitStatus& status) {
     command->add_option("--profile", options->profile, "generation of the card")
         ->check(CLI::IsMember({"cccd-2021", "cancuoc-2024"}))
         ->capture_default_str();
-    command->add_option("--module-size", options->modulePixels, "pixels a module")
-        ->check(CLI::Range(std::size_t{1}, qr::maximumModulePixels))
-        ->capture_default_str();
-    command->add_option("--out", options->outputFile, "picture to write, .png or .svg")
+    addDrawingOptions(*command, *options);
+    command->add_option("--out", options->outputFile, "picture to write, .png, .svg or .pdf (needs --dpi)")
         ->required()
-        ->check([](const std::string& file) {
-            const auto extension = std::filesystem::path(file).extension();
-            return extension == ".png" || extension == ".svg" ? std::string()
-                                                              : std::string("must end in .png or .svg");
-        });
-    command->footer("Example:\n  cancuoc qr encode --record citizen.json --out card.svg");
+        ->check(requirePicture);
+    command->footer("What is drawn is read back before it is written.\n\n"
+                    "Example:\n  cancuoc qr encode --record citizen.json --out card.svg\n"
+                    "  cancuoc qr encode --record citizen.json --size 12 --dpi 600 --out card.png");
     command->callback([options, &status] { status = runEncode(*options); });
 }
 

@@ -10,6 +10,7 @@
 
 #include "host/base/error.hpp"
 #include "qr/decoder.hpp"
+#include "qr/drawing.hpp"
 #include "qr/image.hpp"
 
 using namespace cancuoc;
@@ -49,7 +50,7 @@ TEST_CASE("a drawn symbol is read back to the byte") {
     for (const std::size_t modulePixels : {1U, 2U, 3U, 8U}) {
         CAPTURE(modulePixels);
         const auto symbol = Symbol::encode(published);
-        const auto image = decodeImage(toPng(symbol, modulePixels));
+        const auto image = decodeImage(toPng(symbol, {modulePixels}));
         CHECK(image.width == (symbol.size() + 2 * quietZoneModules) * modulePixels);
         CHECK(decodeSymbols(image) == std::vector<std::string>{std::string(published)});
     }
@@ -63,7 +64,7 @@ TEST_CASE("any bytes survive, also where a decoder would guess another character
         std::string text(length, ' ');
         std::generate(text.begin(), text.end(), [&] { return static_cast<char>(byte(generator)); });
         CAPTURE(length);
-        CHECK(decodeSymbols(decodeImage(toPng(Symbol::encode(text), 4))) == std::vector<std::string>{text});
+        CHECK(decodeSymbols(decodeImage(toPng(Symbol::encode(text), {4}))) == std::vector<std::string>{text});
     }
 }
 
@@ -73,14 +74,14 @@ TEST_CASE("the card's payloads give symbols of version 8 to 10 at level M") {
 }
 
 TEST_CASE("a JPEG picture of a whole card is read") {
-    const auto symbol = decodeImage(toPng(Symbol::encode(published), 3));
+    const auto symbol = decodeImage(toPng(Symbol::encode(published), {3}));
     const auto card = onCard(symbol, 1011, 638, 700, 60);
     CHECK(decodeSymbols(decodeImage(toJpeg(card, 80))) == std::vector<std::string>{std::string(published)});
 }
 
 TEST_CASE("two symbols in one picture are both read") {
-    const auto first = decodeImage(toPng(Symbol::encode("first"), 4));
-    const auto second = decodeImage(toPng(Symbol::encode("second"), 4));
+    const auto first = decodeImage(toPng(Symbol::encode("first"), {4}));
+    const auto second = decodeImage(toPng(Symbol::encode("second"), {4}));
     auto both = onCard(first, 600, 300, 20, 20);
     for (std::size_t row = 0; row < second.height; ++row) {
         std::copy_n(second.pixels.begin() + static_cast<std::ptrdiff_t>(row * second.width), second.width,
@@ -97,7 +98,7 @@ TEST_CASE("a picture without a symbol gives none") {
 }
 
 TEST_CASE("damaged and foreign picture files are refused") {
-    auto png = toPng(Symbol::encode(published), 2);
+    auto png = toPng(Symbol::encode(published), {2});
     CHECK_THROWS_AS(decodeImage(Bytes{}), MalformedData);
     CHECK_THROWS_AS(decodeImage(fromHex("474946383961")), MalformedData);
     CHECK_THROWS_AS(decodeImage(BytesView(png).first(40)), MalformedData);
@@ -108,7 +109,7 @@ TEST_CASE("damaged and foreign picture files are refused") {
 }
 
 TEST_CASE("a file that claims more pixels than the limit is refused before they are allocated") {
-    auto png = toPng(Symbol::encode("x"), 1);
+    auto png = toPng(Symbol::encode("x"), {1});
     // IHDR width and height stand at bytes 16 to 23, their checksum at 29 to 32.
     const auto header = fromHex("0000FFFF0000FFFF");
     std::copy(header.begin(), header.end(), png.begin() + 16);
@@ -135,7 +136,7 @@ TEST_CASE("enlarging keeps flat areas flat and the size a multiple") {
 
 TEST_CASE("the SVG draws every dark module once, inside the quiet zone") {
     const auto symbol = Symbol::encode("cancuoc");
-    const auto svg = toSvg(symbol, 8);
+    const auto svg = toSvg(symbol, {});
     CHECK(svg.find("viewBox=\"0 0 29 29\"") != std::string::npos);
     CHECK(svg.find("width=\"232\"") != std::string::npos);
     std::size_t dark = 0;
@@ -159,6 +160,6 @@ TEST_CASE("texts and sizes that cannot be drawn are refused") {
     CHECK_THROWS_AS(Symbol::encode(std::string(2332, 'x')), MalformedData);
     CHECK(Symbol::encode(std::string(2331, 'x')).size() == 177);
     const auto symbol = Symbol::encode("x");
-    CHECK_THROWS_AS(toPng(symbol, 0), BadConfiguration);
-    CHECK_THROWS_AS(toSvg(symbol, maximumModulePixels + 1), BadConfiguration);
+    CHECK_THROWS_AS(static_cast<void>(toPng(symbol, {0})), BadConfiguration);
+    CHECK_THROWS_AS(static_cast<void>(toSvg(symbol, {maximumModulePixels + 1})), BadConfiguration);
 }

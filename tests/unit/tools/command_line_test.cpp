@@ -185,6 +185,10 @@ TEST_CASE("wrong usage ends with 1 and touches nothing") {
              "qr encode --out a.png",
              "qr encode --text a --record b --out a.png",
              "qr encode --text a --out a.gif",
+             "qr encode --text a --out a.pdf",
+             "qr encode --text a --out a.png --size 12",
+             "qr encode --text a --out a.png --size 12 --dpi 300 --module-size 3",
+             "qr encode --text a --out a.png --error-correction X",
              "qr encode --text a --profile cmnd --out a.png",
              "qr decode",
              "qr verify a.png",
@@ -414,6 +418,34 @@ TEST_CASE("citizens are invented and their QR is drawn and read") {
     const auto json = Json::parse(decoded.output);
     CHECK(json["images"][0]["symbols"][0]["kind"] == "identity-card");
     CHECK(json["images"][0]["symbols"][0]["profile"] == "cccd-2021");
+}
+
+TEST_CASE("the QR is drawn for a place on the card and a printer") {
+    const Shell shell;
+    const auto outcome =
+        shell.run("qr encode --text " + std::string(payload) + " --size 12 --dpi 600 --out card.png");
+    CHECK(outcome.status == 0);
+    CHECK(outcome.output.find(" 6 pixels a module at 600 dpi: 10.4 of 12 mm") != std::string::npos);
+    CHECK(Json::parse(shell.run("qr decode card.png --json").output)["images"][0]["symbols"][0]["oddities"]
+              .empty());
+    for (const char* file : {"card.svg", "card.pdf"}) {
+        CHECK(
+            shell.run("qr encode --text " + std::string(payload) + " --dpi 300 --eci --out " + file).status ==
+            0);
+        CHECK(shell.has(file));
+    }
+    CHECK(shell.run("qr encode --text " + std::string(payload) + " --size 3 --dpi 300 --out small.png")
+              .status == 2);
+    CHECK_FALSE(shell.has("small.png"));
+}
+
+TEST_CASE("what is no identity card says why, and where it stops being one") {
+    const Shell shell;
+    CHECK(shell.run("qr encode --text 00129900000 --out a.png").status == 0);
+    CHECK(shell.run("qr decode a.png").output.find("after 11 digits, at byte 11") != std::string::npos);
+    CHECK(shell.run("qr encode --text ' 001299000001|1' --out a.png").status == 0);
+    const auto json = Json::parse(shell.run("qr decode a.png --json").output);
+    CHECK(json["images"][0]["symbols"][0]["oddities"][0]["kind"] == "surrounding-spaces");
 }
 
 TEST_CASE("a picture that cannot be read stops only itself") {
