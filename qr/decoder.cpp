@@ -1,48 +1,154 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "qr/decoder.hpp"
 
+#include <algorithm>
+
 #define ZX_USE_UTF8 1
 #include <ZXing/ReadBarcode.h>
+
+#include "host/base/error.hpp"
+#include "qr/picture_filter.hpp"
+#include "qr/symbol_region.hpp"
 
 namespace cancuoc::qr {
 
 namespace {
 
-std::vector<std::string> decodeOnce(const GreyImage& image, ZXing::Binarizer binarizer) {
-    const ZXing::ImageView view(image.pixels.data(), static_cast<int>(image.width),
-                                static_cast<int>(image.height), ZXing::ImageFormat::Lum);
-    const auto hints = ZXing::DecodeHints()
-                           .setFormats(ZXing::BarcodeFormat::QRCode)
-                           .setTryHarder(true)
-                           .setTryRotate(true)
-                           .setBinarizer(binarizer);
-    std::vector<std::string> symbols;
-    for (const auto& result : ZXing::ReadBarcodes(view, hints)) {
-        if (result.isValid()) {
-            // bytes() and not text(): the library takes short Vietnamese UTF-8 for Big5 or Shift-JIS.
-            symbols.emplace_back(result.bytes().begin(), result.bytes().end());
-        }
+using Found = std::optional<std::string>;
+
+ZXing::ImageView viewOfImage(const GreyImage& image) {
+    return {image.pixels.data(), static_cast<int>(image.width), static_cast<int>(image.height),
+            ZXing::ImageFormat::Lum};
+}
+
+ZXing::DecodeHints hintsFor(ZXing::Binarizer binarizer) {
+    return ZXing::DecodeHints()
+        .setFormats(ZXing::BarcodeFormat::QRCode)
+        .setTryHarder(true)
+        .setTryRotate(true)
+        .setBinarizer(binarizer);
+}
+
+// bytes() and not text(): the library takes short Vietnamese UTF-8 for Big5 or Shift-JIS.
+std::string bytesOf(const ZXing::Result& result) {
+    return {result.bytes().begin(), result.bytes().end()};
+}
+
+Found read(const GreyImage& image, ZXing::Binarizer binarizer, bool alsoSmaller) {
+    const auto result =
+        ZXing::ReadBarcode(viewOfImage(image), hintsFor(binarizer).setTryDownscale(alsoSmaller));
+    return result.isValid() ? Found(bytesOf(result)) : std::nullopt;
+}
+
+/// One way to look at a part of the picture.
+struct Attempt {
+    std::size_t enlargement; ///< 1 to 4
+    enum Filter { None, Sharpen, EvenLight, Smooth } filter;
+    std::size_t radius; ///< of the filter, in pixels of the part before it is enlarged
+    int amount;         ///< of the filter, in quarters
+    ZXing::Binarizer binarizer;
+};
+
+GreyImage filtered(const GreyImage& part, const Attempt& attempt) {
+    const auto radius = attempt.radius * attempt.enlargement;
+    switch (attempt.filter) {
+    case Attempt::Sharpen:
+        return sharpen(part, radius, attempt.amount);
+    case Attempt::EvenLight:
+        return evenLight(part, radius, attempt.amount);
+    case Attempt::Smooth:
+        return smooth(part, radius);
+    case Attempt::None:
+        break;
     }
-    return symbols;
+    return part;
+}
+
+using ZXing::Binarizer;
+
+// In the order that pays on the pictures of tests/bench/qr.
+constexpr Attempt attempts[] = {
+    {1, Attempt::None, 0, 0, Binarizer::GlobalHistogram},
+    {1, Attempt::Smooth, 1, 0, Binarizer::GlobalHistogram},
+    {2, Attempt::None, 0, 0, Binarizer::LocalAverage},
+    {2, Attempt::Sharpen, 2, 16, Binarizer::LocalAverage},
+    {2, Attempt::EvenLight, 8, 8, Binarizer::FixedThreshold},
+    {2, Attempt::EvenLight, 2, 16, Binarizer::FixedThreshold},
+    {2, Attempt::Smooth, 1, 0, Binarizer::LocalAverage},
+    {3, Attempt::Sharpen, 2, 24, Binarizer::LocalAverage},
+    {3, Attempt::EvenLight, 3, 16, Binarizer::FixedThreshold},
+    {4, Attempt::Sharpen, 3, 32, Binarizer::LocalAverage},
+};
+
+// The largest part that is looked at in other ways: all of them together take about a second for it.
+constexpr std::size_t maximumPartPixels = 4'000'000;
+
+Found readPart(const GreyImage& part, const Attempt& attempt) {
+    const auto factor = attempt.enlargement;
+    if (part.pixels.size() * factor * factor > maximumPartPixels) {
+        return std::nullopt;
+    }
+    const auto& enlarged = factor > 1 ? enlarge(part, factor) : part;
+    return attempt.filter == Attempt::None ? read(enlarged, attempt.binarizer, false)
+                                           : read(filtered(enlarged, attempt), attempt.binarizer, false);
+}
+
+bool isOver(const Interruption& interruption) {
+    try {
+        requireUninterrupted(interruption);
+        return false;
+    } catch (const DeadlineExceeded&) {
+        return true;
+    }
 }
 
 } // namespace
 
-std::vector<std::string> decodeSymbols(const GreyImage& image) {
-    for (const std::size_t factor : {1U, 2U, 3U}) {
-        if (factor > 1 && image.pixels.size() * factor * factor > maximumImagePixels) {
-            break;
+Found findSymbol(const GreyImage& image, const Interruption& interruption) {
+    std::vector<GreyImage> parts;
+    for (const auto& region : likelyRegions(image)) {
+        parts.push_back(crop(image, region));
+    }
+    if (!parts.empty() && !isOver(interruption)) {
+        if (auto found = read(parts.front(), Binarizer::LocalAverage, false)) {
+            return found;
         }
-        const auto enlarged = factor > 1 ? enlarge(image, factor) : GreyImage{};
-        const auto& attempt = factor > 1 ? enlarged : image;
-        for (const auto binarizer : {ZXing::Binarizer::LocalAverage, ZXing::Binarizer::GlobalHistogram}) {
-            auto symbols = decodeOnce(attempt, binarizer);
-            if (!symbols.empty()) {
-                return symbols;
+    }
+    if (isOver(interruption)) {
+        return std::nullopt;
+    }
+    if (auto found = read(image, Binarizer::LocalAverage, true)) {
+        return found;
+    }
+    parts.push_back(image);
+    for (const auto& part : parts) {
+        for (const auto& attempt : attempts) {
+            if (isOver(interruption)) {
+                return std::nullopt;
+            }
+            if (auto found = readPart(part, attempt)) {
+                return found;
             }
         }
     }
-    return {};
+    return std::nullopt;
+}
+
+std::vector<std::string> decodeSymbols(const GreyImage& image, const Interruption& interruption) {
+    std::vector<std::string> symbols;
+    for (const auto& result : ZXing::ReadBarcodes(viewOfImage(image), hintsFor(Binarizer::LocalAverage))) {
+        auto bytes = bytesOf(result);
+        // A picture is searched at two sizes, and a symbol found in both.
+        if (result.isValid() && std::find(symbols.begin(), symbols.end(), bytes) == symbols.end()) {
+            symbols.push_back(std::move(bytes));
+        }
+    }
+    if (symbols.empty()) {
+        if (auto found = findSymbol(image, interruption)) {
+            symbols.push_back(std::move(*found));
+        }
+    }
+    return symbols;
 }
 
 } // namespace cancuoc::qr

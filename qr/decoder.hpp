@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "host/base/interruption.hpp"
 #include "qr/image.hpp"
 
 namespace cancuoc::qr {
 
-/// Finds the QR symbols of a picture and returns the bytes of each, exactly as encoded and without any guess
-/// about their character set. The picture is tried as it is and, if nothing is found, enlarged and with other
-/// thresholds.
-/// @return empty if no symbol could be read
-std::vector<std::string> decodeSymbols(const GreyImage& image);
+/// Finds a QR symbol in a photograph, a scan or a camera's frame and returns its bytes, exactly as encoded
+/// and without any guess about their character set. Where a symbol probably is is looked at first, then the
+/// whole picture; if nothing is read, parts of it enlarged, sharpened, smoothed, with even light and with
+/// other thresholds, in the order that pays.
+/// @param interruption its deadline is the time budget: it is looked at between attempts, each of which takes
+///        some tens of milliseconds for a picture of a megapixel
+/// @return the first symbol read; nothing if none could be read, or not before the deadline
+/// @throws Cancelled if the caller asked to stop
+[[nodiscard]] std::optional<std::string> findSymbol(const GreyImage& image,
+                                                    const Interruption& interruption = {});
+
+/// Finds all QR symbols of a picture that can be read as it is; if there are none, what findSymbol finds.
+/// @return the bytes of each; empty if no symbol could be read
+/// @throws Cancelled if the caller asked to stop
+[[nodiscard]] std::vector<std::string> decodeSymbols(const GreyImage& image,
+                                                     const Interruption& interruption = {});
 
 } // namespace cancuoc::qr

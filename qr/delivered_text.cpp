@@ -64,6 +64,17 @@ bool isVietnamese(char32_t codePoint) {
            (codePoint >= 0x300 && codePoint <= 0x36F) || letters.find(codePoint) != std::u32string_view::npos;
 }
 
+// Whole letters and no marks beside them are in form C already: so nearly every text comes.
+bool isAsOnTheCard(std::string_view delivered) {
+    if (delivered.starts_with(' ') || delivered.ends_with(' ')) {
+        return false;
+    }
+    return positionOf(delivered, [](char32_t codePoint) {
+               const bool isMark = codePoint >= 0x300 && codePoint <= 0x36F;
+               return isControl(codePoint) || isMark || !isVietnamese(codePoint);
+           }) == delivered.size();
+}
+
 /// One text on its way back to what the card says.
 class Restoration {
 public:
@@ -211,6 +222,9 @@ private:
 } // namespace
 
 DeliveredText readDelivered(std::string_view delivered) {
+    if (isAsOnTheCard(delivered)) {
+        return {std::string(delivered), {}};
+    }
     return Restoration(delivered).finish();
 }
 

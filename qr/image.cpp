@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <utility>
 
 #include <fmt/format.h>
 #include <png.h>
 #include <turbojpeg.h>
 
 #include "host/base/error.hpp"
+#include "qr/orientation.hpp"
 
 namespace cancuoc::qr {
 
@@ -65,7 +67,7 @@ GreyImage decodeJpeg(BytesView file) {
         tjGetErrorCode(decompressor.get()) == TJERR_FATAL) {
         throw MalformedData("The JPEG picture is damaged.");
     }
-    return image;
+    return upright(std::move(image), orientationOf(file));
 }
 
 } // namespace

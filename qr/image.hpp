@@ -20,7 +20,8 @@ constexpr std::size_t maximumImageFileSize = std::size_t{64} << 20U;
 /// Largest picture that is decompressed, in pixels; a file can claim far more than it holds.
 constexpr std::size_t maximumImagePixels = 100'000'000;
 
-/// Decompresses a PNG or JPEG file; transparent parts become white.
+/// Decompresses a PNG or JPEG file; transparent parts become white, and a JPEG whose EXIF data says how the
+/// camera was held is turned upright.
 /// @throws MalformedData if the file is neither, is damaged, or is larger than the limits above
 GreyImage decodeImage(BytesView file);
 

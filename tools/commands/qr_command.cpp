@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/commands/qr_command.hpp"
 
+#include <chrono>
+#include <cmath>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -13,6 +15,7 @@
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
+#include "host/base/interruption.hpp"
 #include "host/inspection/inspection_json.hpp"
 #include "personalization/intake/record_reader.hpp"
 #include "qr/card_identity.hpp"
@@ -191,15 +194,17 @@ void addEncode(CLI::App& qr, ExitStatus& status) {
 
 struct DecodeOptions {
     std::vector<std::string> images;
+    double seconds = 10;
     bool json = false;
 };
 
 // A picture that cannot be read stops only itself: its entry says why.
-Json describeImage(const std::string& file) {
+Json describeImage(const std::string& file, double seconds) {
     Json entry{{"image", file}, {"symbols", Json::array()}};
     try {
-        for (const auto& text :
-             qr::decodeSymbols(qr::decodeImage(readFile(file, qr::maximumImageFileSize)))) {
+        const auto image = qr::decodeImage(readFile(file, qr::maximumImageFileSize));
+        const std::chrono::milliseconds budget(std::lround(seconds * 1000));
+        for (const auto& text : qr::decodeSymbols(image, Interruption{}.within(budget))) {
             entry["symbols"].push_back(qr::describeSymbol(text));
         }
         if (entry["symbols"].empty()) {
@@ -233,7 +238,7 @@ ExitStatus runDecode(const DecodeOptions& options) {
     auto status = ExitStatus::Done;
     Json images = Json::array();
     for (const auto& file : options.images) {
-        images.push_back(describeImage(file));
+        images.push_back(describeImage(file, options.seconds));
         const auto& image = images.back();
         if (image.contains("error")) {
             printText(std::cerr, "cancuoc: {}: {}\n", file, image["error"].get<std::string>());
@@ -253,6 +258,9 @@ void addDecode(CLI::App& qr, ExitStatus& status) {
     auto* command = qr.add_subcommand("decode", "Read the QR in pictures (PNG or JPEG)");
     const auto options = std::make_shared<DecodeOptions>();
     command->add_option("IMAGE", options->images, "pictures to read")->required();
+    command->add_option("--within", options->seconds, "time budget for each picture in seconds")
+        ->check(CLI::Range(0.1, 600.0))
+        ->capture_default_str();
     command->add_flag("--json", options->json, "print one JSON object");
     command->footer("Example:\n  cancuoc qr decode front.jpg --json");
     command->callback([options, &status] { status = runDecode(*options); });

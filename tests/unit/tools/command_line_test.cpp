@@ -425,7 +425,7 @@ TEST_CASE("the QR is drawn for a place on the card and a printer") {
     const auto outcome =
         shell.run("qr encode --text " + std::string(payload) + " --size 12 --dpi 600 --out card.png");
     CHECK(outcome.status == 0);
-    CHECK(outcome.output.find(" 6 pixels a module at 600 dpi: 10.4 of 12 mm") != std::string::npos);
+    CHECK(outcome.output.find(" 7 pixels a module at 600 dpi: 11.0 of 12 mm") != std::string::npos);
     CHECK(Json::parse(shell.run("qr decode card.png --json").output)["images"][0]["symbols"][0]["oddities"]
               .empty());
     for (const char* file : {"card.svg", "card.pdf"}) {
