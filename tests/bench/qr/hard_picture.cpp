@@ -102,9 +102,9 @@ struct Exposure {
     [[nodiscard]] double& at(std::size_t x, std::size_t y) { return levels[y * width + x]; }
 };
 
-// A pinhole camera over the card; each pixel is the mean of three by three points of the card.
+// A pinhole camera over the card; each pixel is the mean of two by two points of the card.
 Exposure project(const CardPicture& card, const Camera& camera) {
-    constexpr int points = 3;
+    constexpr int points = 2;
     constexpr double distance = 2.2; // of the camera, in widths of the card
     constexpr double cardWidth = CardPicture::width;
     constexpr double cardHeight = CardPicture::height;
