@@ -40,6 +40,19 @@ Found read(const GreyImage& image, ZXing::Binarizer binarizer, bool alsoSmaller)
     return result.isValid() ? Found(bytesOf(result)) : std::nullopt;
 }
 
+std::vector<std::string> readAll(const GreyImage& image, ZXing::BarcodeFormat format) {
+    std::vector<std::string> symbols;
+    const auto hints = hintsFor(ZXing::Binarizer::LocalAverage).setFormats(format);
+    for (const auto& result : ZXing::ReadBarcodes(viewOfImage(image), hints)) {
+        auto bytes = bytesOf(result);
+        // A picture is searched at two sizes, and a symbol found in both.
+        if (result.isValid() && std::find(symbols.begin(), symbols.end(), bytes) == symbols.end()) {
+            symbols.push_back(std::move(bytes));
+        }
+    }
+    return symbols;
+}
+
 /// One way to look at a part of the picture.
 struct Attempt {
     std::size_t enlargement; ///< 1 to 4
@@ -135,20 +148,17 @@ Found findSymbol(const GreyImage& image, const Interruption& interruption) {
 }
 
 std::vector<std::string> decodeSymbols(const GreyImage& image, const Interruption& interruption) {
-    std::vector<std::string> symbols;
-    for (const auto& result : ZXing::ReadBarcodes(viewOfImage(image), hintsFor(Binarizer::LocalAverage))) {
-        auto bytes = bytesOf(result);
-        // A picture is searched at two sizes, and a symbol found in both.
-        if (result.isValid() && std::find(symbols.begin(), symbols.end(), bytes) == symbols.end()) {
-            symbols.push_back(std::move(bytes));
-        }
-    }
+    auto symbols = readAll(image, ZXing::BarcodeFormat::QRCode);
     if (symbols.empty()) {
         if (auto found = findSymbol(image, interruption)) {
             symbols.push_back(std::move(*found));
         }
     }
     return symbols;
+}
+
+std::vector<std::string> decodeDataMatrixSymbols(const GreyImage& image) {
+    return readAll(image, ZXing::BarcodeFormat::DataMatrix);
 }
 
 } // namespace cancuoc::qr

@@ -27,4 +27,8 @@ namespace cancuoc::qr {
 [[nodiscard]] std::vector<std::string> decodeSymbols(const GreyImage& image,
                                                      const Interruption& interruption = {});
 
+/// Finds all Data Matrix symbols of a picture as it is.
+/// @return the bytes of each
+[[nodiscard]] std::vector<std::string> decodeDataMatrixSymbols(const GreyImage& image);
+
 } // namespace cancuoc::qr

@@ -12,8 +12,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json fieldsOf(const ParsedPayload& parsed) {
-    const auto& payload = parsed.payload;
+Json fieldsOf(const HealthInsuranceCard& card) {
+    return {{"number", card.number}, {"fullName", card.fullName},   {"birthDate", card.birthDate},
+            {"sex", card.sex},       {"residence", card.residence}, {"other", card.other}};
+}
+
+} // namespace
+
+Json fieldsOf(const Payload& payload, std::optional<Profile> profile) {
     Json fields{{"number", payload.number},
                 {"oldNumber", payload.oldNumber},
                 {"fullName", payload.fullName},
@@ -21,18 +27,11 @@ Json fieldsOf(const ParsedPayload& parsed) {
                 {"sex", payload.sex},
                 {"residence", payload.residence},
                 {"issueDate", payload.issueDate}};
-    if (parsed.profile != Profile::Cccd2021) {
+    if (profile != Profile::Cccd2021) {
         fields["additional"] = payload.additional;
     }
     return fields;
 }
-
-Json fieldsOf(const HealthInsuranceCard& card) {
-    return {{"number", card.number}, {"fullName", card.fullName},   {"birthDate", card.birthDate},
-            {"sex", card.sex},       {"residence", card.residence}, {"other", card.other}};
-}
-
-} // namespace
 
 Json describeSymbol(const std::string& text) {
     const auto kind = classify(text);
@@ -46,7 +45,7 @@ Json describeSymbol(const std::string& text) {
     try {
         const auto parsed = parsePayload(text);
         symbol["profile"] = parsed.profile ? Json(profileName(*parsed.profile)) : Json();
-        symbol["payload"] = fieldsOf(parsed);
+        symbol["payload"] = fieldsOf(parsed.payload, parsed.profile);
         addOddities(symbol, parsed.oddities);
     } catch (const PayloadRefused& refused) {
         symbol["refusal"] = {{"reason", refusalName(refused.reason())},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,8 +10,12 @@
 
 #include "qr/card_identity.hpp"
 #include "qr/oddity.hpp"
+#include "qr/payload.hpp"
 
 namespace cancuoc::qr {
+
+/// The fields of a payload by name; the four of 2024 too unless the profile is that of 2021.
+[[nodiscard]] nlohmann::ordered_json fieldsOf(const Payload& payload, std::optional<Profile> profile);
 
 /// One symbol, as `cancuoc qr decode --json` prints it: its kind and text, for an identity card the profile,
 /// for it and a health-insurance card the fields and what was unusual, for any other the reason and the

@@ -3,9 +3,13 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <exception>
 #include <memory>
+#include <string>
 #include <utility>
 
+#include <ZXing/BitMatrix.h>
+#include <ZXing/MultiFormatWriter.h>
 #include <fmt/format.h>
 #include <qrencode.h>
 
@@ -74,6 +78,37 @@ Symbol Symbol::encodeWith(BytesView bytes, const Encoding& encoding) {
     // The bits above the lowest say which part of the symbol a module belongs to.
     std::transform(code->data, code->data + modules.size(), modules.begin(),
                    [](unsigned char module) { return static_cast<std::uint8_t>(module & 1U); });
+    return {size, std::move(modules)};
+}
+
+Symbol Symbol::encodeDataMatrix(BytesView bytes) {
+    constexpr std::size_t longest = 1555; // in Base 256 (ISO/IEC 16022, table 7)
+    if (bytes.empty() || bytes.size() > longest) {
+        throw MalformedData(
+            fmt::format("There are {} bytes; a Data Matrix holds 1 to {}.", bytes.size(), longest));
+    }
+    // The library takes characters of Latin-1, which are the bytes.
+    const std::wstring characters(bytes.begin(), bytes.end());
+    const auto matrix = [&] {
+        try {
+            return ZXing::MultiFormatWriter(ZXing::BarcodeFormat::DataMatrix)
+                .setMargin(0)
+                .encode(characters, 0, 0);
+        } catch (const std::exception& refused) {
+            throw MalformedData(
+                fmt::format("The Data Matrix library refuses the bytes: {}.", refused.what()));
+        }
+    }();
+    const auto size = static_cast<std::size_t>(matrix.width());
+    if (matrix.height() != matrix.width()) {
+        throw MalformedData("The bytes are too few for a square Data Matrix.");
+    }
+    Bytes modules;
+    for (int row = 0; row < matrix.height(); ++row) {
+        for (int column = 0; column < matrix.width(); ++column) {
+            modules.push_back(matrix.get(column, row) ? 1 : 0);
+        }
+    }
     return {size, std::move(modules)};
 }
 

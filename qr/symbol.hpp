@@ -18,7 +18,8 @@ struct Encoding {
     bool namesCharacterSet = false;
 };
 
-/// A QR symbol as a square of modules, without its quiet zone.
+/// A symbol as a square of modules, without its quiet zone: a QR symbol, or for digital seals also a Data
+/// Matrix.
 class Symbol {
 public:
     /// Encodes `text` in byte mode, in the smallest version that holds it; with the character set named, a
@@ -31,10 +32,14 @@ public:
     /// @throws MalformedData if there are none, or too many for a symbol
     static Symbol encodeBytes(BytesView bytes, ErrorCorrection errorCorrection = ErrorCorrection::M);
 
-    /// Modules a side: 21 to 177.
+    /// Encodes bytes of any value as a square Data Matrix (ISO/IEC 16022, ECC 200) of the smallest size.
+    /// @throws MalformedData if there are none, or too many for a symbol
+    static Symbol encodeDataMatrix(BytesView bytes);
+
+    /// Modules a side: 21 to 177; of a Data Matrix 10 to 144.
     [[nodiscard]] std::size_t size() const { return size_; }
 
-    /// The version of ISO/IEC 18004: 1 to 40.
+    /// The version of a QR symbol (ISO/IEC 18004): 1 to 40.
     [[nodiscard]] std::size_t version() const { return (size_ - 17) / 4; }
 
     /// Tells whether the module is dark. `row` and `column` are below size().

@@ -17,30 +17,20 @@
 #include "host/base/file.hpp"
 #include "host/base/interruption.hpp"
 #include "host/inspection/inspection_json.hpp"
-#include "personalization/intake/record_reader.hpp"
 #include "qr/card_identity.hpp"
 #include "qr/decoder.hpp"
 #include "qr/drawing.hpp"
 #include "qr/payload.hpp"
 #include "qr/qr_json.hpp"
 #include "qr/symbol.hpp"
+#include "tools/commands/qr_record.hpp"
+#include "tools/commands/qr_seal_command.hpp"
 #include "tools/output.hpp"
 #include "tools/reading.hpp"
 
 namespace cancuoc::tools {
 
 namespace {
-
-constexpr std::size_t maximumJsonSize = std::size_t{4} << 20U;
-
-Json readJson(const std::string& file) {
-    const auto content = readFile(file, maximumJsonSize);
-    auto json = Json::parse(content.begin(), content.end(), nullptr, /*allow_exceptions*/ false);
-    if (json.is_discarded()) {
-        throw MalformedData(fmt::format("{} is not JSON.", file));
-    }
-    return json;
-}
 
 // --- encode
 
@@ -56,44 +46,6 @@ struct EncodeOptions {
     std::string errorCorrection = "M";
     bool eci = false;
 };
-
-qr::CardIdentity identityOf(const personalization::CitizenRecord& record) {
-    qr::CardIdentity identity;
-    identity.number = record.number;
-    identity.oldNumber = record.oldNumber;
-    identity.fullName = record.fullName;
-    identity.birthDate = toIso(record.birthDate);
-    identity.sex = record.sex == personalization::Sex::Male ? "M" : "F";
-    identity.residence = record.residence;
-    identity.issueDate = toIso(record.issueDate);
-    return identity;
-}
-
-// The record with that number, or the only record of the file if no number was given.
-qr::CardIdentity readRecord(const std::string& file, const std::string& number) {
-    personalization::RecordReader reader(file);
-    std::optional<qr::CardIdentity> found;
-    while (const auto line = reader.next()) {
-        if (!line->record || (!number.empty() && line->record->number != number)) {
-            continue;
-        }
-        if (found) {
-            throw BadConfiguration(
-                fmt::format("{} holds several records that fit; choose one with --number.", file));
-        }
-        found = identityOf(*line->record);
-    }
-    if (!found) {
-        throw Error(fmt::format("{} holds no readable record that fits.", file));
-    }
-    return *found;
-}
-
-qr::CardIdentity readIdentity(const EncodeOptions& options) {
-    return std::filesystem::path(options.recordFile).extension() == ".csv"
-               ? readRecord(options.recordFile, options.number)
-               : qr::cardIdentityFromJson(readJson(options.recordFile));
-}
 
 qr::Encoding encodingOf(const EncodeOptions& options) {
     constexpr std::string_view levels = "LMQH"; // in the order of the enumeration
@@ -128,9 +80,10 @@ ExitStatus runEncode(const EncodeOptions& options) {
                                    CLI::ExitCodes::ValidationError);
     }
     const auto profile = qr::profileFromName(options.profile);
-    const auto text = options.recordFile.empty()
-                          ? options.text
-                          : qr::formatPayload(qr::toPayload(readIdentity(options)), profile);
+    const auto text =
+        options.recordFile.empty()
+            ? options.text
+            : qr::formatPayload(qr::toPayload(readIdentity(options.recordFile, options.number)), profile);
     const auto symbol = qr::Symbol::encode(text, encodingOf(options));
     const auto scale = scaleOf(symbol, options);
     qr::requireReadable(qr::toRaster(symbol, scale), viewOf(text));
@@ -360,6 +313,7 @@ void addQrCommand(CLI::App& application, ExitStatus& status) {
     addEncode(*qr, status);
     addDecode(*qr, status);
     addVerify(*qr, status);
+    addQrSealCommand(*qr, status);
 }
 
 } // namespace cancuoc::tools

@@ -274,6 +274,24 @@ TEST_CASE("a card's seal says what its QR says") {
     CHECK_THROWS_AS(static_cast<void>(payloadOf(content)), MalformedData);
 }
 
+TEST_CASE("a seal goes through a QR symbol and through a Data Matrix") {
+    const BarCodeSigner signer;
+    const auto whole = cardSeal(signer);
+    const auto qrSymbol = toRaster(Symbol::encodeBytes(whole), {4, 0});
+    CHECK(decodeSymbols(qrSymbol) == std::vector<std::string>{toText(whole)});
+    CHECK(decodeDataMatrixSymbols(qrSymbol).empty());
+    const auto dataMatrix = toRaster(Symbol::encodeDataMatrix(whole), {4, 0});
+    CHECK(decodeDataMatrixSymbols(dataMatrix) == std::vector<std::string>{toText(whole)});
+    Bytes everyByte(256);
+    for (std::size_t value = 0; value < everyByte.size(); ++value) {
+        everyByte[value] = static_cast<std::uint8_t>(value);
+    }
+    CHECK(decodeDataMatrixSymbols(toRaster(Symbol::encodeDataMatrix(everyByte), {4, 0})) ==
+          std::vector<std::string>{toText(everyByte)});
+    CHECK_THROWS_AS(Symbol::encodeDataMatrix({}), MalformedData);
+    CHECK_THROWS_AS(Symbol::encodeDataMatrix(Bytes(1556, 0xFF)), MalformedData);
+}
+
 TEST_CASE("seals of every curve are verified") {
     for (const char* curve : {"P-256", "P-384", "P-521", "brainpoolP224r1", "brainpoolP256r1",
                               "brainpoolP384r1", "brainpoolP512r1"}) {

@@ -117,7 +117,10 @@ TEST_CASE("every command explains itself with an example") {
                                 "qr",
                                 "qr encode",
                                 "qr decode",
-                                "qr verify"}) {
+                                "qr verify",
+                                "qr seal",
+                                "qr seal create",
+                                "qr seal verify"}) {
         CAPTURE(command);
         const auto outcome = shell.run(std::string(command) + " --help");
         CHECK(outcome.status == 0);
@@ -191,6 +194,10 @@ TEST_CASE("wrong usage ends with 1 and touches nothing") {
              "qr encode --text a --out a.png --error-correction X",
              "qr encode --text a --profile cmnd --out a.png",
              "qr decode",
+             "qr seal",
+             "qr seal create --record a.json --key a.key --out a.png",
+             "qr seal create --record a.json --key a.key --certificate a.pem --seal-version 2 --out a.png",
+             "qr seal verify a.png",
              "qr verify a.png",
              "qr verify a.png --read read.json --can 123456",
          }) {

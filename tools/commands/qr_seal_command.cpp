@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/commands/qr_seal_command.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <openssl/pem.h>
+
+#include "host/base/clock.hpp"
+#include "host/base/date.hpp"
+#include "host/base/error.hpp"
+#include "host/base/file.hpp"
+#include "host/trust/pkcs11_signer.hpp"
+#include "qr/card_seal.hpp"
+#include "qr/decoder.hpp"
+#include "qr/drawing.hpp"
+#include "qr/qr_json.hpp"
+#include "qr/seal_verification.hpp"
+#include "tools/commands/qr_record.hpp"
+#include "tools/output.hpp"
+
+namespace cancuoc::tools {
+
+namespace {
+
+// --- create
+
+struct SealCreation {
+    std::string recordFile;
+    std::string number;
+    std::string key;
+    std::string certificateFile;
+    std::string country = "VNM";
+    std::string outputFile;
+    int version = 4;
+    bool dataMatrix = false;
+    qr::Scale scale;
+};
+
+EvpKey readSealKey(const std::string& file) {
+    // OpenSSL reads the file itself, so that the key lies in no buffer that stays; without a callback it
+    // would ask for a password on the terminal.
+    const BioPtr bio(BIO_new_file(file.c_str(), "rb"));
+    const auto noPassword = [](char*, int, int, void*) { return -1; };
+    EvpKey key(bio ? PEM_read_bio_PrivateKey(bio.get(), nullptr, noPassword, nullptr) : nullptr);
+    if (!key) {
+        throw BadConfiguration(fmt::format("\"{}\" is no private key in PEM without a password.", file));
+    }
+    return key;
+}
+
+// The signature is verified before the seal is drawn: a key of another certificate shows at once.
+qr::SealSigner signerFor(const SealCreation& options, const trust::Certificate& certificate) {
+    const std::shared_ptr<EVP_PKEY> publicKey = certificate.publicKey();
+    const auto scheme = qr::sealSignatureScheme(*publicKey);
+    qr::SealSigner sign;
+    if (options.key.starts_with("pkcs11:")) {
+        sign = trust::pkcs11Signer(options.key, scheme);
+    } else {
+        const std::shared_ptr<EVP_PKEY> key = readSealKey(options.key);
+        sign = [key, scheme](BytesView bytes) { return cancuoc::sign(scheme, *key, bytes); };
+    }
+    return [sign, publicKey, scheme](BytesView bytes) {
+        auto signature = sign(bytes);
+        if (!verify(scheme, *publicKey, bytes, signature)) {
+            throw BadConfiguration("The key is not that of the certificate.");
+        }
+        return signature;
+    };
+}
+
+ExitStatus runCreate(const SealCreation& options) {
+    const auto certificate =
+        trust::Certificate::decode(readFile(options.certificateFile, trust::Certificate::maximumLength));
+    auto header = qr::sealHeaderFor(certificate, options.version);
+    header.issuingCountry = options.country;
+    header.signatureDate = dateOf(systemClock()());
+    const auto payload = qr::toPayload(readIdentity(options.recordFile, options.number));
+    const auto seal =
+        qr::signSeal(qr::sealContentOf(payload, std::move(header)), signerFor(options, certificate));
+    const auto symbol =
+        options.dataMatrix ? qr::Symbol::encodeDataMatrix(seal) : qr::Symbol::encodeBytes(seal);
+    writeFile(options.outputFile, qr::toPng(symbol, options.scale));
+    return ExitStatus::Done;
+}
+
+void addSealCreate(CLI::App& seal, ExitStatus& status) {
+    auto* command = seal.add_subcommand("create", "Sign one citizen's fields in a digital seal");
+    const auto options = std::make_shared<SealCreation>();
+    command->add_option("--record", options->recordFile, "one citizen, as for 'cancuoc qr encode'")
+        ->required();
+    command->add_option("--number", options->number, "12-digit number of the record in a records.csv");
+    command
+        ->add_option("--key", options->key,
+                     "the signer's private key: a PEM file, or a PKCS#11 URI (RFC 7512)")
+        ->required();
+    command
+        ->add_option("--certificate", options->certificateFile,
+                     "the bar code signer's certificate (Doc 9303-12, 7.1.3), PEM or DER")
+        ->required();
+    command->add_option("--country", options->country, "issuing country, as in the MRZ")
+        ->capture_default_str();
+    command->add_option("--seal-version", options->version, "version of the seal")
+        ->check(CLI::IsMember({3, 4}))
+        ->capture_default_str();
+    command->add_flag("--data-matrix", options->dataMatrix, "draw a Data Matrix and not a QR code");
+    command->add_option("--module-size", options->scale.modulePixels, "pixels a module")
+        ->check(CLI::Range(std::size_t{1}, qr::maximumModulePixels))
+        ->capture_default_str();
+    command->add_option("--dpi", options->scale.dotsPerInch, "resolution of the printer, named in the file")
+        ->check(CLI::Range(std::size_t{72}, std::size_t{4800}));
+    command->add_option("--out", options->outputFile, "picture to write, .png")->required();
+    command->footer(
+        "Example:\n  cancuoc qr seal create --record citizen.json --key seal.key --certificate seal.pem "
+        "--out seal.png");
+    command->callback([options, &status] { status = runCreate(*options); });
+}
+
+// --- verify
+
+struct SealInquiry {
+    std::string image;
+    std::string trustStore;
+    bool json = false;
+};
+
+std::string sealInPicture(const std::string& file) {
+    const auto image = qr::decodeImage(readFile(file, qr::maximumImageFileSize));
+    auto symbols = qr::decodeSymbols(image);
+    const auto dataMatrices = qr::decodeDataMatrixSymbols(image);
+    symbols.insert(symbols.end(), dataMatrices.begin(), dataMatrices.end());
+    for (const auto& symbol : symbols) {
+        if (qr::isDigitalSeal(viewOf(symbol))) {
+            return symbol;
+        }
+    }
+    throw Error(
+        symbols.empty()
+            ? fmt::format("No symbol was found in {}; take the picture closer, sharper and without glare.",
+                          file)
+            : fmt::format("The symbol in {} is no digital seal.", file));
+}
+
+std::string_view verdictOf(const qr::SealVerdict& verdict) {
+    if (verdict.genuine) {
+        return "genuine";
+    }
+    return std::any_of(verdict.checks.begin(), verdict.checks.end(),
+                       [](const trust::Check& check) { return check.result == trust::CheckResult::Failed; })
+               ? "not-genuine"
+               : "incomplete";
+}
+
+Json describe(const qr::DigitalSeal& seal) {
+    const auto& header = seal.content.header;
+    Json json{{"version", header.version},
+              {"issuingCountry", header.issuingCountry},
+              {"signer", header.signerIdentifier},
+              {"certificateReference", header.certificateReference},
+              {"documentIssueDate", toIso(header.documentIssueDate)},
+              {"signatureDate", toIso(header.signatureDate)},
+              {"featureDefinition", header.featureDefinition},
+              {"documentType", header.documentType},
+              {"features", Json::array()}};
+    for (const auto& feature : seal.content.features) {
+        json["features"].push_back({{"tag", feature.tag}, {"value", toLowerCaseHex(feature.value)}});
+    }
+    return json;
+}
+
+Json checksOf(const qr::SealVerdict& verdict) {
+    auto checks = Json::array();
+    for (const auto& check : verdict.checks) {
+        checks.push_back(
+            {{"name", check.name}, {"result", trust::nameOf(check.result)}, {"reason", check.reason}});
+    }
+    return checks;
+}
+
+// The fields of the card, where the seal is of that profile; those of other documents stay as they are.
+Json verify(const std::string& file, const trust::TrustStore& store) {
+    Json json{{"image", file}};
+    const auto bytes = sealInPicture(file);
+    try {
+        const auto seal = qr::DigitalSeal::decode(viewOf(bytes));
+        const auto verdict = qr::verifySeal(seal, store, systemClock()());
+        json["verdict"] = verdictOf(verdict);
+        json["seal"] = describe(seal);
+        json["checks"] = checksOf(verdict);
+        if (seal.content.header.documentType == qr::cardSealDocumentType &&
+            seal.content.header.featureDefinition == qr::cardSealFeatureDefinition) {
+            json["payload"] = qr::fieldsOf(qr::payloadOf(seal.content), qr::Profile::Cccd2021);
+        }
+    } catch (const MalformedData& error) {
+        json["verdict"] = "not-genuine";
+        json["error"] = error.what();
+    }
+    return json;
+}
+
+void printSealForPeople(std::ostream& out, const Json& json) {
+    printText(out, "The seal is {}.\n", json["verdict"].get<std::string>());
+    if (json.contains("error")) {
+        printText(out, "  {}\n", json["error"].get<std::string>());
+    }
+    const auto checks = json.value("checks", Json::array());
+    for (const auto& check : checks) {
+        printText(out, "  {:<18} {:<13} {}\n", check["name"].get<std::string>(),
+                  check["result"].get<std::string>(), check["reason"].get<std::string>());
+    }
+    const auto payload = json.value("payload", Json::object());
+    for (const auto& [name, value] : payload.items()) {
+        printText(out, "  {:<18} {}\n", name, value.get<std::string>());
+    }
+}
+
+ExitStatus runVerify(const SealInquiry& options) {
+    const auto store = trust::TrustStore::open(options.trustStore, systemClock());
+    const auto json = verify(options.image, store);
+    if (options.json) {
+        printJson(std::cout, json);
+    } else {
+        printSealForPeople(std::cout, json);
+    }
+    return json["verdict"] == "genuine" ? ExitStatus::Done : ExitStatus::CheckNotPassed;
+}
+
+void addSealVerify(CLI::App& seal, ExitStatus& status) {
+    auto* command =
+        seal.add_subcommand("verify", "Verify the digital seal in a picture, without any network");
+    const auto options = std::make_shared<SealInquiry>();
+    command->add_option("IMAGE", options->image, "picture with a QR code or a Data Matrix (PNG or JPEG)")
+        ->required();
+    command
+        ->add_option("--trust", options->trustStore,
+                     "trust store with the CSCA's and the signer's certificate (see 'cancuoc trust')")
+        ->required();
+    command->add_flag("--json", options->json, "print one JSON object");
+    command->footer("Exit status 3: the seal is not genuine, or something needed to tell is missing.\n\n"
+                    "Example:\n  cancuoc qr seal verify seal.png --trust store");
+    command->callback([options, &status] { status = runVerify(*options); });
+}
+
+} // namespace
+
+void addQrSealCommand(CLI::App& qr, ExitStatus& status) {
+    auto* seal = qr.add_subcommand("seal", "Sign and verify Visible Digital Seals (Doc 9303-13)");
+    seal->require_subcommand(1);
+    seal->footer("Example:\n  cancuoc qr seal verify seal.png --trust store");
+    addSealCreate(*seal, status);
+    addSealVerify(*seal, status);
+}
+
+} // namespace cancuoc::tools
