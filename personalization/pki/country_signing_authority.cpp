@@ -197,8 +197,8 @@ X509Ptr CountrySigningAuthority::issueLink(const CountrySigningAuthority& succes
     return certificate;
 }
 
-CountrySigningAuthority CountrySigningAuthority::load(const PkiFiles& files) {
-    CertifiedKey self{readPrivateKey(files.cscaKey), readCertificate(files.cscaCertificate)};
+CountrySigningAuthority CountrySigningAuthority::load(const PkiFiles& files, const KeyStore& keys) {
+    CertifiedKey self{keys.read(files.cscaKey), readCertificate(files.cscaCertificate)};
     if (X509_check_private_key(self.certificate.get(), self.key.get()) != 1) {
         throw BadConfiguration("\"" + files.cscaKey.string() + "\" does not belong to the certificate in \"" +
                                files.cscaCertificate.string() + "\".");

@@ -36,8 +36,8 @@ public:
                                     RandomSource& random) const;
 
     /// The authority whose certificate and key `files` name. Throws BadConfiguration naming the file that is
-    /// missing, or does not belong to the other.
-    [[nodiscard]] static CountrySigningAuthority load(const PkiFiles& files);
+    /// missing, or does not belong to the other, and what KeyStore::read throws.
+    [[nodiscard]] static CountrySigningAuthority load(const PkiFiles& files, const KeyStore& keys);
 
     /// A fresh document signer key on P-256 with its certificate, valid from `now`.
     /// @param number of the document signer, from 1 on: the serialNumber of its name

@@ -55,8 +55,9 @@ CvKey CvKey::generate(std::string_view kind, RandomSource& random) {
     }
 }
 
-CvKey CvKey::load(const std::filesystem::path& file, const trust::CvPublicKey& publicKey) {
-    CvKey loaded{publicKey.scheme(), readPrivateKey(file)};
+CvKey CvKey::load(const std::filesystem::path& file, const trust::CvPublicKey& publicKey,
+                  const KeyStore& keys) {
+    CvKey loaded{publicKey.scheme(), keys.read(file)};
     if (!publicKey.belongsTo(*loaded.key)) {
         throw BadConfiguration("\"" + file.string() + "\" does not belong to the certificate beside it.");
     }

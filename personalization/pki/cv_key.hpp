@@ -3,6 +3,7 @@
 
 #include "host/base/random.hpp"
 #include "host/trust/cv_public_key.hpp"
+#include "personalization/pki/key_store.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -21,9 +22,10 @@ struct CvKey {
     /// @throws BadConfiguration for any other kind
     [[nodiscard]] static CvKey generate(std::string_view kind, RandomSource& random);
 
-    /// The private key in `file`, in PEM, which belongs to `publicKey`.
-    /// @throws BadConfiguration naming the file when it is missing, holds something else, or another key
-    [[nodiscard]] static CvKey load(const std::filesystem::path& file, const trust::CvPublicKey& publicKey);
+    /// The private key in `file`, as `keys` keeps it, which belongs to `publicKey`.
+    /// @throws BadConfiguration naming the file when it holds another key, and what KeyStore::read throws
+    [[nodiscard]] static CvKey load(const std::filesystem::path& file, const trust::CvPublicKey& publicKey,
+                                    const KeyStore& keys);
 
     /// A fresh key of the kind of `model`, on `curve` where that has no domain parameters of its own.
     [[nodiscard]] static CvKey like(const trust::CvPublicKey& model,

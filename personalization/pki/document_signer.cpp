@@ -152,13 +152,14 @@ DocumentSigner::DocumentSigner(DocumentSigner&&) noexcept = default;
 DocumentSigner& DocumentSigner::operator=(DocumentSigner&&) noexcept = default;
 DocumentSigner::~DocumentSigner() = default;
 
-DocumentSigner DocumentSigner::load(const std::filesystem::path& directory, Clock clock) {
+DocumentSigner DocumentSigner::load(const std::filesystem::path& directory, Clock clock,
+                                    const KeyStore& keys) {
     PkiWorkshop::finishInterrupted(directory);
     const PkiFiles files(directory);
     auto parts = std::make_unique<Parts>();
     parts->csca = readCertificate(files.cscaCertificate);
     parts->documentSigner = readCertificate(files.documentSignerCertificate);
-    parts->key = readPrivateKey(files.documentSignerKey);
+    parts->key = keys.read(files.documentSignerKey);
     checkChain(files, *parts->csca, *parts->documentSigner, *parts->key);
     checkRevocation(files, *parts->csca, *parts->documentSigner);
     parts->keyUsage.reset(static_cast<PKEY_USAGE_PERIOD*>(

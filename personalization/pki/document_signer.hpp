@@ -3,6 +3,7 @@
 
 #include "host/base/bytes.hpp"
 #include "host/base/clock.hpp"
+#include "personalization/pki/key_store.hpp"
 #include "personalization/pki/security_object_signer.hpp"
 
 #include <filesystem>
@@ -19,7 +20,8 @@ public:
     /// not list it. `clock` gives the signing times. Throws BadConfiguration naming the file that is missing
     /// or wrong.
     [[nodiscard]] static DocumentSigner load(const std::filesystem::path& directory,
-                                             Clock clock = systemClock());
+                                             Clock clock = systemClock(),
+                                             const KeyStore& keys = KeyStore::unencrypted());
 
     DocumentSigner(DocumentSigner&&) noexcept;
     DocumentSigner& operator=(DocumentSigner&&) noexcept;

@@ -67,8 +67,10 @@ void writeCount(const fs::path& file, const std::string& serialNumber, std::uint
 
 class DocumentSignerRotation::State {
 public:
-    State(fs::path directory, const DocumentSignerLimits& limits, Clock clock, RandomSource& random)
-        : directory_(std::move(directory)), limits_(limits), clock_(std::move(clock)), random_(random) {
+    State(fs::path directory, const DocumentSignerLimits& limits, Clock clock, RandomSource& random,
+          const KeyStore& keys)
+        : directory_(std::move(directory)), limits_(limits), clock_(std::move(clock)), random_(random),
+          keys_(keys) {
         if (limits_.signatures == 0 || limits_.countedAtOnce == 0) {
             throw BadConfiguration("A document signer must be allowed one signature at least.");
         }
@@ -102,6 +104,7 @@ private:
     DocumentSignerLimits limits_;
     Clock clock_;
     RandomSource& random_;
+    const KeyStore& keys_;
     std::mutex mutex_; ///< of what follows
     std::shared_ptr<const DocumentSigner> signer_;
     std::string serialNumber_;
@@ -110,7 +113,7 @@ private:
 };
 
 void DocumentSignerRotation::State::load() {
-    signer_ = std::make_shared<const DocumentSigner>(DocumentSigner::load(directory_, clock_));
+    signer_ = std::make_shared<const DocumentSigner>(DocumentSigner::load(directory_, clock_, keys_));
     const auto certificate = trust::Certificate::decode(signer_->certificate());
     serialNumber_ = toHex(certificate.sha256());
     const auto period = trust::privateKeyUsagePeriodOf(*certificate.x509());
@@ -138,7 +141,7 @@ void DocumentSignerRotation::State::count() {
 
 void DocumentSignerRotation::State::rotate(std::uint64_t count) {
     const auto former = trust::Certificate::decode(signer_->certificate()).subject();
-    const int number = renewDocumentSigner(directory_, {}, clock_, random_);
+    const int number = renewDocumentSigner(directory_, {}, clock_, random_, keys_);
     load();
     std::ofstream log(directory_ / "document-signers.log", std::ios::app);
     log << toIso(clock_()) << " " << former << " ended with " << count
@@ -146,8 +149,8 @@ void DocumentSignerRotation::State::rotate(std::uint64_t count) {
 }
 
 DocumentSignerRotation::DocumentSignerRotation(fs::path directory, const DocumentSignerLimits& limits,
-                                               Clock clock, RandomSource& random)
-    : state_(std::make_unique<State>(std::move(directory), limits, std::move(clock), random)) {}
+                                               Clock clock, RandomSource& random, const KeyStore& keys)
+    : state_(std::make_unique<State>(std::move(directory), limits, std::move(clock), random, keys)) {}
 
 DocumentSignerRotation::~DocumentSignerRotation() = default;
 

@@ -27,10 +27,10 @@ struct DocumentSignerLimits {
 /// to `document-signers.log`.
 class DocumentSignerRotation final : public SecurityObjectSigner {
 public:
-    /// `random` outlives the object. Throws as DocumentSigner::load does, and BadConfiguration for limits of
-    /// zero.
+    /// `random` and `keys` outlive the object. Throws as DocumentSigner::load does, and BadConfiguration for
+    /// limits of zero.
     DocumentSignerRotation(std::filesystem::path directory, const DocumentSignerLimits& limits, Clock clock,
-                           RandomSource& random);
+                           RandomSource& random, const KeyStore& keys = KeyStore::unencrypted());
     ~DocumentSignerRotation() override;
 
     /// Throws BadConfiguration when a limit is reached and the CSCA's key is not there to certify the next

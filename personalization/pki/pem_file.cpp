@@ -55,13 +55,6 @@ Bytes encodePem(const X509& certificate) {
     return toBytes(contentOf(*bio));
 }
 
-SecretBytes encodePem(const EVP_PKEY& key) {
-    const BioPtr bio = emptyBio(); // OpenSSL wipes its memory when it frees it
-    requireOpenssl(PEM_write_bio_PKCS8PrivateKey(bio.get(), &key, nullptr, nullptr, 0, nullptr, nullptr),
-                   "A private key cannot be encoded");
-    return SecretBytes(contentOf(*bio));
-}
-
 Bytes encodeDer(const X509& certificate) {
     return derOf(certificate, i2d_X509);
 }
@@ -83,21 +76,6 @@ X509Ptr readCertificate(const std::filesystem::path& file) {
         refuse(file, "certificate in PEM");
     }
     return certificate;
-}
-
-EvpKey readPrivateKey(const std::filesystem::path& file) {
-    // OpenSSL reads the file itself, so that the key lies in no buffer that stays.
-    const BioPtr bio(BIO_new_file(file.string().c_str(), "rb"));
-    if (!bio) {
-        refuse(file, "private key that can be read");
-    }
-    // Without a password callback OpenSSL would ask for one on the terminal.
-    const auto noPassword = [](char*, int, int, void*) { return -1; };
-    EvpKey key(PEM_read_bio_PrivateKey(bio.get(), nullptr, noPassword, nullptr));
-    if (!key) {
-        refuse(file, "private key in PEM without a password");
-    }
-    return key;
 }
 
 X509CrlPtr readCrl(const std::filesystem::path& file) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "host/base/secret_bytes.hpp"
+#include "host/base/bytes.hpp"
 #include "host/crypto/openssl.hpp"
 
 #include <filesystem>
@@ -11,9 +11,6 @@ namespace cancuoc::personalization {
 /// The certificate in PEM.
 [[nodiscard]] Bytes encodePem(const X509& certificate);
 
-/// The private key in PEM: PKCS #8, not encrypted.
-[[nodiscard]] SecretBytes encodePem(const EVP_PKEY& key);
-
 /// The object in DER.
 [[nodiscard]] Bytes encodeDer(const X509& certificate);
 [[nodiscard]] Bytes encodeDer(const X509_CRL& crl);
@@ -22,7 +19,6 @@ namespace cancuoc::personalization {
 /// Read the one object that a file holds, in the forms above. Throw BadConfiguration naming the file when it
 /// is missing or holds something else.
 [[nodiscard]] X509Ptr readCertificate(const std::filesystem::path& file);
-[[nodiscard]] EvpKey readPrivateKey(const std::filesystem::path& file);
 [[nodiscard]] X509CrlPtr readCrl(const std::filesystem::path& file);
 
 } // namespace cancuoc::personalization

@@ -4,6 +4,7 @@
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
 #include "personalization/pki/country_signing_authority.hpp"
+#include "personalization/pki/numbered_files.hpp"
 #include "personalization/pki/pem_file.hpp"
 #include "personalization/pki/pki_workshop.hpp"
 
@@ -32,9 +33,9 @@ void refuseExisting(const PkiFiles& files) {
 }
 
 void writeAll(const PkiFiles& files, const CertifiedKey& csca, const CertifiedKey& documentSigner,
-              const X509_CRL& crl) {
-    writePrivateFile(files.cscaKey, encodePem(*csca.key).view());
-    writePrivateFile(files.documentSignerKey, encodePem(*documentSigner.key).view());
+              const X509_CRL& crl, const KeyStore& keys) {
+    keys.write(files.cscaKey, *csca.key);
+    keys.write(files.documentSignerKey, *documentSigner.key);
     writeFile(files.crl, encodeDer(crl));
     writeFile(files.documentSignerCertificate, encodePem(*documentSigner.certificate));
     writeFile(files.cscaCertificate, encodePem(*csca.certificate));
@@ -94,15 +95,11 @@ fs::path PkiFiles::formerDocumentSigner(int number) const {
 }
 
 int PkiFiles::formerCscas() const {
-    int count = 0;
-    while (fs::exists(formerCsca(count + 1))) {
-        ++count;
-    }
-    return count;
+    return countNumbered([this](int number) { return formerCsca(number); });
 }
 
-void createPki(const fs::path& directory, const PkiOptions& options, const Clock& clock,
-               RandomSource& random) {
+void createPki(const fs::path& directory, const PkiOptions& options, const Clock& clock, RandomSource& random,
+               const KeyStore& keys) {
     checkOptions(options);
     PkiWorkshop workshop(directory);
     refuseExisting(PkiFiles(directory));
@@ -111,7 +108,7 @@ void createPki(const fs::path& directory, const PkiOptions& options, const Clock
     const auto now = clock();
     const auto authority = CountrySigningAuthority::create(options, now, random);
     const CertifiedKey documentSigner = authority.issueDocumentSigner(options, 1, now, random);
-    writeAll(made, authority.self(), documentSigner, *authority.issueCrl(now, 1, {}));
+    writeAll(made, authority.self(), documentSigner, *authority.issueCrl(now, 1, {}), keys);
     workshop.commit();
 }
 

@@ -3,6 +3,7 @@
 
 #include "host/base/clock.hpp"
 #include "host/base/random.hpp"
+#include "personalization/pki/key_store.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -60,9 +61,10 @@ struct PkiFiles {
 /// Makes a complete test PKI in `directory`, which is made when it is missing: a country signing CA on P-384,
 /// a document signer on P-256 certified by it and an empty CRL, by the profiles of Doc 9303-12, 7.1. `clock`
 /// gives the start of all periods, `random` the private keys and the serial numbers; the nonces of the
-/// signatures come from OpenSSL. A PKI that is already there is never touched: BadConfiguration says so.
-/// Throws BadConfiguration as well for a document type or a directory that cannot serve.
+/// signatures come from OpenSSL; `keys` says how the private keys are kept. A PKI that is already there is
+/// never touched: BadConfiguration says so. Throws BadConfiguration as well for a document type or a
+/// directory that cannot serve.
 void createPki(const std::filesystem::path& directory, const PkiOptions& options, const Clock& clock,
-               RandomSource& random);
+               RandomSource& random, const KeyStore& keys = KeyStore::unencrypted());
 
 } // namespace cancuoc::personalization

@@ -52,10 +52,11 @@ Bytes serialNumberOf(const fs::path& file, const std::vector<X509Ptr>& cscas) {
 
 // The signer of today's CSCA key: the one that is there, or the next.
 CertifiedKey masterListSigner(const CountrySigningAuthority& authority, const PkiFiles& files,
-                              const PkiFiles& made, std::chrono::sys_seconds now, RandomSource& random) {
+                              const PkiFiles& made, std::chrono::sys_seconds now, RandomSource& random,
+                              const KeyStore& keys) {
     int number = 1;
     if (fs::exists(files.masterListSignerCertificate)) {
-        CertifiedKey present{readPrivateKey(files.masterListSignerKey),
+        CertifiedKey present{keys.read(files.masterListSignerKey),
                              readCertificate(files.masterListSignerCertificate)};
         if (isIssuedBy(*present.certificate, *authority.self().certificate)) {
             return present;
@@ -63,7 +64,7 @@ CertifiedKey masterListSigner(const CountrySigningAuthority& authority, const Pk
         number = signerNumberOf(*present.certificate, files.masterListSignerCertificate) + 1;
     }
     auto signer = authority.issueMasterListSigner(number, now, random);
-    writePrivateFile(made.masterListSignerKey, encodePem(*signer.key).view());
+    keys.write(made.masterListSignerKey, *signer.key);
     writeFile(made.masterListSignerCertificate, encodePem(*signer.certificate));
     return signer;
 }
@@ -99,10 +100,11 @@ std::set<std::string> ownCertificates(const PkiFiles& files) {
 
 } // namespace
 
-RenewedCrl renewCrl(const fs::path& directory, const std::vector<fs::path>& revoked, const Clock& clock) {
+RenewedCrl renewCrl(const fs::path& directory, const std::vector<fs::path>& revoked, const Clock& clock,
+                    const KeyStore& keys) {
     const PkiFiles files = PkiFiles::existing(directory);
     PkiWorkshop workshop(directory);
-    const auto authority = CountrySigningAuthority::load(files);
+    const auto authority = CountrySigningAuthority::load(files, keys);
     const auto cscas = cscasOf(files);
     const X509CrlPtr former = readCrl(files.crl);
     auto entries = entriesOf(*former);
@@ -123,17 +125,17 @@ RenewedCrl renewCrl(const fs::path& directory, const std::vector<fs::path>& revo
 }
 
 std::size_t publishMasterList(const fs::path& directory, const std::vector<fs::path>& others,
-                              const Clock& clock, RandomSource& random) {
+                              const Clock& clock, RandomSource& random, const KeyStore& keys) {
     const PkiFiles files = PkiFiles::existing(directory);
     PkiWorkshop workshop(directory);
     const PkiFiles made(workshop.path());
-    const auto authority = CountrySigningAuthority::load(files);
+    const auto authority = CountrySigningAuthority::load(files, keys);
     auto certificates = ownCertificates(files);
     for (const auto& file : others) {
         certificates.insert(toText(countrySigningCertificate(file)));
     }
     const auto now = clock();
-    const auto signer = masterListSigner(authority, files, made, now, random);
+    const auto signer = masterListSigner(authority, files, made, now, random, keys);
     const auto cms =
         signContent(masterListOf(certificates), trust::masterListSignerRole.contentType, *signer.certificate,
                     *signer.key, now, SignerIdentifier::SubjectKeyIdentifier);

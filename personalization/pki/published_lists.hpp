@@ -20,7 +20,7 @@ struct RenewedCrl {
 /// are revoked now
 /// @throws BadConfiguration for a directory without a PKI and a certificate that is not the CSCA's
 RenewedCrl renewCrl(const std::filesystem::path& directory, const std::vector<std::filesystem::path>& revoked,
-                    const Clock& clock);
+                    const Clock& clock, const KeyStore& keys = KeyStore::unencrypted());
 
 /// A master list with every certificate of the PKI's CSCA in `directory`, link certificates among them, and
 /// those of other States, signed by its master list signer, which is made when there is none yet by the
@@ -31,6 +31,6 @@ RenewedCrl renewCrl(const std::filesystem::path& directory, const std::vector<st
 /// usage period of the CSCA's key when a signer has to be made
 std::size_t publishMasterList(const std::filesystem::path& directory,
                               const std::vector<std::filesystem::path>& others, const Clock& clock,
-                              RandomSource& random);
+                              RandomSource& random, const KeyStore& keys = KeyStore::unencrypted());
 
 } // namespace cancuoc::personalization

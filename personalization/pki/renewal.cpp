@@ -17,11 +17,12 @@ namespace fs = std::filesystem;
 // The next document signer by `authority`, and the former one's certificate under its number. Returns the
 // number of the next.
 int makeDocumentSigner(const CountrySigningAuthority& authority, const PkiFiles& files, const PkiFiles& made,
-                       const PkiOptions& options, std::chrono::sys_seconds now, RandomSource& random) {
+                       const PkiOptions& options, std::chrono::sys_seconds now, RandomSource& random,
+                       const KeyStore& keys) {
     const X509Ptr former = readCertificate(files.documentSignerCertificate);
     const int number = signerNumberOf(*former, files.documentSignerCertificate);
     const auto signer = authority.issueDocumentSigner(options, number + 1, now, random);
-    writePrivateFile(made.documentSignerKey, encodePem(*signer.key).view());
+    keys.write(made.documentSignerKey, *signer.key);
     writeFile(made.documentSignerCertificate, encodePem(*signer.certificate));
     writeFile(made.formerDocumentSigner(number), encodePem(*former));
     return number + 1;
@@ -30,25 +31,25 @@ int makeDocumentSigner(const CountrySigningAuthority& authority, const PkiFiles&
 } // namespace
 
 int renewDocumentSigner(const fs::path& directory, PkiOptions options, const Clock& clock,
-                        RandomSource& random) {
+                        RandomSource& random, const KeyStore& keys) {
     checkOptions(options);
     const PkiFiles files = PkiFiles::existing(directory);
     PkiWorkshop workshop(directory);
-    const auto authority = CountrySigningAuthority::load(files);
+    const auto authority = CountrySigningAuthority::load(files, keys);
     options.namedCurves = authority.namesItsCurve();
     const int number =
-        makeDocumentSigner(authority, files, PkiFiles(workshop.path()), options, clock(), random);
+        makeDocumentSigner(authority, files, PkiFiles(workshop.path()), options, clock(), random, keys);
     workshop.commit();
     return number;
 }
 
 RenewedAuthority renewCountrySigningAuthority(const fs::path& directory, PkiOptions options,
                                               const std::optional<std::string>& name, const Clock& clock,
-                                              RandomSource& random) {
+                                              RandomSource& random, const KeyStore& keys) {
     const PkiFiles files = PkiFiles::existing(directory);
     PkiWorkshop workshop(directory);
     const PkiFiles made(workshop.path());
-    const auto former = CountrySigningAuthority::load(files);
+    const auto former = CountrySigningAuthority::load(files, keys);
     options.cscaName = name.value_or(former.commonName());
     options.namedCurves = former.namesItsCurve();
     checkOptions(options);
@@ -59,10 +60,10 @@ RenewedAuthority renewCountrySigningAuthority(const fs::path& directory, PkiOpti
     const X509CrlPtr crl = readCrl(files.crl);
     writeFile(made.cscaLink(number), encodePem(*former.issueLink(next, now, random)));
     writeFile(made.formerCsca(number - 1), encodePem(*former.self().certificate));
-    writePrivateFile(made.cscaKey, encodePem(*next.self().key).view());
+    keys.write(made.cscaKey, *next.self().key);
     writeFile(made.cscaCertificate, encodePem(*next.self().certificate));
     writeFile(made.crl, encodeDer(*next.issueCrl(now, crlNumberOf(*crl) + 1, entriesOf(*crl))));
-    const int documentSigner = makeDocumentSigner(next, files, made, options, now, random);
+    const int documentSigner = makeDocumentSigner(next, files, made, options, now, random, keys);
     workshop.commit();
     return {number, documentSigner};
 }

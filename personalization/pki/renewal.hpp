@@ -15,7 +15,7 @@ namespace cancuoc::personalization {
 /// @throws BadConfiguration for a directory without a PKI, options that cannot serve, and outside the usage
 /// period of the CSCA's key
 int renewDocumentSigner(const std::filesystem::path& directory, PkiOptions options, const Clock& clock,
-                        RandomSource& random);
+                        RandomSource& random, const KeyStore& keys = KeyStore::unencrypted());
 
 /// What a new key of the CSCA brought with it.
 struct RenewedAuthority {
@@ -33,6 +33,7 @@ struct RenewedAuthority {
 /// period of the former key
 RenewedAuthority renewCountrySigningAuthority(const std::filesystem::path& directory, PkiOptions options,
                                               const std::optional<std::string>& name, const Clock& clock,
-                                              RandomSource& random);
+                                              RandomSource& random,
+                                              const KeyStore& keys = KeyStore::unencrypted());
 
 } // namespace cancuoc::personalization

@@ -5,7 +5,7 @@
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
-#include "personalization/pki/pem_file.hpp"
+#include "personalization/pki/numbered_files.hpp"
 #include "personalization/pki/pki_workshop.hpp"
 
 namespace cancuoc::personalization {
@@ -20,15 +20,25 @@ using trust::CvCertificate;
 constexpr const char* firstKeyKind = "brainpoolP256r1";
 constexpr const char* firstDocumentVerifier = "VNDV00001";
 
-CvIssuer loadAuthority(const VerifyingPkiFiles& files) {
-    if (!fs::exists(files.cvcaCertificate)) {
-        throw BadConfiguration("There is no \"" + files.cvcaCertificate.string() +
-                               "\"; make a CVCA with \"cancuoc pki cvca DIR\".");
+// What "cancuoc pki COMMAND" has made.
+CvCertificate existing(const fs::path& certificate, const char* command) {
+    if (!fs::exists(certificate)) {
+        throw BadConfiguration(fmt::format("There is no \"{}\"; make it with \"cancuoc pki {} DIR\".",
+                                           certificate.string(), command));
     }
-    auto certificate = readCvCertificate(files.cvcaCertificate);
-    auto key = CvKey::load(files.cvcaKey, certificate.body().publicKey);
-    auto curve = certificate.body().publicKey.curve();
+    return readCvCertificate(certificate);
+}
+
+CvIssuer issuerOf(CvCertificate certificate, const fs::path& keyFile, std::optional<EllipticCurve> curve,
+                  const KeyStore& keys) {
+    auto key = CvKey::load(keyFile, certificate.body().publicKey, keys);
     return {std::move(key), std::move(certificate), std::move(curve)};
+}
+
+CvIssuer loadAuthority(const VerifyingPkiFiles& files, const KeyStore& keys) {
+    auto certificate = existing(files.cvcaCertificate, "cvca");
+    auto curve = certificate.body().publicKey.curve();
+    return issuerOf(std::move(certificate), files.cvcaKey, std::move(curve), keys);
 }
 
 // Of the CVCA key that `reference` names, which may be an earlier one.
@@ -41,15 +51,10 @@ std::optional<EllipticCurve> curveOf(const VerifyingPkiFiles& files, const std::
     return authority.body().publicKey.curve();
 }
 
-CvIssuer loadDocumentVerifier(const VerifyingPkiFiles& files) {
-    if (!fs::exists(files.documentVerifierCertificate)) {
-        throw BadConfiguration("There is no \"" + files.documentVerifierCertificate.string() +
-                               "\"; make one with \"cancuoc pki document-verifier DIR\".");
-    }
-    auto certificate = readCvCertificate(files.documentVerifierCertificate);
-    auto key = CvKey::load(files.documentVerifierKey, certificate.body().publicKey);
+CvIssuer loadDocumentVerifier(const VerifyingPkiFiles& files, const KeyStore& keys) {
+    auto certificate = existing(files.documentVerifierCertificate, "document-verifier");
     auto curve = curveOf(files, certificate.body().authorityReference);
-    return {std::move(key), std::move(certificate), std::move(curve)};
+    return issuerOf(std::move(certificate), files.documentVerifierKey, std::move(curve), keys);
 }
 
 CvGrant grantOf(CertificateHolderRole role, const CvLimits& limits, const Clock& clock) {
@@ -64,8 +69,9 @@ CertificateHolderRole documentVerifierRole(const CvLimits& limits) {
                           : CertificateHolderRole::DomesticDocumentVerifier;
 }
 
-void writeIssuer(const CvIssuer& issuer, const fs::path& certificate, const fs::path& key) {
-    writePrivateFile(key, encodePem(*issuer.key().key).view());
+void writeIssuer(const CvIssuer& issuer, const fs::path& certificate, const fs::path& key,
+                 const KeyStore& keys) {
+    keys.write(key, *issuer.key().key);
     writeFile(certificate, issuer.certificate().encoded());
 }
 
@@ -93,30 +99,27 @@ fs::path VerifyingPkiFiles::cvcaLink(int number) const {
 }
 
 int VerifyingPkiFiles::formerCvcas() const {
-    int count = 0;
-    while (fs::exists(formerCvca(count + 1))) {
-        ++count;
-    }
-    return count;
+    return countNumbered([this](int number) { return formerCvca(number); });
 }
 
 std::string renewCountryVerifyingAuthority(const fs::path& directory, const CvcaOptions& options,
-                                           const Clock& clock, RandomSource& random) {
+                                           const Clock& clock, RandomSource& random, const KeyStore& keys) {
     PkiWorkshop workshop(directory);
     const VerifyingPkiFiles files(directory);
     const VerifyingPkiFiles made(workshop.path());
     const Date today = dateOf(clock());
     const auto write = [&](const CvIssuer& authority) {
-        writeIssuer(authority, made.cvcaCertificate, made.cvcaKey);
+        writeIssuer(authority, made.cvcaCertificate, made.cvcaKey, keys);
         workshop.commit();
         return authority.certificate().body().holderReference;
     };
     if (!fs::exists(files.cvcaCertificate)) {
+        keys.requireLikeOthersIn(directory);
         const auto& kind = options.keyKind.empty() ? firstKeyKind : options.keyKind;
         return write(
             CvIssuer::createAuthority(CvKey::generate(kind, random), options.holderReference, today));
     }
-    const CvIssuer former = loadAuthority(files);
+    const CvIssuer former = loadAuthority(files, keys);
     const int number = files.formerCvcas() + 2;
     const CvIssuer next = former.successor(
         options.keyKind.empty() ? CvKey::like(former.certificate().body().publicKey, std::nullopt, random)
@@ -128,9 +131,9 @@ std::string renewCountryVerifyingAuthority(const fs::path& directory, const Cvca
 }
 
 std::string renewDocumentVerifier(const fs::path& directory, const CvLimits& limits, const Clock& clock,
-                                  RandomSource& random) {
+                                  RandomSource& random, const KeyStore& keys) {
     const VerifyingPkiFiles files(directory);
-    const CvIssuer authority = loadAuthority(files);
+    const CvIssuer authority = loadAuthority(files, keys);
     PkiWorkshop workshop(directory);
     const VerifyingPkiFiles made(workshop.path());
     const std::string reference =
@@ -141,22 +144,22 @@ std::string renewDocumentVerifier(const fs::path& directory, const CvLimits& lim
     const auto request = CvRequest::make(key, reference, authority.certificate().body().holderReference);
     auto certificate = authority.issue(request, grantOf(documentVerifierRole(limits), limits, clock));
     writeIssuer({std::move(key), std::move(certificate), authority.curve()}, made.documentVerifierCertificate,
-                made.documentVerifierKey);
+                made.documentVerifierKey, keys);
     workshop.commit();
     return reference;
 }
 
 void makeTerminal(const fs::path& directory, const fs::path& folder, const std::string& holderReference,
-                  const CvLimits& limits, const Clock& clock, RandomSource& random) {
+                  const CvLimits& limits, const Clock& clock, RandomSource& random, const KeyStore& keys) {
     const VerifyingPkiFiles files(directory);
-    const CvIssuer verifier = loadDocumentVerifier(files);
+    const CvIssuer verifier = loadDocumentVerifier(files, keys);
     auto key = CvKey::like(verifier.certificate().body().publicKey, verifier.curve(), random);
     const auto request = CvRequest::make(key, holderReference, verifier.certificate().body().holderReference);
     auto certificate = verifier.issue(request, grantOf(CertificateHolderRole::Terminal, limits, clock));
     fs::create_directories(folder);
     fs::permissions(folder, fs::perms::owner_all);
     writeIssuer({std::move(key), std::move(certificate), verifier.curve()}, folder / "terminal.cvcert",
-                folder / "terminal.key");
+                folder / "terminal.key", KeyStore::unencrypted());
     std::vector<fs::path> above{files.cvcaCertificate, files.documentVerifierCertificate};
     for (int number = files.formerCvcas(); number > 0; --number) {
         above.push_back(files.formerCvca(number));
@@ -169,10 +172,10 @@ void makeTerminal(const fs::path& directory, const fs::path& folder, const std::
 
 CvCertificate certifyRequest(const fs::path& directory, CertificateHolderRole role, BytesView request,
                              const std::optional<CvCertificate>& present, const CvLimits& limits,
-                             const Clock& clock) {
+                             const Clock& clock, const KeyStore& keys) {
     const VerifyingPkiFiles files(directory);
-    const CvIssuer issuer =
-        role == CertificateHolderRole::Terminal ? loadDocumentVerifier(files) : loadAuthority(files);
+    const CvIssuer issuer = role == CertificateHolderRole::Terminal ? loadDocumentVerifier(files, keys)
+                                                                    : loadAuthority(files, keys);
     const auto decoded = CvRequest::decode(request);
     if (present && (decoded.presentReference() != present->body().holderReference ||
                     !decoded.isSignedBy(present->body().publicKey, issuer.curve()))) {

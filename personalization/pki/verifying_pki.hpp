@@ -44,7 +44,8 @@ struct CvcaOptions {
 /// @throws BadConfiguration for options that cannot serve, and for a directory where another process is at
 /// work
 std::string renewCountryVerifyingAuthority(const std::filesystem::path& directory, const CvcaOptions& options,
-                                           const Clock& clock, RandomSource& random);
+                                           const Clock& clock, RandomSource& random,
+                                           const KeyStore& keys = KeyStore::unencrypted());
 
 /// How a certificate is to be limited.
 struct CvLimits {
@@ -58,14 +59,16 @@ struct CvLimits {
 /// @returns its reference
 /// @throws BadConfiguration for a directory without a CVCA, and what CvIssuer::issue throws
 std::string renewDocumentVerifier(const std::filesystem::path& directory, const CvLimits& limits,
-                                  const Clock& clock, RandomSource& random);
+                                  const Clock& clock, RandomSource& random,
+                                  const KeyStore& keys = KeyStore::unencrypted());
 
-/// A folder for a terminal, with a fresh key: terminal.key and terminal.cvcert by the document verifier in
-/// `directory`, and all certificates above it, as trust::TerminalKeys::fromDirectory wants them.
+/// A folder for a terminal, with a fresh key, not encrypted, as terminals read it: terminal.key and
+/// terminal.cvcert by the document verifier in `directory`, and all certificates above it, as
+/// trust::TerminalKeys::fromDirectory wants them.
 /// @throws BadConfiguration for a directory without a document verifier, and what CvIssuer::issue throws
 void makeTerminal(const std::filesystem::path& directory, const std::filesystem::path& folder,
                   const std::string& holderReference, const CvLimits& limits, const Clock& clock,
-                  RandomSource& random);
+                  RandomSource& random, const KeyStore& keys = KeyStore::unencrypted());
 
 /// The certificate that somebody else's `request` asks for: of a document verifier by the CVCA in
 /// `directory`, of a terminal by its document verifier. Where `present` is given, the request must be signed
@@ -75,6 +78,7 @@ void makeTerminal(const std::filesystem::path& directory, const std::filesystem:
 [[nodiscard]] trust::CvCertificate certifyRequest(const std::filesystem::path& directory,
                                                   trust::CertificateHolderRole role, BytesView request,
                                                   const std::optional<trust::CvCertificate>& present,
-                                                  const CvLimits& limits, const Clock& clock);
+                                                  const CvLimits& limits, const Clock& clock,
+                                                  const KeyStore& keys = KeyStore::unencrypted());
 
 } // namespace cancuoc::personalization

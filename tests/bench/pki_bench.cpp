@@ -75,7 +75,7 @@ void signAndVerify(EVP_PKEY& key, BytesView message) {
 SecurityObjectTimes measureSecurityObject(const std::filesystem::path& pki, std::size_t rounds) {
     const auto files = dataGroups();
     const auto signer = personalization::DocumentSigner::load(pki);
-    const auto key = personalization::readPrivateKey(personalization::PkiFiles(pki).documentSignerKey);
+    const auto key = personalization::KeyStore().read(personalization::PkiFiles(pki).documentSignerKey);
     const auto hashed = [&files] {
         lds::DocumentSecurityObject object;
         for (const auto& [number, content] : files) {

@@ -12,6 +12,7 @@
 #include "personalization/jobs/open_job_store.hpp"
 #include "personalization/line/personalization_line.hpp"
 #include "personalization/pki/document_signer_rotation.hpp"
+#include "tools/key_options.hpp"
 #include "tools/output.hpp"
 #include "tools/stations/reader_station.hpp"
 #include "tools/stations/virtual_chip_station.hpp"
@@ -217,6 +218,7 @@ void printForPeople(const Report& report) {
 struct LineRunOptions {
     std::string store;
     std::string pki;
+    std::shared_ptr<KeyOptions> keys;
     DocumentSignerLimits limits;
     IssuingPolicy issuing;
     std::string reader;
@@ -268,7 +270,8 @@ ExitStatus runLine(const LineRunOptions& options) {
     const StopSignals signals;
     const auto jobs = openStore(options.store, true);
     SystemRandom random;
-    const DocumentSignerRotation signer(options.pki, options.limits, systemClock(), random);
+    const auto pkiKeys = keyStoreOf(*options.keys);
+    const DocumentSignerRotation signer(options.pki, options.limits, systemClock(), random, *pkiKeys);
     auto trustStore = trust::TrustStore::inMemory();
     trustStore.addCertificate(signer.cscaCertificate());
     const Scp03Keys keys = Scp03Keys::transport();
@@ -301,6 +304,7 @@ void addLineRun(CLI::App& perso, ExitStatus& status) {
     const auto options = std::make_shared<LineRunOptions>();
     command->add_option("--store", options->store, storeHelp)->required();
     command->add_option("--pki", options->pki, "the PKI whose document signer signs")->required();
+    options->keys = addKeyOptions(*command);
     command
         ->add_option("--signatures", options->limits.signatures,
                      "signatures of one document signer; then the next one is made and goes on")

@@ -14,6 +14,7 @@
 #include "personalization/pki/renewal.hpp"
 #include "tools/commands/pki_lint_command.hpp"
 #include "tools/commands/pki_verifying_command.hpp"
+#include "tools/key_options.hpp"
 #include "tools/output.hpp"
 
 namespace cancuoc::tools {
@@ -33,11 +34,14 @@ void addInit(CLI::App& pki, ExitStatus& status) {
         ->required();
     command->add_flag("--named-curves", options->pki.namedCurves,
                       "name the curves in certificates instead of writing their parameters out");
-    command->footer(
-        "The private keys are not protected: this PKI is for tests.\n\nExample:\n  cancuoc pki init pki");
-    command->callback([options, &status] {
+    const auto keyOptions = addKeyOptions(*command);
+    command->footer("Without a passphrase the private keys are not protected, which is for tests. With one, "
+                    "every command that uses a key needs it.\n\nExample:\n  cancuoc pki init pki\n"
+                    "  cancuoc pki init pki --ask-passphrase");
+    command->callback([options, keyOptions, &status] {
         SystemRandom random;
-        personalization::createPki(options->directory, options->pki, systemClock(), random);
+        const auto keys = keyStoreOf(*keyOptions, PassphraseUse::New);
+        personalization::createPki(options->directory, options->pki, systemClock(), random, *keys);
         printText(std::cout, "Wrote a test PKI to {}; its anchor is {}.\n", options->directory,
                   personalization::PkiFiles(options->directory).cscaCertificate.string());
         status = ExitStatus::Done;
@@ -46,6 +50,7 @@ void addInit(CLI::App& pki, ExitStatus& status) {
 
 struct RenewalOptions {
     std::string directory;
+    std::shared_ptr<KeyOptions> keys;
     std::vector<std::filesystem::path> files;
     std::optional<std::string> name;
     personalization::PkiOptions pki;
@@ -56,6 +61,7 @@ CLI::App* addRenewal(CLI::App& pki, const char* name, const char* description,
                      const std::shared_ptr<RenewalOptions>& options) {
     auto* command = pki.add_subcommand(name, description);
     command->add_option("DIR", options->directory, "folder of the PKI")->required();
+    options->keys = addKeyOptions(*command);
     return command;
 }
 
@@ -74,8 +80,9 @@ void addCsca(CLI::App& pki, ExitStatus& status) {
         "Example:\n  cancuoc pki csca pki\n  cancuoc trust import pki/csca-link-002.pem --store store");
     command->callback([options, &status] {
         SystemRandom random;
-        const auto renewed = personalization::renewCountrySigningAuthority(
-            options->directory, options->pki, options->name, systemClock(), random);
+        const auto renewed =
+            personalization::renewCountrySigningAuthority(options->directory, options->pki, options->name,
+                                                          systemClock(), random, *keyStoreOf(*options->keys));
         const personalization::PkiFiles files(options->directory);
         printText(
             std::cout,
@@ -98,8 +105,8 @@ void addDocumentSigner(CLI::App& pki, ExitStatus& status) {
                     "Example:\n  cancuoc pki document-signer pki");
     command->callback([options, &status] {
         SystemRandom random;
-        const int number =
-            personalization::renewDocumentSigner(options->directory, options->pki, systemClock(), random);
+        const int number = personalization::renewDocumentSigner(
+            options->directory, options->pki, systemClock(), random, *keyStoreOf(*options->keys));
         printText(std::cout, "Document signer {:03} signs from now on.\n", number);
         status = ExitStatus::Done;
     });
@@ -111,7 +118,8 @@ void addCrl(CLI::App& pki, ExitStatus& status) {
     command->add_option("--revoke", options->files, "certificates of the CSCA that are revoked from now on");
     command->footer("Example:\n  cancuoc pki crl pki --revoke pki/document-signer-001.pem");
     command->callback([options, &status] {
-        const auto renewed = personalization::renewCrl(options->directory, options->files, systemClock());
+        const auto renewed = personalization::renewCrl(options->directory, options->files, systemClock(),
+                                                       *keyStoreOf(*options->keys));
         printText(std::cout, "Wrote CRL {} with {} revoked certificates to {}.\n", renewed.number,
                   renewed.entries, personalization::PkiFiles(options->directory).crl.string());
         status = ExitStatus::Done;
@@ -125,8 +133,8 @@ void addMasterList(CLI::App& pki, ExitStatus& status) {
     command->footer("Example:\n  cancuoc pki master-list pki --with germany.pem");
     command->callback([options, &status] {
         SystemRandom random;
-        const auto count =
-            personalization::publishMasterList(options->directory, options->files, systemClock(), random);
+        const auto count = personalization::publishMasterList(
+            options->directory, options->files, systemClock(), random, *keyStoreOf(*options->keys));
         printText(std::cout, "Wrote a master list with {} certificates to {}.\n", count,
                   personalization::PkiFiles(options->directory).masterList.string());
         status = ExitStatus::Done;

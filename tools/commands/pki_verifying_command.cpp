@@ -10,8 +10,8 @@
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
-#include "personalization/pki/pem_file.hpp"
 #include "personalization/pki/verifying_pki.hpp"
+#include "tools/key_options.hpp"
 #include "tools/output.hpp"
 
 namespace cancuoc::tools {
@@ -39,10 +39,11 @@ void addCvca(CLI::App& pki, ExitStatus& status) {
     command->footer(
         "DIR/cvca.cvcert is the trust point for chips. A next key comes with DIR/cvca-link-NNN.cvcert, "
         "with which chips come to trust it.\n\nExample:\n  cancuoc pki cvca pki");
-    command->callback([options, &status] {
+    const auto keys = addKeyOptions(*command);
+    command->callback([options, keys, &status] {
         SystemRandom random;
         const auto reference = personalization::renewCountryVerifyingAuthority(
-            options->directory, options->cvca, systemClock(), random);
+            options->directory, options->cvca, systemClock(), random, *keyStoreOf(*keys));
         printText(std::cout, "{} decides from now on who may read fingers and irises.\n", reference);
         status = ExitStatus::Done;
     });
@@ -56,6 +57,7 @@ struct CertifyOptions {
     std::string holder = "VNIS00001";
     std::vector<std::string> rights;
     CvLimits limits;
+    std::shared_ptr<KeyOptions> keys;
 };
 
 // What document verifiers and terminals are certified with.
@@ -73,6 +75,7 @@ CLI::App* addCertify(CLI::App& pki, const char* name, const char* description,
                      "present certificate of the holder, whose key must have signed the request as well")
         ->needs(request);
     command->add_option("--out", options->out, "file for the certificate of a request");
+    options->keys = addKeyOptions(*command);
     return command;
 }
 
@@ -93,7 +96,7 @@ void certify(const CertifyOptions& options, CertificateHolderRole role) {
                              : std::optional(personalization::readCvCertificate(options.present));
     const auto certificate = personalization::certifyRequest(
         options.directory, role, readFile(options.request, CvRequest::maximumLength), present,
-        limitsOf(options), systemClock());
+        limitsOf(options), systemClock(), *keyStoreOf(*options.keys));
     writeFile(options.out, certificate.encoded());
     printText(std::cout, "Certified {} until {} in {}.\n", certificate.body().holderReference,
               toIso(certificate.body().expirationDate), options.out);
@@ -111,7 +114,7 @@ void addDocumentVerifier(CLI::App& pki, ExitStatus& status) {
         if (options->request.empty()) {
             SystemRandom random;
             const auto reference = personalization::renewDocumentVerifier(
-                options->directory, limitsOf(*options), systemClock(), random);
+                options->directory, limitsOf(*options), systemClock(), random, *keyStoreOf(*options->keys));
             printText(std::cout, "{} certifies terminals from now on.\n", reference);
         } else {
             certify(*options, options->limits.foreign ? CertificateHolderRole::ForeignDocumentVerifier
@@ -136,7 +139,8 @@ void addTerminal(CLI::App& pki, ExitStatus& status) {
         if (options->request.empty()) {
             SystemRandom random;
             personalization::makeTerminal(options->directory, options->out, options->holder,
-                                          limitsOf(*options), systemClock(), random);
+                                          limitsOf(*options), systemClock(), random,
+                                          *keyStoreOf(*options->keys));
             printText(std::cout, "{} has its key and all certificates in {}.\n", options->holder,
                       options->out);
         } else {
@@ -163,19 +167,21 @@ void addRequest(CLI::App& pki, ExitStatus& status) {
     command->add_option("--holder", options->holder, "reference of the new key")->required();
     command->add_option("--present", options->present,
                         "PRESENT.key and PRESENT.cvcert, with which the request is signed as well");
+    const auto keyOptions = addKeyOptions(*command);
     command->footer("Example:\n  cancuoc pki cv-request dv --cvca cvca.cvcert --holder DEDV00001");
-    command->callback([options, &status] {
+    command->callback([options, keyOptions, &status] {
         SystemRandom random;
+        const auto keys = keyStoreOf(*keyOptions);
         const auto authority = personalization::readCvCertificate(options->authority);
         const auto key = personalization::CvKey::like(authority.body().publicKey, std::nullopt, random);
         auto request = CvRequest::make(key, options->holder, authority.body().holderReference);
         if (!options->present.empty()) {
             const auto present = personalization::readCvCertificate(options->present + ".cvcert");
             request = request.signedBy(
-                personalization::CvKey::load(options->present + ".key", present.body().publicKey),
+                personalization::CvKey::load(options->present + ".key", present.body().publicKey, *keys),
                 present.body().holderReference);
         }
-        writePrivateFile(options->name + ".key", personalization::encodePem(*key.key).view());
+        keys->write(options->name + ".key", *key.key);
         writeFile(options->name + ".cvreq", request.encoded());
         printText(std::cout, "Wrote {0}.key, which stays here, and {0}.cvreq for the authority.\n",
                   options->name);

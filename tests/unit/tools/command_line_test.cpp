@@ -60,6 +60,8 @@ public:
 
     bool has(const std::string& name) const { return std::filesystem::exists(folder_.path() / name); }
 
+    std::filesystem::path path() const { return folder_.path(); }
+
 private:
     cancuoc::test::TemporaryDirectory folder_;
 };
@@ -321,6 +323,35 @@ TEST_CASE("no card, QR or file writes into the terminal") {
     }
     const auto json = Json::parse(shell.run("evidence verify card.evidence --json").output);
     CHECK(json["citizen"]["fullName"] == forgery);
+}
+
+TEST_CASE("a PKI with encrypted keys takes its passphrase from a file, and says so where it is missing") {
+    const Shell shell;
+    shell.write("passphrase", "correct horse battery staple\n");
+    shell.write("wrong", "correct horse battery stable\n");
+    shell.write("short", "1234\nmore than enough\n");
+    requireSentence(shell.run("pki init pki --passphrase-file short"), 2);
+    requireSentence(shell.run("pki init pki --passphrase-file nowhere"), 2);
+    CHECK(shell.run("pki init pki --passphrase-file passphrase").status == 0);
+    for (const char* arguments :
+         {"csca pki", "document-signer pki", "crl pki", "master-list pki", "cvca pki"}) {
+        CAPTURE(std::string(arguments));
+        const auto command = std::string("pki ") + arguments;
+        const auto missing = shell.run(command);
+        requireSentence(missing, 2);
+        CHECK(missing.errors.find("--passphrase-file") != std::string::npos);
+        if (command != "pki cvca pki") { // which opens no key yet
+            requireSentence(shell.run(command + " --passphrase-file wrong"), 2);
+        }
+        CHECK(shell.run(command + " --passphrase-file passphrase").status == 0);
+    }
+    for (const char* key : {"csca", "document-signer", "master-list-signer", "cvca"}) {
+        CHECK(contentOf(shell.path() / "pki" / (std::string(key) + ".key"))
+                  .starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+    }
+    CHECK(shell.run("pki document-verifier pki --passphrase-file passphrase").status == 0);
+    CHECK(shell.run("pki terminal pki --out terminal --passphrase-file passphrase").status == 0);
+    requireSentence(shell.run("perso run --store jobs --pki pki --virtual 1"), 2);
 }
 
 TEST_CASE("a PKI is made once and its anchor is listed by the trust store") {

@@ -11,7 +11,7 @@
 #include "host/inspection/evidence.hpp"
 #include "host/inspection/inspection_json.hpp"
 #include "host/trace/trace.hpp"
-#include "personalization/pki/pem_file.hpp"
+#include "personalization/pki/key_store.hpp"
 #include "qr/card_identity.hpp"
 #include "qr/symbol.hpp"
 #include "tests/unit/host/inspection/fingerprint_card.hpp"
@@ -344,8 +344,7 @@ TEST_CASE("a terminal with its keys in a folder is let at the fingers") {
     writeFile(directory.path() / "verifier.cvcert", pki.cvca.issue(pki.documentVerifier, 0x83).encoded());
     writeFile(directory.path() / "terminal.cvcert",
               pki.documentVerifier.issue(pki.inspectionSystem, 0x03).encoded());
-    writePrivateFile(directory.path() / "terminal.key",
-                     personalization::encodePem(pki.inspectionSystem.key()).view());
+    personalization::KeyStore().write(directory.path() / "terminal.key", pki.inspectionSystem.key());
     const auto store = issuersStore();
     FingerprintCard card(TestCard::image(), pki);
     LinkedCard linked(card.chip());

@@ -179,7 +179,7 @@ TEST_CASE("A revoked document signer is not loaded") {
     REQUIRE(X509_REVOKED_set_revocationDate(entry,
                                             const_cast<ASN1_TIME*>(X509_CRL_get0_lastUpdate(former))) == 1);
     REQUIRE(X509_CRL_add0_revoked(crl.get(), entry) == 1);
-    REQUIRE(X509_CRL_sign(crl.get(), readPrivateKey(pki.files().cscaKey).get(), EVP_sha384()) > 0);
+    REQUIRE(X509_CRL_sign(crl.get(), KeyStore().read(pki.files().cscaKey).get(), EVP_sha384()) > 0);
     writeFile(pki.files().crl, encodeDer(*crl));
     CHECK_THROWS_WITH_AS(static_cast<void>(DocumentSigner::load(pki.path(), today)),
                          doctest::Contains("revokes"), BadConfiguration);

@@ -44,8 +44,8 @@ TEST_CASE("The signatures of a PKI with explicit parameters verify with its keys
     CHECK(X509_verify(documentSigner.get(), anchor) == 1);
     CHECK(X509_CRL_verify(readCrl(files.crl).get(), anchor) == 1);
     CHECK(X509_verify(csca.get(), X509_get0_pubkey(documentSigner.get())) != 1);
-    CHECK(X509_check_private_key(csca.get(), readPrivateKey(files.cscaKey).get()) == 1);
-    CHECK(X509_check_private_key(documentSigner.get(), readPrivateKey(files.documentSignerKey).get()) == 1);
+    CHECK(X509_check_private_key(csca.get(), KeyStore().read(files.cscaKey).get()) == 1);
+    CHECK(X509_check_private_key(documentSigner.get(), KeyStore().read(files.documentSignerKey).get()) == 1);
 }
 
 TEST_CASE("Private keys can be read by their owner only, and nothing else is left behind") {

@@ -165,7 +165,7 @@ TEST_CASE("A process that is killed while it renews leaves the former PKI or the
         waitpid(process, &status, 0);
         CHECK_NOTHROW(static_cast<void>(DocumentSigner::load(pki.path(), now)));
         CHECK(X509_check_private_key(readCertificate(pki.files().cscaCertificate).get(),
-                                     readPrivateKey(pki.files().cscaKey).get()) == 1);
+                                     KeyStore().read(pki.files().cscaKey).get()) == 1);
     }
     CHECK(pki.files().formerCscas() >= 8);
 }

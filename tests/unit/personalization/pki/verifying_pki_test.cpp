@@ -180,8 +180,9 @@ TEST_CASE("A request is certified as its authority decides, and what it may not 
 TEST_CASE("No changed byte of a request is certified, and the present key vouches for the next") {
     SystemRandom random;
     const VerifyingPki pki("P-256");
-    const auto present = CvKey::load(pki.files().documentVerifierKey,
-                                     read(pki.files().documentVerifierCertificate).body().publicKey);
+    const auto present =
+        CvKey::load(pki.files().documentVerifierKey,
+                    read(pki.files().documentVerifierCertificate).body().publicKey, KeyStore::unencrypted());
     const auto certificate = read(pki.files().documentVerifierCertificate);
     const auto request = requestFor("P-256").signedBy(present, "VNDV00001");
     const auto certify = [&](BytesView encoded) {
