@@ -28,8 +28,9 @@ SecretBytes firstLineOf(const std::string& file) {
 SecretBytes ask(PassphraseUse use) {
     SecretBytes buffer(KeyStore::longestPassphrase + 1);
     auto* const text = reinterpret_cast<char*>(buffer.span().data());
-    if (EVP_read_pw_string(text, static_cast<int>(buffer.size()),
-                           "Passphrase of the keys: ", use == PassphraseUse::New ? 1 : 0) != 0) {
+    if (EVP_read_pw_string(
+            text, static_cast<int>(buffer.size()),
+            "Passphrase of the keys, or PIN of their token: ", use == PassphraseUse::New ? 1 : 0) != 0) {
         throw Error("No passphrase was typed, or not twice the same; without a terminal, name a file with "
                     "--passphrase-file.");
     }
@@ -40,9 +41,13 @@ SecretBytes ask(PassphraseUse use) {
 
 std::shared_ptr<KeyOptions> addKeyOptions(CLI::App& command) {
     auto options = std::make_shared<KeyOptions>();
-    auto* file = command.add_option("--passphrase-file", options->passphraseFile,
-                                    "file whose first line is the passphrase of the private keys");
-    command.add_flag("--ask-passphrase", options->ask, "type the passphrase of the private keys")
+    auto* file =
+        command.add_option("--passphrase-file", options->passphraseFile,
+                           "file whose first line is the passphrase of the private keys, or the PIN of "
+                           "their token");
+    command
+        .add_flag("--ask-passphrase", options->ask,
+                  "type the passphrase of the private keys, or the PIN of their token")
         ->excludes(file);
     return options;
 }

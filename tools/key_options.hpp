@@ -27,7 +27,7 @@ enum class PassphraseUse { Known, New };
 
 /// The key store that the options ask for; without them keys are not encrypted.
 /// @throws Error when the file cannot be read or there is no terminal, BadConfiguration for a passphrase that
-/// is too short or too long
+/// is empty or too long
 [[nodiscard]] std::unique_ptr<personalization::KeyStore> keyStoreOf(const KeyOptions& options,
                                                                     PassphraseUse use = PassphraseUse::Known);
 

@@ -47,12 +47,11 @@ sys_seconds after(sys_seconds moment, months span) {
     return later + (moment - midnight);
 }
 
-EvpKey makeKey(const char* curve, const PkiOptions& options, RandomSource& random) {
-    EvpKey key = EllipticCurveKeyPair::generate(EllipticCurve::named(curve), random).toEvpKey();
-    const char* encoding = options.namedCurves ? OSSL_PKEY_EC_ENCODING_GROUP : OSSL_PKEY_EC_ENCODING_EXPLICIT;
-    requireOpenssl(EVP_PKEY_set_utf8_string_param(key.get(), OSSL_PKEY_PARAM_EC_ENCODING, encoding),
-                   "The form of the curve cannot be chosen");
-    return key;
+EvpKey makeKey(const char* curve, const char* label, const PkiOptions& options, RandomSource& random,
+               const KeyStore& keys) {
+    return keys.generate(EllipticCurve::named(curve),
+                         options.namedCurves ? CurveEncoding::Named : CurveEncoding::Explicit, options.token,
+                         label, random);
 }
 
 // Every attribute is a PrintableString (Doc 9303-12, Table 5 and 7.1.1.1.1).
@@ -102,7 +101,7 @@ X509Ptr makeCertificate(const X509_NAME& issuer, const X509_NAME& subject, EVP_P
 
 void sign(X509& certificate, EVP_PKEY& key) {
     if (X509_sign(&certificate, &key, EVP_sha384()) == 0) {
-        throw opensslError("A certificate cannot be signed");
+        throwSigningFailure("A certificate cannot be signed");
     }
 }
 
@@ -150,11 +149,11 @@ void addCrlExtensions(X509_CRL& crl, const X509& issuer, long number) {
 } // namespace
 
 CountrySigningAuthority CountrySigningAuthority::make(const PkiOptions& options, Name name, sys_seconds now,
-                                                      RandomSource& random) {
+                                                      RandomSource& random, const KeyStore& keys) {
     const Period usage{now, after(now, cscaKeyUsage)};
     // The last document signer certified is to stay verifiable (Doc 9303-12, 4.1.4.1).
     const Period validity{now, after(usage.to, documentSignerKeyUsage + options.documentValidity)};
-    EvpKey key = makeKey("P-384", options, random);
+    EvpKey key = makeKey("P-384", "csca", options, random, keys);
     const X509NamePtr subject = makeName("001", options.cscaName.c_str());
     X509Ptr certificate = makeCertificate(*subject, *subject, *key, validity, random);
     addSubjectKeyIdentifier(*certificate);
@@ -168,15 +167,15 @@ CountrySigningAuthority CountrySigningAuthority::make(const PkiOptions& options,
 }
 
 CountrySigningAuthority CountrySigningAuthority::create(const PkiOptions& options, sys_seconds now,
-                                                        RandomSource& random) {
-    return make(options, Name::Kept, now, random);
+                                                        RandomSource& random, const KeyStore& keys) {
+    return make(options, Name::Kept, now, random, keys);
 }
 
 CountrySigningAuthority CountrySigningAuthority::successor(const PkiOptions& options, sys_seconds now,
-                                                           RandomSource& random) const {
+                                                           RandomSource& random, const KeyStore& keys) const {
     const X509NamePtr next = makeName("001", options.cscaName.c_str());
     const bool isKept = X509_NAME_cmp(next.get(), X509_get_subject_name(self_.certificate.get())) == 0;
-    return make(options, isKept ? Name::Kept : Name::Changed, now, random);
+    return make(options, isKept ? Name::Kept : Name::Changed, now, random, keys);
 }
 
 X509Ptr CountrySigningAuthority::issueLink(const CountrySigningAuthority& successor, sys_seconds now,
@@ -234,11 +233,12 @@ X509Ptr CountrySigningAuthority::certify(const char* commonName, int number, EVP
 }
 
 CertifiedKey CountrySigningAuthority::issueDocumentSigner(const PkiOptions& options, int number,
-                                                          sys_seconds now, RandomSource& random) const {
+                                                          sys_seconds now, RandomSource& random,
+                                                          const KeyStore& keys) const {
     static_cast<void>(usage(now));
     const Period keyUsage{now, after(now, documentSignerKeyUsage)};
     const Period validity{now, after(keyUsage.to, options.documentValidity)}; // Doc 9303-12, 4.1.1.1
-    EvpKey key = makeKey("P-256", options, random);
+    EvpKey key = makeKey("P-256", "document-signer", options, random, keys);
     X509Ptr certificate = certify("Document Signer Vietnam (test)", number, *key, validity, random);
     addPrivateKeyUsagePeriod(*certificate, keyUsage);
     addDocumentTypeList(*certificate, options.documentType);
@@ -246,10 +246,12 @@ CertifiedKey CountrySigningAuthority::issueDocumentSigner(const PkiOptions& opti
     return {std::move(key), std::move(certificate)};
 }
 
-CertifiedKey CountrySigningAuthority::issueMasterListSigner(int number, sys_seconds now,
-                                                            RandomSource& random) const {
+CertifiedKey CountrySigningAuthority::issueMasterListSigner(int number, const std::string& token,
+                                                            sys_seconds now, RandomSource& random,
+                                                            const KeyStore& keys) const {
+    const PkiOptions options{.token = token};
     const Period validity = usage(now);
-    EvpKey key = makeKey("P-256", {}, random);
+    EvpKey key = makeKey("P-256", "master-list-signer", options, random, keys);
     X509Ptr certificate = certify("Master List Signer Vietnam (test)", number, *key, validity, random);
     addExtendedKeyUsage(*certificate, std::string(trust::masterListSignerRole.purpose));
     sign(*certificate, *self_.key);
@@ -285,7 +287,7 @@ X509CrlPtr CountrySigningAuthority::issueCrl(sys_seconds now, long number,
     }
     addCrlExtensions(*crl, *self_.certificate, number);
     if (X509_CRL_sign(crl.get(), self_.key.get(), EVP_sha384()) == 0) {
-        throw opensslError("A CRL cannot be signed");
+        throwSigningFailure("A CRL cannot be signed");
     }
     return crl;
 }

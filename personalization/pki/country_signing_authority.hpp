@@ -22,12 +22,13 @@ class CountrySigningAuthority {
 public:
     /// A fresh key on P-384 with its self-signed root certificate, valid from `now`.
     [[nodiscard]] static CountrySigningAuthority create(const PkiOptions& options,
-                                                        std::chrono::sys_seconds now, RandomSource& random);
+                                                        std::chrono::sys_seconds now, RandomSource& random,
+                                                        const KeyStore& keys);
 
     /// The next key of the authority, with its self-signed root certificate, valid from `now`. Under another
     /// name the certificate says that the name has changed (7.1.1.5).
     [[nodiscard]] CountrySigningAuthority successor(const PkiOptions& options, std::chrono::sys_seconds now,
-                                                    RandomSource& random) const;
+                                                    RandomSource& random, const KeyStore& keys) const;
 
     /// The link certificate by which this key certifies the one of `successor`, valid from `now` for as long
     /// as this key's certificate is (4.1.4.3).
@@ -43,14 +44,17 @@ public:
     /// @param number of the document signer, from 1 on: the serialNumber of its name
     /// @throws BadConfiguration outside the usage period of the authority's key
     [[nodiscard]] CertifiedKey issueDocumentSigner(const PkiOptions& options, int number,
-                                                   std::chrono::sys_seconds now, RandomSource& random) const;
+                                                   std::chrono::sys_seconds now, RandomSource& random,
+                                                   const KeyStore& keys) const;
 
     /// A fresh master list signer key on P-256 with its certificate, valid from `now` for as long as the
     /// authority's key may sign.
     /// @param number of the master list signer, from 1 on: the serialNumber of its name
+    /// @param token of the key, as in PkiOptions
     /// @throws BadConfiguration outside the usage period of the authority's key
-    [[nodiscard]] CertifiedKey issueMasterListSigner(int number, std::chrono::sys_seconds now,
-                                                     RandomSource& random) const;
+    [[nodiscard]] CertifiedKey issueMasterListSigner(int number, const std::string& token,
+                                                     std::chrono::sys_seconds now, RandomSource& random,
+                                                     const KeyStore& keys) const;
 
     /// A CRL, due for renewal after 90 days (Doc 9303-12, 4.1.5 and 7.1.4).
     /// @param number above that of every earlier CRL
@@ -70,7 +74,8 @@ private:
 
     enum class Name { Kept, Changed };
     [[nodiscard]] static CountrySigningAuthority make(const PkiOptions& options, Name name,
-                                                      std::chrono::sys_seconds now, RandomSource& random);
+                                                      std::chrono::sys_seconds now, RandomSource& random,
+                                                      const KeyStore& keys);
 
     [[nodiscard]] X509Ptr certify(const char* commonName, int number, EVP_PKEY& key, const Period& validity,
                                   RandomSource& random) const;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
@@ -67,6 +68,14 @@ void writePlain(BIO& bio, const EVP_PKEY& key) {
                    "A private key cannot be encoded");
 }
 
+void requireLongEnough(BytesView passphrase) {
+    if (passphrase.size() < KeyStore::shortestPassphrase) {
+        throw BadConfiguration("The passphrase of the keys must have " +
+                               std::to_string(KeyStore::shortestPassphrase) +
+                               " bytes at least; \"openssl rand -base64 24\" makes a good one.");
+    }
+}
+
 // Salt and initialization vector are OpenSSL's.
 void writeEncrypted(BIO& bio, const EVP_PKEY& key, BytesView passphrase) {
     constexpr const char* failure = "A private key cannot be encrypted";
@@ -84,11 +93,15 @@ void writeEncrypted(BIO& bio, const EVP_PKEY& key, BytesView passphrase) {
 }
 
 SecretBytes encode(const EVP_PKEY& key, BytesView passphrase) {
+    if (const auto uri = tokenUriOf(key)) {
+        return SecretBytes(viewOf(*uri + "\n"));
+    }
     // OpenSSL wipes its memory when it frees it.
     const auto bio = ownOpenssl<BioPtr>(BIO_new(BIO_s_mem()), "No memory for a private key");
     if (passphrase.empty()) {
         writePlain(*bio, key);
     } else {
+        requireLongEnough(passphrase);
         writeEncrypted(*bio, key, passphrase);
     }
     char* data = nullptr;
@@ -108,6 +121,20 @@ EvpKey shared(EVP_PKEY& key) {
     return EvpKey(&key);
 }
 
+// Empty when the key itself is there.
+std::string uriIn(BytesView content) {
+    const auto text = toText(content.first(std::min<std::size_t>(content.size(), 4096)));
+    return text.starts_with("pkcs11:") ? text.substr(0, text.find_first_of("\r\n")) : "";
+}
+
+void chooseEncoding(EVP_PKEY& key, CurveEncoding encoding) {
+    requireOpenssl(EVP_PKEY_set_utf8_string_param(&key, OSSL_PKEY_PARAM_EC_ENCODING,
+                                                  encoding == CurveEncoding::Named
+                                                      ? OSSL_PKEY_EC_ENCODING_GROUP
+                                                      : OSSL_PKEY_EC_ENCODING_EXPLICIT),
+                   "The form of the curve cannot be chosen");
+}
+
 bool isEncrypted(const fs::path& file) {
     const SecretBytes content = contentOf(file);
     const auto label = viewOf(encryptedLabel);
@@ -118,10 +145,9 @@ bool isEncrypted(const fs::path& file) {
 } // namespace
 
 KeyStore::KeyStore(SecretBytes passphrase) : passphrase_(std::move(passphrase)) {
-    if (passphrase_.size() < shortestPassphrase || passphrase_.size() > longestPassphrase) {
-        throw BadConfiguration("The passphrase of the keys must have " + std::to_string(shortestPassphrase) +
-                               " to " + std::to_string(longestPassphrase) +
-                               " bytes; \"openssl rand -base64 24\" makes a good one.");
+    if (passphrase_.empty() || passphrase_.size() > longestPassphrase) {
+        throw BadConfiguration("The passphrase of the keys is empty, or longer than " +
+                               std::to_string(longestPassphrase) + " bytes.");
     }
 }
 
@@ -140,7 +166,8 @@ EvpKey KeyStore::read(const fs::path& file) const {
             return shared(*known->second.key);
         }
     }
-    EvpKey key = open(file, content.view());
+    const auto uri = uriIn(content.view());
+    EvpKey key = uri.empty() ? open(file, content.view()) : openInToken(file, uri);
     remember(file, content.view(), *key);
     return key;
 }
@@ -171,6 +198,47 @@ void KeyStore::write(const fs::path& file, EVP_PKEY& key) const {
     const SecretBytes content = encode(key, passphrase_.view());
     writePrivateFile(file, content.view());
     remember(file, content.view(), key);
+}
+
+EvpKey KeyStore::generate(const EllipticCurve& curve, CurveEncoding encoding, const std::string& token,
+                          const std::string& label, RandomSource& random) const {
+    if (token.empty()) {
+        EvpKey key = EllipticCurveKeyPair::generate(curve, random).toEvpKey();
+        chooseEncoding(*key, encoding);
+        return key;
+    }
+    constexpr std::size_t identifierSize = 16;
+    return tokenKey(tokenAt(token).generate(curve, label, random.bytes(identifierSize)), encoding);
+}
+
+EvpKey KeyStore::openInToken(const fs::path& file, const std::string& uri) const {
+    if (passphrase_.empty()) {
+        throw BadConfiguration("The key of \"" + file.string() +
+                               "\" is in a token; name the file with its PIN with --passphrase-file, or type "
+                               "it with --ask-passphrase.");
+    }
+    return tokenKey(tokenAt(uri).find(uri), CurveEncoding::Named);
+}
+
+// One login a token.
+trust::Pkcs11Token KeyStore::tokenAt(const std::string& uri) const {
+    const auto place = trust::Pkcs11Token::placeOf(uri);
+    const std::lock_guard guard(mutex_);
+    auto known = tokens_.find(place);
+    if (known == tokens_.end()) {
+        known = tokens_.emplace(place, trust::Pkcs11Token(uri, passphrase_.copy())).first;
+    }
+    return known->second;
+}
+
+std::string KeyStore::tokenOf(const fs::path& file) {
+    return uriIn(contentOf(file).view());
+}
+
+void KeyStore::destroy(const std::string& uri) const {
+    if (!uri.empty()) {
+        tokenAt(uri).destroy(uri);
+    }
 }
 
 void KeyStore::remember(const fs::path& file, BytesView content, EVP_PKEY& key) const {

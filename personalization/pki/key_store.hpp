@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/random.hpp"
 #include "host/base/secret_bytes.hpp"
 #include "host/crypto/openssl.hpp"
+#include "personalization/pki/token_key.hpp"
 
 #include <filesystem>
 #include <map>
@@ -11,8 +13,9 @@
 
 namespace cancuoc::personalization {
 
-/// How the private keys of a PKI are kept: each in a file of its own, PKCS #8 in PEM, readable by its owner
-/// only. With a passphrase every key that is written is encrypted (PBES2 of RFC 8018 with scrypt of RFC 7914,
+/// How the private keys of a PKI are kept: each in a file of its own, readable by its owner only. Either the
+/// key is there, PKCS #8 in PEM; or it stays in a token, and its PKCS#11 URI (RFC 7512) is the file's one
+/// line. With a passphrase every key that is written is encrypted (PBES2 of RFC 8018 with scrypt of RFC 7914,
 /// N = 16,384, r = 8, p = 1, and AES-256-CBC); without one it stands there as it is, which is for tests.
 /// A key that was opened or written stays open until its file holds another, so that the passphrase works
 /// once for each. Any number of threads may use one store.
@@ -23,8 +26,8 @@ public:
 
     /// Keys are not encrypted.
     KeyStore() = default;
-    /// Keys are encrypted under `passphrase`.
-    /// @throws BadConfiguration unless it has shortestPassphrase to longestPassphrase bytes
+    /// Keys are encrypted under `passphrase`, which is also the PIN of tokens.
+    /// @throws BadConfiguration when it is empty or longer than longestPassphrase
     explicit KeyStore(SecretBytes passphrase);
     KeyStore(const KeyStore&) = delete;
     KeyStore& operator=(const KeyStore&) = delete;
@@ -35,11 +38,27 @@ public:
 
     /// The key in `file`, encrypted or not.
     /// @throws BadConfiguration naming the file when it is missing or holds no private key, when it is
-    /// encrypted and there is no passphrase, and when the passphrase is not its own
+    /// encrypted and there is no passphrase, and when the passphrase is not its own; TokenUnavailable and
+    /// WrongTokenPin for a key in a token
     [[nodiscard]] EvpKey read(const std::filesystem::path& file) const;
 
-    /// Writes `key` to `file`, over the former content. Throws Error when the disk refuses.
+    /// Writes `key`, or the place of one in a token, to `file`, over the former content.
+    /// @throws BadConfiguration for a passphrase shorter than shortestPassphrase, Error when the disk refuses
     void write(const std::filesystem::path& file, EVP_PKEY& key) const;
+
+    /// A fresh key on `curve`.
+    /// @param token its PKCS#11 URI, in which the key is made and stays; empty: none
+    /// @param label of the key in the token, for people
+    /// @throws TokenUnavailable and WrongTokenPin
+    [[nodiscard]] EvpKey generate(const EllipticCurve& curve, CurveEncoding encoding,
+                                  const std::string& token, const std::string& label,
+                                  RandomSource& random) const;
+
+    /// The PKCS#11 URI of the key in `file`, which names its token too; empty when it is in no token.
+    [[nodiscard]] static std::string tokenOf(const std::filesystem::path& file);
+
+    /// Destroys the key that `uri` names in its token; nothing for an empty one. Throws TokenUnavailable.
+    void destroy(const std::string& uri) const;
 
     /// Refuses to let a first key of its kind lie open beside encrypted ones.
     /// @throws BadConfiguration when there is no passphrase and a key in `directory` is encrypted
@@ -52,11 +71,14 @@ private:
     };
 
     [[nodiscard]] EvpKey open(const std::filesystem::path& file, BytesView content) const;
+    [[nodiscard]] EvpKey openInToken(const std::filesystem::path& file, const std::string& uri) const;
+    [[nodiscard]] trust::Pkcs11Token tokenAt(const std::string& uri) const;
     void remember(const std::filesystem::path& file, BytesView content, EVP_PKEY& key) const;
 
     SecretBytes passphrase_; ///< empty: none
     mutable std::mutex mutex_;
     mutable std::map<std::string, Opened> opened_; ///< by the file's name
+    mutable std::map<std::string, trust::Pkcs11Token> tokens_;
 };
 
 } // namespace cancuoc::personalization

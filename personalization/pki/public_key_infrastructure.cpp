@@ -106,8 +106,8 @@ void createPki(const fs::path& directory, const PkiOptions& options, const Clock
     const PkiFiles made(workshop.path());
 
     const auto now = clock();
-    const auto authority = CountrySigningAuthority::create(options, now, random);
-    const CertifiedKey documentSigner = authority.issueDocumentSigner(options, 1, now, random);
+    const auto authority = CountrySigningAuthority::create(options, now, random, keys);
+    const CertifiedKey documentSigner = authority.issueDocumentSigner(options, 1, now, random, keys);
     writeAll(made, authority.self(), documentSigner, *authority.issueCrl(now, 1, {}), keys);
     workshop.commit();
 }

@@ -17,6 +17,10 @@ struct PkiOptions {
     /// explicit parameters; OpenSSL verifies chains only with named ones.
     bool namedCurves = false;
 
+    /// PKCS#11 URI of the token in which the keys are made and stay (RFC 7512), with its module-path; empty:
+    /// in files.
+    std::string token;
+
     /// The document code for which the document signer may sign, as the MRZ begins with it: 1 or 2 letters.
     std::string documentType = "ID";
 
@@ -48,11 +52,11 @@ struct PkiFiles {
     [[nodiscard]] int formerCscas() const;
 
     std::filesystem::path directory;
-    std::filesystem::path cscaCertificate;           ///< csca.pem, the trust anchor
-    std::filesystem::path cscaKey;                   ///< csca.key, PKCS #8 in PEM, readable by its owner only
-    std::filesystem::path documentSignerCertificate; ///< document-signer.pem
-    std::filesystem::path documentSignerKey;         ///< document-signer.key, as csca.key
-    std::filesystem::path crl;                       ///< csca.crl, DER
+    std::filesystem::path cscaCertificate;             ///< csca.pem, the trust anchor
+    std::filesystem::path cscaKey;                     ///< csca.key, as KeyStore keeps it
+    std::filesystem::path documentSignerCertificate;   ///< document-signer.pem
+    std::filesystem::path documentSignerKey;           ///< document-signer.key, as csca.key
+    std::filesystem::path crl;                         ///< csca.crl, DER
     std::filesystem::path masterListSignerCertificate; ///< master-list-signer.pem, once there is a list
     std::filesystem::path masterListSignerKey;         ///< master-list-signer.key, as csca.key
     std::filesystem::path masterList;                  ///< master-list.ml, once there is one

@@ -63,7 +63,8 @@ CertifiedKey masterListSigner(const CountrySigningAuthority& authority, const Pk
         }
         number = signerNumberOf(*present.certificate, files.masterListSignerCertificate) + 1;
     }
-    auto signer = authority.issueMasterListSigner(number, now, random);
+    auto signer =
+        authority.issueMasterListSigner(number, KeyStore::tokenOf(files.cscaKey), now, random, keys);
     keys.write(made.masterListSignerKey, *signer.key);
     writeFile(made.masterListSignerCertificate, encodePem(*signer.certificate));
     return signer;

@@ -17,11 +17,12 @@ namespace fs = std::filesystem;
 // The next document signer by `authority`, and the former one's certificate under its number. Returns the
 // number of the next.
 int makeDocumentSigner(const CountrySigningAuthority& authority, const PkiFiles& files, const PkiFiles& made,
-                       const PkiOptions& options, std::chrono::sys_seconds now, RandomSource& random,
+                       PkiOptions options, std::chrono::sys_seconds now, RandomSource& random,
                        const KeyStore& keys) {
     const X509Ptr former = readCertificate(files.documentSignerCertificate);
     const int number = signerNumberOf(*former, files.documentSignerCertificate);
-    const auto signer = authority.issueDocumentSigner(options, number + 1, now, random);
+    options.token = KeyStore::tokenOf(files.documentSignerKey);
+    const auto signer = authority.issueDocumentSigner(options, number + 1, now, random, keys);
     keys.write(made.documentSignerKey, *signer.key);
     writeFile(made.documentSignerCertificate, encodePem(*signer.certificate));
     writeFile(made.formerDocumentSigner(number), encodePem(*former));
@@ -39,7 +40,9 @@ int renewDocumentSigner(const fs::path& directory, PkiOptions options, const Clo
     options.namedCurves = authority.namesItsCurve();
     const int number =
         makeDocumentSigner(authority, files, PkiFiles(workshop.path()), options, clock(), random, keys);
+    const auto formerKey = KeyStore::tokenOf(files.documentSignerKey);
     workshop.commit();
+    keys.destroy(formerKey);
     return number;
 }
 
@@ -52,11 +55,12 @@ RenewedAuthority renewCountrySigningAuthority(const fs::path& directory, PkiOpti
     const auto former = CountrySigningAuthority::load(files, keys);
     options.cscaName = name.value_or(former.commonName());
     options.namedCurves = former.namesItsCurve();
+    options.token = KeyStore::tokenOf(files.cscaKey);
     checkOptions(options);
 
     const auto now = clock();
     const int number = files.formerCscas() + 2;
-    const auto next = former.successor(options, now, random);
+    const auto next = former.successor(options, now, random, keys);
     const X509CrlPtr crl = readCrl(files.crl);
     writeFile(made.cscaLink(number), encodePem(*former.issueLink(next, now, random)));
     writeFile(made.formerCsca(number - 1), encodePem(*former.self().certificate));
@@ -64,7 +68,11 @@ RenewedAuthority renewCountrySigningAuthority(const fs::path& directory, PkiOpti
     writeFile(made.cscaCertificate, encodePem(*next.self().certificate));
     writeFile(made.crl, encodeDer(*next.issueCrl(now, crlNumberOf(*crl) + 1, entriesOf(*crl))));
     const int documentSigner = makeDocumentSigner(next, files, made, options, now, random, keys);
+    const std::string formerKeys[] = {options.token, KeyStore::tokenOf(files.documentSignerKey)};
     workshop.commit();
+    for (const auto& formerKey : formerKeys) {
+        keys.destroy(formerKey);
+    }
     return {number, documentSigner};
 }
 

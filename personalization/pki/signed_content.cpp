@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "personalization/pki/token_key.hpp"
+
 namespace cancuoc::personalization {
 
 namespace {
@@ -31,7 +33,9 @@ CmsPtr signContent(BytesView content, std::string_view contentType, X509& signer
                    failure);
     const auto data =
         ownOpenssl<BioPtr>(BIO_new_mem_buf(content.data(), static_cast<int>(content.size())), failure);
-    requireOpenssl(CMS_final(cms.get(), data.get(), nullptr, flags), failure);
+    if (CMS_final(cms.get(), data.get(), nullptr, flags) != 1) {
+        throwSigningFailure(failure);
+    }
     return cms;
 }
 

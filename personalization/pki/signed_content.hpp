@@ -16,7 +16,7 @@ enum class SignerIdentifier {
 };
 
 /// A CMS SignedData of version 3 over `content`, with SHA-256, signing time and the signer's certificate
-/// inside. Throws CryptographyError when OpenSSL refuses.
+/// inside. Throws CryptographyError when OpenSSL refuses, TokenUnavailable when the key's token does.
 /// @param contentType of the content, dotted
 /// @param signer and `key` belong to each other
 [[nodiscard]] CmsPtr signContent(BytesView content, std::string_view contentType, X509& signer, EVP_PKEY& key,

@@ -34,10 +34,14 @@ void addInit(CLI::App& pki, ExitStatus& status) {
         ->required();
     command->add_flag("--named-curves", options->pki.namedCurves,
                       "name the curves in certificates instead of writing their parameters out");
+    command->add_option("--token", options->pki.token,
+                        "PKCS#11 URI of the token in which the keys are made and stay");
     const auto keyOptions = addKeyOptions(*command);
     command->footer("Without a passphrase the private keys are not protected, which is for tests. With one, "
                     "every command that uses a key needs it.\n\nExample:\n  cancuoc pki init pki\n"
-                    "  cancuoc pki init pki --ask-passphrase");
+                    "  cancuoc pki init pki --ask-passphrase\n"
+                    "  cancuoc pki init pki --ask-passphrase --token "
+                    "'pkcs11:token=csca?module-path=/usr/lib/softhsm/libsofthsm2.so'");
     command->callback([options, keyOptions, &status] {
         SystemRandom random;
         const auto keys = keyStoreOf(*keyOptions, PassphraseUse::New);

@@ -4,58 +4,36 @@
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
+#include "tests/unit/host/trust/soft_token.hpp"
 #include "tests/unit/host/trust/test_cv_pki.hpp"
-#include "tests/unit/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 #include <openssl/pem.h>
-
-#include <cstdlib>
 
 using namespace cancuoc;
 using namespace cancuoc::trust;
 using namespace std::chrono;
 using test::CvKeyPair;
+using test::SoftToken;
 using Kind = SignatureScheme::Kind;
 
 namespace {
 
-// A token of its own for the test program.
-class SoftToken {
-public:
-    SoftToken() {
-        writeFile(directory_.path() / "softhsm2.conf",
-                  viewOf("directories.tokendir = " + directory_.path().string() + "\nlog.level = ERROR\n"));
-        ::setenv("SOFTHSM2_CONF", (directory_.path() / "softhsm2.conf").c_str(), 1);
-        run("--init-token --free --label inspection --pin 1234 --so-pin 5678");
-    }
+void import(const SoftToken& token, const CvKeyPair& key, const std::string& id) {
+    const auto file = (token.path() / "key.pem").string();
+    const BioPtr output(BIO_new_file(file.c_str(), "w"));
+    REQUIRE(PEM_write_bio_PKCS8PrivateKey(output.get(), &key.key(), nullptr, nullptr, 0, nullptr, nullptr) ==
+            1);
+    REQUIRE(BIO_flush(output.get()) == 1);
+    SoftToken::run("--import " + file + " --token " + SoftToken::label + " --label " + key.reference() +
+                   " --id " + id + " --pin " + SoftToken::pin);
+}
 
-    void import(const CvKeyPair& key, const std::string& id) const {
-        const auto file = (directory_.path() / "key.pem").string();
-        const BioPtr output(BIO_new_file(file.c_str(), "w"));
-        REQUIRE(PEM_write_bio_PKCS8PrivateKey(output.get(), &key.key(), nullptr, nullptr, 0, nullptr,
-                                              nullptr) == 1);
-        REQUIRE(BIO_flush(output.get()) == 1);
-        run("--import " + file + " --token inspection --label " + key.reference() + " --id " + id +
-            " --pin 1234");
-    }
-
-    static std::string uri(const std::string& object, const std::string& pin = "1234",
-                           const std::string& token = "inspection") {
-        return "pkcs11:token=" + token + ";object=" + object +
-               "?module-path=" CANCUOC_SOFTHSM_MODULE "&pin-value=" + pin;
-    }
-
-    [[nodiscard]] std::filesystem::path path() const { return directory_.path(); }
-
-private:
-    static void run(const std::string& arguments) {
-        REQUIRE(std::system((std::string(CANCUOC_SOFTHSM_UTIL) + " " + arguments + " > /dev/null").c_str()) ==
-                0);
-    }
-
-    test::TemporaryDirectory directory_;
-};
+std::string uri(const std::string& object, const std::string& pin = SoftToken::pin,
+                const std::string& token = SoftToken::label) {
+    return "pkcs11:token=" + token + ";object=" + object +
+           "?module-path=" CANCUOC_SOFTHSM_MODULE "&pin-value=" + pin;
+}
 
 } // namespace
 
@@ -72,8 +50,8 @@ TEST_CASE("a key that stays in its token signs for the terminal") {
     for (const CvKeyPair& key : keys) {
         CAPTURE(key.reference());
         ++id.back();
-        token.import(key, id);
-        const auto signer = pkcs11Signer(SoftToken::uri(key.reference()), key.scheme());
+        import(token, key, id);
+        const auto signer = pkcs11Signer(uri(key.reference()), key.scheme());
         CHECK(verify(key.scheme(), key.key(), message, signer(message)));
         CHECK(verify(key.scheme(), key.key(), Bytes{0x00}, signer(Bytes{0x00})));
     }
@@ -85,11 +63,11 @@ TEST_CASE("a key that stays in its token signs for the terminal") {
         CHECK_THROWS_WITH_AS(
             static_cast<void>(pkcs11Signer("pkcs11:object=UTIS?module-path=/no/module.so", scheme)),
             doctest::Contains("/no/module.so"), ReaderUnavailable);
-        CHECK_THROWS_AS(static_cast<void>(pkcs11Signer(SoftToken::uri("UTIS", "1234", "other"), scheme)),
+        CHECK_THROWS_AS(static_cast<void>(pkcs11Signer(uri("UTIS", "1234", "other"), scheme)),
                         ReaderUnavailable);
-        CHECK_THROWS_AS(static_cast<void>(pkcs11Signer(SoftToken::uri("UTIS"), scheme)), ReaderUnavailable);
+        CHECK_THROWS_AS(static_cast<void>(pkcs11Signer(uri("UTIS"), scheme)), ReaderUnavailable);
         try {
-            static_cast<void>(pkcs11Signer(SoftToken::uri("UTISECDSA0001", "987654"), scheme));
+            static_cast<void>(pkcs11Signer(uri("UTISECDSA0001", "987654"), scheme));
             FAIL("a wrong PIN was accepted");
         } catch (const ReaderUnavailable& refusal) {
             CHECK(std::string(refusal.what()).find("987654") == std::string::npos);
@@ -101,7 +79,7 @@ TEST_CASE("a key that stays in its token signs for the terminal") {
         writeFile(folder.path() / "cvca.cvcert", cvca.selfSigned().encoded());
         writeFile(folder.path() / "terminal.cvcert", cvca.issue(keys[0], 0x03).encoded());
         CHECK_THROWS_AS(static_cast<void>(TerminalKeys::fromDirectory(folder.path())), BadConfiguration);
-        writeFile(folder.path() / "terminal.pkcs11", viewOf(SoftToken::uri("UTISECDSA0001") + "\n"));
+        writeFile(folder.path() / "terminal.pkcs11", viewOf(uri("UTISECDSA0001") + "\n"));
         const std::string trustPoints[] = {"UTCVCA00001"};
         const auto chain = TerminalKeys::fromDirectory(folder.path()).chainFrom(trustPoints, 2026y / 6 / 1);
         REQUIRE(chain.has_value());

@@ -99,10 +99,13 @@ TEST_CASE("What is no key, and a passphrase that protects nothing, is named") {
                                  BadConfiguration);
         }
     }
-    for (const auto size :
-         {std::size_t{0}, KeyStore::shortestPassphrase - 1, KeyStore::longestPassphrase + 1}) {
+    for (const auto size : {std::size_t{0}, KeyStore::longestPassphrase + 1}) {
         CHECK_THROWS_AS(KeyStore(SecretBytes(size)), BadConfiguration);
     }
+    const KeyStore tooShort(SecretBytes(Bytes(KeyStore::shortestPassphrase - 1, 'x')));
+    CHECK_THROWS_WITH_AS(tooShort.write(directory.path() / "other.key", *someKey()),
+                         doctest::Contains("12 bytes at least"), BadConfiguration);
+    CHECK_FALSE(std::filesystem::exists(directory.path() / "other.key"));
     const KeyStore longest(SecretBytes(Bytes(KeyStore::longestPassphrase, 'x')));
     longest.write(file, *someKey());
     const KeyStore again(SecretBytes(Bytes(KeyStore::longestPassphrase, 'x')));
