@@ -47,9 +47,9 @@ sys_seconds after(sys_seconds moment, months span) {
     return later + (moment - midnight);
 }
 
-EvpKey makeKey(const char* curve, const char* label, const PkiOptions& options, RandomSource& random,
+EvpKey makeKey(const std::string& kind, const char* label, const PkiOptions& options, RandomSource& random,
                const KeyStore& keys) {
-    return keys.generate(EllipticCurve::named(curve),
+    return keys.generate(KeyKind::strong(kind),
                          options.namedCurves ? CurveEncoding::Named : CurveEncoding::Explicit, options.token,
                          label, random);
 }
@@ -100,7 +100,7 @@ X509Ptr makeCertificate(const X509_NAME& issuer, const X509_NAME& subject, EVP_P
 }
 
 void sign(X509& certificate, EVP_PKEY& key) {
-    if (X509_sign(&certificate, &key, EVP_sha384()) == 0) {
+    if (X509_sign_ctx(&certificate, signingContext(key).get()) == 0) {
         throwSigningFailure("A certificate cannot be signed");
     }
 }
@@ -153,7 +153,7 @@ CountrySigningAuthority CountrySigningAuthority::make(const PkiOptions& options,
     const Period usage{now, after(now, cscaKeyUsage)};
     // The last document signer certified is to stay verifiable (Doc 9303-12, 4.1.4.1).
     const Period validity{now, after(usage.to, documentSignerKeyUsage + options.documentValidity)};
-    EvpKey key = makeKey("P-384", "csca", options, random, keys);
+    EvpKey key = makeKey(options.cscaKey.empty() ? "P-384" : options.cscaKey, "csca", options, random, keys);
     const X509NamePtr subject = makeName("001", options.cscaName.c_str());
     X509Ptr certificate = makeCertificate(*subject, *subject, *key, validity, random);
     addSubjectKeyIdentifier(*certificate);
@@ -238,7 +238,8 @@ CertifiedKey CountrySigningAuthority::issueDocumentSigner(const PkiOptions& opti
     static_cast<void>(usage(now));
     const Period keyUsage{now, after(now, documentSignerKeyUsage)};
     const Period validity{now, after(keyUsage.to, options.documentValidity)}; // Doc 9303-12, 4.1.1.1
-    EvpKey key = makeKey("P-256", "document-signer", options, random, keys);
+    EvpKey key = makeKey(options.documentSignerKey.empty() ? "P-256" : options.documentSignerKey,
+                         "document-signer", options, random, keys);
     X509Ptr certificate = certify("Document Signer Vietnam (test)", number, *key, validity, random);
     addPrivateKeyUsagePeriod(*certificate, keyUsage);
     addDocumentTypeList(*certificate, options.documentType);
@@ -286,7 +287,7 @@ X509CrlPtr CountrySigningAuthority::issueCrl(sys_seconds now, long number,
         addEntry(*crl, revocation);
     }
     addCrlExtensions(*crl, *self_.certificate, number);
-    if (X509_CRL_sign(crl.get(), self_.key.get(), EVP_sha384()) == 0) {
+    if (X509_CRL_sign_ctx(crl.get(), signingContext(*self_.key).get()) == 0) {
         throwSigningFailure("A CRL cannot be signed");
     }
     return crl;

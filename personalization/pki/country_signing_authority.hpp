@@ -20,7 +20,7 @@ struct CertifiedKey {
 /// them (Doc 9303-12, 3.1.1).
 class CountrySigningAuthority {
 public:
-    /// A fresh key on P-384 with its self-signed root certificate, valid from `now`.
+    /// A fresh key with its self-signed root certificate, valid from `now`.
     [[nodiscard]] static CountrySigningAuthority create(const PkiOptions& options,
                                                         std::chrono::sys_seconds now, RandomSource& random,
                                                         const KeyStore& keys);
@@ -40,7 +40,7 @@ public:
     /// missing, or does not belong to the other, and what KeyStore::read throws.
     [[nodiscard]] static CountrySigningAuthority load(const PkiFiles& files, const KeyStore& keys);
 
-    /// A fresh document signer key on P-256 with its certificate, valid from `now`.
+    /// A fresh document signer key with its certificate, valid from `now`.
     /// @param number of the document signer, from 1 on: the serialNumber of its name
     /// @throws BadConfiguration outside the usage period of the authority's key
     [[nodiscard]] CertifiedKey issueDocumentSigner(const PkiOptions& options, int number,
@@ -64,7 +64,8 @@ public:
     /// commonName in the certificate.
     [[nodiscard]] std::string commonName() const;
 
-    /// Whether the certificate names its curve, so that the next one does so too.
+    /// Whether the certificate names its curve, so that the next one does so too; one with an RSA key has
+    /// none to name.
     [[nodiscard]] bool namesItsCurve() const;
 
     [[nodiscard]] const CertifiedKey& self() const { return self_; }

@@ -7,6 +7,7 @@
 #include "host/lds/asn1.hpp"
 #include "host/lds/document_security_object.hpp"
 #include "personalization/pki/issued_by.hpp"
+#include "personalization/pki/key_kind.hpp"
 #include "personalization/pki/pem_file.hpp"
 #include "personalization/pki/pki_workshop.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
@@ -112,9 +113,14 @@ BytesView messageDigestIn(const Tlv& signedAttributes) {
 // The signature is over the attributes as a SET (RFC 5652, 5.4).
 bool signatureHolds(const Tlv& signedAttributes, BytesView signature, EVP_PKEY& key) {
     const Bytes message = encodeTlv(asn1::set, signedAttributes.value);
-    const auto context = ownOpenssl<DigestContextPtr>(EVP_MD_CTX_new(), "A signature cannot be verified");
-    return EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, &key) == 1 &&
-           EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(),
+    constexpr const char* failure = "A signature cannot be verified";
+    const auto context = ownOpenssl<DigestContextPtr>(EVP_MD_CTX_new(), failure);
+    EVP_PKEY_CTX* keyContext = nullptr;
+    requireOpenssl(
+        EVP_DigestVerifyInit(context.get(), &keyContext, opensslDigest(schemeOf(key).hash), nullptr, &key),
+        failure);
+    choosePadding(key, *keyContext);
+    return EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(),
                             message.size()) == 1;
 }
 
@@ -137,7 +143,7 @@ void verify(BytesView file, BytesView content, const Bytes& documentSigner, EVP_
     const auto attributes = signer.require(explicitTag, "The signed attributes");
     const auto signature = signer.require(asn1::octetString, "The signature").value;
     if (!equal(eContent, content) || !equal(certificates, documentSigner) ||
-        !equal(messageDigestIn(attributes), digest(HashAlgorithm::Sha256, content))) {
+        !equal(messageDigestIn(attributes), digest(schemeOf(key).hash, content))) {
         refuseChanged();
     }
     if (!signatureHolds(attributes, signature, key)) {

@@ -200,15 +200,20 @@ void KeyStore::write(const fs::path& file, EVP_PKEY& key) const {
     remember(file, content.view(), key);
 }
 
-EvpKey KeyStore::generate(const EllipticCurve& curve, CurveEncoding encoding, const std::string& token,
+EvpKey KeyStore::generate(const KeyKind& kind, CurveEncoding encoding, const std::string& token,
                           const std::string& label, RandomSource& random) const {
     if (token.empty()) {
-        EvpKey key = EllipticCurveKeyPair::generate(curve, random).toEvpKey();
-        chooseEncoding(*key, encoding);
+        EvpKey key = kind.generate(random);
+        if (kind.curve) {
+            chooseEncoding(*key, encoding);
+        }
         return key;
     }
+    if (!kind.curve) {
+        throw BadConfiguration("Keys in a token are on elliptic curves here; name one like P-384.");
+    }
     constexpr std::size_t identifierSize = 16;
-    return tokenKey(tokenAt(token).generate(curve, label, random.bytes(identifierSize)), encoding);
+    return tokenKey(tokenAt(token).generate(*kind.curve, label, random.bytes(identifierSize)), encoding);
 }
 
 EvpKey KeyStore::openInToken(const fs::path& file, const std::string& uri) const {

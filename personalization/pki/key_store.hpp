@@ -4,6 +4,7 @@
 #include "host/base/random.hpp"
 #include "host/base/secret_bytes.hpp"
 #include "host/crypto/openssl.hpp"
+#include "personalization/pki/key_kind.hpp"
 #include "personalization/pki/token_key.hpp"
 
 #include <filesystem>
@@ -46,13 +47,12 @@ public:
     /// @throws BadConfiguration for a passphrase shorter than shortestPassphrase, Error when the disk refuses
     void write(const std::filesystem::path& file, EVP_PKEY& key) const;
 
-    /// A fresh key on `curve`.
+    /// A fresh key of `kind`; `encoding` is that of its curve in certificates.
     /// @param token its PKCS#11 URI, in which the key is made and stays; empty: none
     /// @param label of the key in the token, for people
-    /// @throws TokenUnavailable and WrongTokenPin
-    [[nodiscard]] EvpKey generate(const EllipticCurve& curve, CurveEncoding encoding,
-                                  const std::string& token, const std::string& label,
-                                  RandomSource& random) const;
+    /// @throws BadConfiguration for an RSA key in a token, TokenUnavailable and WrongTokenPin
+    [[nodiscard]] EvpKey generate(const KeyKind& kind, CurveEncoding encoding, const std::string& token,
+                                  const std::string& label, RandomSource& random) const;
 
     /// The PKCS#11 URI of the key in `file`, which names its token too; empty when it is in no token.
     [[nodiscard]] static std::string tokenOf(const std::filesystem::path& file);

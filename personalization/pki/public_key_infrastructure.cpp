@@ -44,6 +44,11 @@ void writeAll(const PkiFiles& files, const CertifiedKey& csca, const CertifiedKe
 } // namespace
 
 void checkOptions(const PkiOptions& options) {
+    for (const std::string& key : {options.cscaKey, options.documentSignerKey}) {
+        if (!key.empty()) {
+            static_cast<void>(KeyKind::strong(key));
+        }
+    }
     const std::string& type = options.documentType;
     const bool letters = std::all_of(type.begin(), type.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     if (type.empty() || type.size() > 2 || !letters) {

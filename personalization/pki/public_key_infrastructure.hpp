@@ -17,9 +17,14 @@ struct PkiOptions {
     /// explicit parameters; OpenSSL verifies chains only with named ones.
     bool namedCurves = false;
 
+    /// Kinds of the keys of CSCA and document signers, as KeyKind::strong wants them; empty: as the former
+    /// key, the first on P-384 and P-256.
+    std::string cscaKey = "";
+    std::string documentSignerKey = "";
+
     /// PKCS#11 URI of the token in which the keys are made and stay (RFC 7512), with its module-path; empty:
     /// in files.
-    std::string token;
+    std::string token = "";
 
     /// The document code for which the document signer may sign, as the MRZ begins with it: 1 or 2 letters.
     std::string documentType = "ID";
@@ -33,7 +38,7 @@ struct PkiOptions {
     std::chrono::years documentValidity{10};
 };
 
-/// Throws BadConfiguration for a document type, a name or a validity that cannot serve.
+/// Throws BadConfiguration for a kind of key, a document type, a name or a validity that cannot serve.
 void checkOptions(const PkiOptions& options);
 
 /// The files of a PKI within its directory.
@@ -62,8 +67,8 @@ struct PkiFiles {
     std::filesystem::path masterList;                  ///< master-list.ml, once there is one
 };
 
-/// Makes a complete test PKI in `directory`, which is made when it is missing: a country signing CA on P-384,
-/// a document signer on P-256 certified by it and an empty CRL, by the profiles of Doc 9303-12, 7.1. `clock`
+/// Makes a complete test PKI in `directory`, which is made when it is missing: a country signing CA,
+/// a document signer certified by it and an empty CRL, by the profiles of Doc 9303-12, 7.1. `clock`
 /// gives the start of all periods, `random` the private keys and the serial numbers; the nonces of the
 /// signatures come from OpenSSL; `keys` says how the private keys are kept. A PKI that is already there is
 /// never touched: BadConfiguration says so. Throws BadConfiguration as well for a document type or a

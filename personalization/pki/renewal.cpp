@@ -22,6 +22,9 @@ int makeDocumentSigner(const CountrySigningAuthority& authority, const PkiFiles&
     const X509Ptr former = readCertificate(files.documentSignerCertificate);
     const int number = signerNumberOf(*former, files.documentSignerCertificate);
     options.token = KeyStore::tokenOf(files.documentSignerKey);
+    if (options.documentSignerKey.empty()) {
+        options.documentSignerKey = KeyKind::nameOf(*X509_get0_pubkey(former.get()));
+    }
     const auto signer = authority.issueDocumentSigner(options, number + 1, now, random, keys);
     keys.write(made.documentSignerKey, *signer.key);
     writeFile(made.documentSignerCertificate, encodePem(*signer.certificate));
@@ -56,6 +59,9 @@ RenewedAuthority renewCountrySigningAuthority(const fs::path& directory, PkiOpti
     options.cscaName = name.value_or(former.commonName());
     options.namedCurves = former.namesItsCurve();
     options.token = KeyStore::tokenOf(files.cscaKey);
+    if (options.cscaKey.empty()) {
+        options.cscaKey = KeyKind::nameOf(*X509_get0_pubkey(former.self().certificate.get()));
+    }
     checkOptions(options);
 
     const auto now = clock();

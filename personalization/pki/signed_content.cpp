@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "personalization/pki/key_kind.hpp"
 #include "personalization/pki/token_key.hpp"
 
 namespace cancuoc::personalization {
@@ -24,10 +25,12 @@ CmsPtr signContent(BytesView content, std::string_view contentType, X509& signer
     const auto type = ownOpenssl<ObjectPtr>(OBJ_txt2obj(std::string(contentType).c_str(), 1), failure);
     requireOpenssl(CMS_set1_eContentType(cms.get(), type.get()), failure);
     // OpenSSL counts its references to key and certificate without changing what they are.
-    CMS_SignerInfo* info = CMS_add1_signer(cms.get(), &signer, &key, EVP_sha256(), flags);
+    CMS_SignerInfo* info =
+        CMS_add1_signer(cms.get(), &signer, &key, opensslDigest(schemeOf(key).hash), flags | CMS_KEY_PARAM);
     if (info == nullptr) {
         throw opensslError(failure);
     }
+    choosePadding(key, *CMS_SignerInfo_get0_pkey_ctx(info));
     const auto moment = ownOpenssl<TimePtr>(ASN1_TIME_set(nullptr, time.time_since_epoch().count()), failure);
     requireOpenssl(CMS_signed_add1_attr_by_NID(info, NID_pkcs9_signingTime, moment->type, moment.get(), -1),
                    failure);

@@ -15,8 +15,9 @@ enum class SignerIdentifier {
     SubjectKeyIdentifier   ///< preferred in lists (Doc 9303-12, table 18)
 };
 
-/// A CMS SignedData of version 3 over `content`, with SHA-256, signing time and the signer's certificate
-/// inside. Throws CryptographyError when OpenSSL refuses, TokenUnavailable when the key's token does.
+/// A CMS SignedData of version 3 over `content`, by schemeOf(key), with signing time and the signer's
+/// certificate inside. Throws CryptographyError when OpenSSL refuses, TokenUnavailable when the key's token
+/// does.
 /// @param contentType of the content, dotted
 /// @param signer and `key` belong to each other
 [[nodiscard]] CmsPtr signContent(BytesView content, std::string_view contentType, X509& signer, EVP_PKEY& key,

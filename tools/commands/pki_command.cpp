@@ -26,6 +26,17 @@ struct InitOptions {
     personalization::PkiOptions pki;
 };
 
+void addKinds(CLI::App& command, personalization::PkiOptions& options, const std::string& cscaOtherwise,
+              const std::string& signerOtherwise) {
+    command.add_option(
+        "--csca-key", options.cscaKey,
+        "kind of the CSCA's key: a curve like P-384, P-521, brainpoolP384r1 (ECDSA), RSA-3072 or "
+        "RSA-4096 (RSASSA-PSS); " +
+            cscaOtherwise);
+    command.add_option("--document-signer-key", options.documentSignerKey,
+                       "kind of the document signer's key, as --csca-key; " + signerOtherwise);
+}
+
 void addInit(CLI::App& pki, ExitStatus& status) {
     auto* command =
         pki.add_subcommand("init", "Make a country signing CA, a document signer and an empty CRL");
@@ -34,6 +45,7 @@ void addInit(CLI::App& pki, ExitStatus& status) {
         ->required();
     command->add_flag("--named-curves", options->pki.namedCurves,
                       "name the curves in certificates instead of writing their parameters out");
+    addKinds(*command, options->pki, "without it P-384", "without it P-256");
     command->add_option("--token", options->pki.token,
                         "PKCS#11 URI of the token in which the keys are made and stay");
     const auto keyOptions = addKeyOptions(*command);
@@ -73,6 +85,7 @@ void addCsca(CLI::App& pki, ExitStatus& status) {
     const auto options = std::make_shared<RenewalOptions>();
     auto* command = addRenewal(pki, "csca", "Make the CSCA's next key, linked to the former one", options);
     command->add_option("--name", options->name, "commonName of the CSCA from now on; better kept");
+    addKinds(*command, options->pki, "without it as before", "without it as before");
     command
         ->add_option("--type", options->pki.documentType, "document code of the first document signer by it")
         ->capture_default_str();
@@ -100,6 +113,10 @@ void addCsca(CLI::App& pki, ExitStatus& status) {
 void addDocumentSigner(CLI::App& pki, ExitStatus& status) {
     const auto options = std::make_shared<RenewalOptions>();
     auto* command = addRenewal(pki, "document-signer", "Make the next document signer", options);
+    command->add_option(
+        "--key", options->pki.documentSignerKey,
+        "kind of its key: a curve like P-256 or brainpoolP256r1 (ECDSA), RSA-3072 or RSA-4096 "
+        "(RSASSA-PSS); without it as before");
     command
         ->add_option("--type", options->pki.documentType,
                      "document code for which it may sign, as the MRZ begins: one or two letters")
