@@ -13,7 +13,7 @@
 #include "host/trace/trace.hpp"
 #include "personalization/pki/key_store.hpp"
 #include "qr/card_identity.hpp"
-#include "qr/symbol.hpp"
+#include "qr/drawing.hpp"
 #include "tests/unit/host/inspection/fingerprint_card.hpp"
 #include "tests/unit/host/sdk/linked_card.hpp"
 #include "tests/unit/temporary_directory.hpp"
@@ -467,7 +467,7 @@ TEST_CASE("the text of a QR code gives the number, and is compared with the chip
     CHECK_FALSE(result.matches(qr::formatPayload(other, qr::Profile::Cccd2021)));
     CHECK(statusOf([] { static_cast<void>(qrNumber("hello")); }) == CANCUOC_MALFORMED_DATA);
     CHECK(Json::parse(qrJson(text))["kind"] == "identity-card");
-    CHECK(findQrCodes(qr::toPng(qr::Symbol::encode(text), 4)) == std::vector<std::string>{text});
+    CHECK(findQrCodes(qr::toPng(qr::Symbol::encode(text), {})) == std::vector<std::string>{text});
 }
 
 TEST_CASE("a trust store takes certificates, says what it holds, and is not changed while a card is read") {
