@@ -8,18 +8,21 @@
 
 #include "host/base/ascii.hpp"
 #include "host/base/error.hpp"
+#include "host/unicode/case_folding.hpp"
 #include "host/unicode/normalization_form.hpp"
 
 namespace cancuoc::qr {
 
 namespace {
 
-// One of the seven fields: its name, where it stands on both sides, and the form in which the QR writes it.
+// One of the seven fields: its name, where it stands on both sides, the form in which the QR writes it, and
+// the one in which both sides are compared.
 struct Field {
     std::string_view name;
     std::string Payload::*onQr;
     std::optional<std::string> CardIdentity::*onChip;
     std::string (*canonical)(std::string_view);
+    std::string (*comparable)(std::string_view);
 };
 
 std::string canonicalText(std::string_view text) {
@@ -65,14 +68,19 @@ std::string canonicalSex(std::string_view text) {
     return sex == "F" ? "Nữ" : sex;
 }
 
+// Chips and printed codes do not agree on capitals.
+std::string comparableText(std::string_view text) {
+    return foldCase(canonicalText(text));
+}
+
 constexpr Field fields[] = {
-    {"number", &Payload::number, &CardIdentity::number, canonicalText},
-    {"oldNumber", &Payload::oldNumber, &CardIdentity::oldNumber, canonicalText},
-    {"fullName", &Payload::fullName, &CardIdentity::fullName, canonicalText},
-    {"birthDate", &Payload::birthDate, &CardIdentity::birthDate, canonicalDate},
-    {"sex", &Payload::sex, &CardIdentity::sex, canonicalSex},
-    {"residence", &Payload::residence, &CardIdentity::residence, canonicalText},
-    {"issueDate", &Payload::issueDate, &CardIdentity::issueDate, canonicalDate},
+    {"number", &Payload::number, &CardIdentity::number, canonicalText, canonicalText},
+    {"oldNumber", &Payload::oldNumber, &CardIdentity::oldNumber, canonicalText, canonicalText},
+    {"fullName", &Payload::fullName, &CardIdentity::fullName, canonicalText, comparableText},
+    {"birthDate", &Payload::birthDate, &CardIdentity::birthDate, canonicalDate, canonicalDate},
+    {"sex", &Payload::sex, &CardIdentity::sex, canonicalSex, canonicalSex},
+    {"residence", &Payload::residence, &CardIdentity::residence, canonicalText, comparableText},
+    {"issueDate", &Payload::issueDate, &CardIdentity::issueDate, canonicalDate, canonicalDate},
 };
 
 std::optional<std::string> textMember(const nlohmann::ordered_json& object, std::string_view name) {
@@ -154,8 +162,8 @@ std::vector<FieldComparison> compare(const Payload& payload, const CardIdentity&
         // The QR of genuine early cards leaves the old number out.
         const bool isLeftOut = field.onQr == &Payload::oldNumber && onQr.empty();
         if (onChip && !isLeftOut) {
-            result = field.canonical(onQr) == field.canonical(*onChip) ? FieldResult::Matches
-                                                                       : FieldResult::Differs;
+            result = field.comparable(onQr) == field.comparable(*onChip) ? FieldResult::Matches
+                                                                         : FieldResult::Differs;
         }
         comparisons.push_back({std::string(field.name), onQr, onChip.value_or(""), result});
     }

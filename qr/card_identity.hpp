@@ -55,8 +55,8 @@ struct FieldComparison {
     FieldResult result = FieldResult::NotCompared;
 };
 
-/// Compares field by field: text in normalization form C with runs of white space as one, dates and sex by
-/// meaning.
+/// Compares field by field: text in normalization form C with runs of white space as one, name and residence
+/// without regard to capitals, dates and sex by meaning.
 std::vector<FieldComparison> compare(const Payload& payload, const CardIdentity& identity);
 
 } // namespace cancuoc::qr

@@ -257,6 +257,14 @@ std::string_view comparisonInWords(bool matches, std::string_view verdict) {
                                 : "The QR matches the chip, but the chip is not proven genuine.";
 }
 
+// What the two say where they are not the same.
+std::string bothSides(const Json& field) {
+    return field["result"] == "matches"
+               ? std::string()
+               : fmt::format(" QR: \"{}\", chip: \"{}\"", field["qr"].get<std::string>(),
+                             field["chip"].get<std::string>());
+}
+
 ExitStatus runVerify(const VerifyOptions& options) {
     if (options.readFile.empty() != options.card.nameKey()) {
         throw CLI::ValidationError("Give either --read or the key of the card in the reader",
@@ -278,8 +286,8 @@ ExitStatus runVerify(const VerifyOptions& options) {
     } else {
         printText(std::cout, "{}\n", comparisonInWords(matches, verdict));
         for (const auto& field : comparison["fields"]) {
-            printText(std::cout, "  {:<12} {}\n", field["name"].get<std::string>(),
-                      field["result"].get<std::string>());
+            printText(std::cout, "  {:<12} {:<13}{}\n", field["name"].get<std::string>(),
+                      field["result"].get<std::string>(), bothSides(field));
         }
         printText(std::cout, "  verdict on the chip: {}\n", verdict);
         for (const auto& remark : qr::remarksOn(parsed.oddities)) {

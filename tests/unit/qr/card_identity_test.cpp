@@ -45,6 +45,18 @@ TEST_CASE("the same person written in other forms matches") {
     CHECK(mismatches(payload(), cardIdentityFromJson(json)).empty());
 }
 
+TEST_CASE("capitals make no difference in name and residence, diacritics do") {
+    auto json = citizen();
+    json["fullName"] = "NGUYỄN VĂN MẪU";
+    json["residence"] = "hà nội";
+    CHECK(mismatches(payload(), cardIdentityFromJson(json)).empty());
+    json["fullName"] = "NGUYEN VAN MAU";
+    CHECK(mismatches(payload(), cardIdentityFromJson(json)) == std::vector<std::string>{"fullName"});
+    // What is written is as the source has it.
+    json["fullName"] = "NGUYỄN VĂN MẪU";
+    CHECK(toPayload(cardIdentityFromJson(json)).fullName == "NGUYỄN VĂN MẪU");
+}
+
 TEST_CASE("each field that differs is named") {
     const std::pair<std::string Payload::*, const char*> fields[] = {{&Payload::number, "number"},
                                                                      {&Payload::oldNumber, "oldNumber"},
