@@ -37,6 +37,12 @@ void rethrowUnlessOfChip(const Error& error) {
 
 } // namespace
 
+void tellAudit(const LineServices& services, const audit::Occurrence& occurrence) {
+    if (services.audit != nullptr) {
+        services.audit->record(occurrence);
+    }
+}
+
 CardOutcome CardProduction::make(const Job& job, InsertedChip& chip) {
     steps_.clear();
     const std::string& requestId = job.record.requestId;
@@ -44,10 +50,12 @@ CardOutcome CardProduction::make(const Job& job, InsertedChip& chip) {
     try {
         timed("build", [&] { image = services_.buildCard(job, fromHex(chip.serial())); });
     } catch (const MalformedData& error) {
+        tellAudit(services_, {"request-rejected", station_, requestId, "", {{"reason", error.what()}}});
         services_.store.rejectClaimed(requestId, error.what());
         return {requestId, chip.serial(), ChipState::Received, error.what()};
     }
     OpenCard card{chip.serial(), ChipState::Loading, chip.isVolatile(), job, chipFiles(image)};
+    tell("loading-begun", card);
     services_.store.beginLoading(requestId, card.serial, card.files);
     CardOutcome outcome = load(card, image, chip);
     services_.store.recordSteps(card.serial, steps_);
@@ -66,6 +74,7 @@ CardOutcome CardProduction::load(OpenCard& card, const CardImage& image, Inserte
         if (mayBeComplete) {
             return quarantine(card, refused.what());
         }
+        tell("blank-returned", card, refused.what());
         services_.store.undoLoading(card.serial, refused.what());
         throw;
     } catch (const Error& error) {
@@ -136,6 +145,7 @@ CardOutcome CardProduction::decideAfterRestart(OpenCard& card, InsertedChip& chi
 
 // First the reject bin: a chip that the store calls spoiled is never found among the blanks.
 CardOutcome CardProduction::spoil(const OpenCard& card, InsertedChip* chip, const std::string& reason) {
+    tell("spoiled", card, reason);
     if (chip != nullptr) {
         chip->reject();
     }
@@ -144,6 +154,7 @@ CardOutcome CardProduction::spoil(const OpenCard& card, InsertedChip* chip, cons
 }
 
 CardOutcome CardProduction::quarantine(const OpenCard& card, const std::string& reason) {
+    tell("quarantined", card, reason);
     services_.store.quarantine(card.serial, reason);
     return {card.job.record.requestId, card.serial, ChipState::Quarantined, reason};
 }
@@ -160,9 +171,19 @@ void CardProduction::lock(Connection& connection) {
 
 void CardProduction::advance(OpenCard& card, ChipState state) {
     if (card.state == ChipState::Quarantined || card.state < state) {
+        tell(nameOf(state), card);
         services_.store.advance(card.serial, state);
         card.state = state;
     }
+}
+
+void CardProduction::tell(std::string_view what, const OpenCard& card, const std::string& reason) const {
+    audit::Occurrence occurrence{std::string(what), station_, card.job.record.requestId, card.serial};
+    occurrence.members["attempt"] = card.job.attempt;
+    if (!reason.empty()) {
+        occurrence.members["reason"] = reason;
+    }
+    tellAudit(services_, occurrence);
 }
 
 void CardProduction::timed(const char* step, const std::function<void()>& work) {

@@ -4,6 +4,7 @@
 #include "host/base/clock.hpp"
 #include "host/base/random.hpp"
 #include "host/trust/trust_store.hpp"
+#include "personalization/audit/audit_trail.hpp"
 #include "personalization/issuance/card_image.hpp"
 #include "personalization/jobs/job_store.hpp"
 #include "personalization/line/chip_station.hpp"
@@ -28,7 +29,13 @@ struct LineServices {
     const Scp03Keys& keys; ///< of blank chips
     CardBuilder buildCard;
     int attemptsAllowed = 3; ///< cards tried for a record before it is rejected
+    /// Told of every step before it is in the store, so that no step is missing there; a run that is killed
+    /// between the two may tell it again. Null: nobody is told.
+    audit::OccurrenceRecorder* audit = nullptr;
 };
+
+/// Tells the auditor of `services`, if there is one.
+void tellAudit(const LineServices& services, const audit::Occurrence& occurrence);
 
 /// What became of one chip.
 struct CardOutcome {
@@ -43,7 +50,8 @@ struct CardOutcome {
 class CardProduction {
 public:
     /// `services` must outlive the object. One thread at a time.
-    explicit CardProduction(const LineServices& services) : services_(services) {}
+    CardProduction(const LineServices& services, std::string station)
+        : services_(services), station_(std::move(station)) {}
 
     /// Makes the card of a claimed job on a received blank: build, load, activate, read back, lock, keep.
     /// When the chip fails, it is spoiled, or quarantined if it may hold a card and cannot be asked; the
@@ -69,9 +77,11 @@ private:
     void readBack(const OpenCard& card, Connection& connection);
     void lock(Connection& connection);
     void advance(OpenCard& card, ChipState state);
+    void tell(std::string_view what, const OpenCard& card, const std::string& reason = "") const;
     void timed(const char* step, const std::function<void()>& work);
 
     const LineServices& services_;
+    std::string station_;
     std::vector<StepTime> steps_; ///< of the chip at work
 };
 

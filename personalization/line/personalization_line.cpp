@@ -23,7 +23,7 @@ public:
 
     /// Decides about the chips that a run before left in the middle; `station` finds them.
     void recover(ChipStation& station) {
-        CardProduction production(services_);
+        CardProduction production(services_, station.name());
         for (const OpenCard& card : services_.store.openCards()) {
             const auto chip =
                 card.isVolatile ? nullptr : station.findAgain(card.serial, card.job.record.number);
@@ -38,6 +38,7 @@ public:
             while (!stopped_ && !stop_.stop_requested() && makeNext(station, blank)) {
             }
             if (blank != nullptr) {
+                tellAudit(services_, {"blank-returned", station.name(), "", blank->serial()});
                 services_.store.returnBlank(blank->serial());
                 blank->giveBack();
             }
@@ -64,7 +65,7 @@ private:
             services_.store.release(job->record.requestId);
             return false;
         }
-        const CardOutcome outcome = CardProduction(services_).make(*job, *blank);
+        const CardOutcome outcome = CardProduction(services_, station.name()).make(*job, *blank);
         if (outcome.state != ChipState::Received) {
             blank.reset();
         }
@@ -77,6 +78,7 @@ private:
         if (inserted == nullptr) {
             return false;
         }
+        tellAudit(services_, {"blank-received", station.name(), "", inserted->serial()});
         services_.store.receiveBlank(inserted->serial(), inserted->isVolatile(), station.name());
         blank = std::move(inserted);
         return true;
@@ -111,6 +113,7 @@ RunResult PersonalizationLine::run(const std::vector<std::unique_ptr<ChipStation
     const auto lock = services_.store.lockForRun();
     const auto start = std::chrono::steady_clock::now();
     Run run(services_, observer_, stop);
+    tellAudit(services_, {"run-began", "", "", "", {{"stations", stations.size()}}});
     run.settleUnused();
     run.recover(*stations.front());
     std::vector<std::thread> threads;
@@ -125,6 +128,9 @@ RunResult PersonalizationLine::run(const std::vector<std::unique_ptr<ChipStation
     RunResult result = run.result();
     result.elapsed =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
+    tellAudit(
+        services_,
+        {"run-ended", "", "", "", {{"good", result.goodCards}, {"stationsStopped", result.errors.size()}}});
     services_.store.recordRun(result.goodCards, result.elapsed);
     return result;
 }

@@ -3,12 +3,16 @@
 #include "personalization/line/personalization_line.hpp"
 
 #include "card/ports/host/virtual_chip.hpp"
+#include "host/crypto/digest.hpp"
+#include "host/lds/document_security_object.hpp"
 #include "host/reader/in_process_connection.hpp"
 #include "personalization/jobs/sqlite_job_store.hpp"
+#include "personalization/line/signer_watch.hpp"
 #include "tests/unit/personalization/issuing_fixture.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <mutex>
@@ -157,6 +161,37 @@ private:
     std::string name_;
 };
 
+/// Keeps what the line tells its auditor. It can fail once, at the occurrence with this number from 0, as a
+/// full disk does.
+class Auditor final : public audit::OccurrenceRecorder {
+public:
+    void record(const audit::Occurrence& occurrence) override {
+        const std::lock_guard guard(mutex_);
+        if (told.size() == failAt) {
+            failAt = never;
+            throw Error("The disk is full.");
+        }
+        told.push_back(occurrence);
+    }
+
+    [[nodiscard]] std::vector<std::string> toldOf(const std::string& chipSerial) const {
+        std::vector<std::string> steps;
+        for (const audit::Occurrence& occurrence : told) {
+            if (occurrence.chipSerial == chipSerial) {
+                steps.push_back(occurrence.what);
+            }
+        }
+        return steps;
+    }
+
+    static constexpr std::size_t never = ~std::size_t{0};
+    std::vector<audit::Occurrence> told;
+    std::size_t failAt = never;
+
+private:
+    std::mutex mutex_;
+};
+
 /// A store with the first `records` of the issuer's, and the line that works on it; each run is a new
 /// program.
 class Factory {
@@ -174,6 +209,7 @@ public:
                               IssuingFixture::clock(),
                               keys,
                               builder ? builder : cardBuilder(issuer().signer(), random)};
+        services.audit = &auditor;
         std::vector<std::unique_ptr<ChipStation>> all;
         for (std::size_t index = 1; index <= stations; ++index) {
             all.push_back(std::make_unique<DrawerStation>(drawer, "station " + std::to_string(index)));
@@ -205,6 +241,26 @@ public:
             kept += cards;
         }
         CHECK(kept >= counts.good);
+        checkAudit(counts);
+    }
+
+    /// Every state that the store has, the auditor was told.
+    void checkAudit(const Report& counts) const {
+        for (const CardReport& card : counts.cards) {
+            const auto steps = auditor.toldOf(card.chipSerial);
+            const auto wasTold = [&steps](const std::string& step) {
+                return std::find(steps.begin(), steps.end(), step) != steps.end();
+            };
+            CAPTURE(card.state);
+            if (card.state == "rejected") { // a request, not a chip
+                continue;
+            }
+            CHECK(wasTold("blank-received"));
+            if (card.state == "good" || card.state == "spoiled" || card.state == "quarantined") {
+                CHECK(wasTold("loading-begun"));
+                CHECK(wasTold(card.state));
+            }
+        }
     }
 
     /// Commands that the first card takes when nothing fails.
@@ -216,6 +272,7 @@ public:
     }
 
     Drawer drawer;
+    Auditor auditor;
     Scp03Keys keys = Scp03Keys::transport();
     CardBuilder builder;
     std::vector<CardOutcome> outcomes;
@@ -251,6 +308,82 @@ TEST_CASE("every record becomes one good card") {
     factory.checkBalance();
     CHECK(factory.run().goodCards == 0); // nothing is left to do
     CHECK(factory.report().blanks.received == 3);
+}
+
+TEST_CASE("the auditor is told every step in its order, and by whom") {
+    Factory factory;
+    CHECK(factory.run().goodCards == 1);
+    const auto& told = factory.auditor.told;
+    REQUIRE(told.size() == 7);
+    CHECK(told.front().what == "run-began");
+    CHECK(told.front().members == nlohmann::json{{"stations", 1}});
+    const std::string serial = told[1].chipSerial;
+    CHECK(factory.auditor.toldOf(serial) ==
+          std::vector<std::string>{"blank-received", "loading-begun", "loaded", "verified", "good"});
+    CHECK(told[2].station == "station 1");
+    CHECK(told[2].requestId == issuer().submissions()[0].record.requestId);
+    CHECK(told[2].members == nlohmann::json{{"attempt", 1}});
+    CHECK(told.back().what == "run-ended");
+    CHECK(told.back().members == nlohmann::json{{"good", 1}, {"stationsStopped", 0}});
+}
+
+TEST_CASE("a line whose auditor cannot keep a step does not take it, and a later run goes on") {
+    for (std::size_t at = 0; at < 7; ++at) {
+        CAPTURE(at);
+        Factory factory;
+        factory.auditor.failAt = at;
+        std::vector<std::string> errors;
+        try {
+            errors = factory.run().errors;
+        } catch (const Error& error) { // the run's own beginning or end
+            CHECK((at == 0 || at == 6));
+            errors.emplace_back(error.what());
+        }
+        REQUIRE(errors.size() == 1);
+        CHECK(errors[0].find("The disk is full.") != std::string::npos);
+        CHECK(factory.auditor.told.size() >= at);
+        CHECK(factory.report().good == (at == 6 ? 1 : 0));
+        CHECK(factory.run().errors.empty());
+        CHECK(factory.report().good == 1);
+        factory.checkBalance();
+    }
+}
+
+TEST_CASE("the auditor is told which document signer signs, and when it is another") {
+    PkiOptions otherName;
+    otherName.cscaName = "CSCA Vietnam (next)";
+    const test::PkiFixture former;
+    const test::PkiFixture next(otherName);
+    const auto clock = IssuingFixture::clock();
+    const DocumentSigner signers[] = {DocumentSigner::load(former.path(), clock),
+                                      DocumentSigner::load(next.path(), clock)};
+    /// Goes over to the second signer after two signatures.
+    class Rotating final : public SecurityObjectSigner {
+    public:
+        explicit Rotating(std::span<const DocumentSigner> all) : all_(all) {}
+        [[nodiscard]] Bytes sign(const lds::DocumentSecurityObject& object) const override {
+            return all_[count_++ < 2 ? 0 : 1].sign(object);
+        }
+
+    private:
+        std::span<const DocumentSigner> all_;
+        mutable int count_ = 0;
+    };
+    const Rotating rotating(signers);
+    Auditor auditor;
+    const SignerWatch watch(rotating, auditor);
+    lds::DocumentSecurityObject object;
+    object.dataGroupHashes = {{1, Bytes(32, 0x11)}, {2, Bytes(32, 0x22)}};
+    for (int count = 0; count < 4; ++count) {
+        CHECK(!watch.sign(object).empty());
+    }
+    REQUIRE(auditor.told.size() == 2);
+    CHECK(auditor.told[0].what == "signer-in-use");
+    CHECK(auditor.told[1].what == "signer-rotated");
+    CHECK(auditor.told[0].members["certificate"] ==
+          toLowerCaseHex(digest(HashAlgorithm::Sha256, signers[0].certificate())));
+    CHECK(auditor.told[1].members["certificate"] ==
+          toLowerCaseHex(digest(HashAlgorithm::Sha256, signers[1].certificate())));
 }
 
 TEST_CASE("stations work side by side") {
