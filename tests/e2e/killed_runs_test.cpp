@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `cancuoc perso run` is killed again and again while two stations work, and started again each time. In the
-// end every record has its one card, every blank is accounted for, and every card reads as genuine.
+// end every record has its one card, every blank is accounted for, the audit log holds and tells of every
+// card, and every card reads as genuine.
 #include "card/ports/host/virtual_chip.hpp"
 #include "host/access/card_session.hpp"
 #include "host/access/file_reader.hpp"
@@ -11,6 +12,8 @@
 #include "host/lds/vietnamese_data_group_13.hpp"
 #include "host/reader/in_process_connection.hpp"
 #include "host/trust/passive_authentication.hpp"
+#include "personalization/audit/audit_trail.hpp"
+#include "personalization/audit/log_scan.hpp"
 #include "personalization/jobs/open_job_store.hpp"
 #include "personalization/jobs/postgresql.hpp"
 #include "personalization/pki/document_signer.hpp"
@@ -22,6 +25,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 #include <random>
 #include <set>
 #include <thread>
@@ -85,13 +89,14 @@ public:
     [[nodiscard]] pid_t startRun() const {
         const std::string pki = path("pki");
         const std::string chips = path("chips");
+        const std::string audit = path("line.audit");
         const pid_t child = ::fork();
         if (child == 0) {
             const int nowhere = ::open("/dev/null", O_WRONLY);
             ::dup2(nowhere, STDOUT_FILENO);
             ::execl(CANCUOC_PROGRAM, CANCUOC_PROGRAM, "perso", "run", "--store", location_.c_str(), "--pki",
-                    pki.c_str(), "--virtual", "2", "--chips", chips.c_str(), "--json",
-                    static_cast<char*>(nullptr));
+                    pki.c_str(), "--virtual", "2", "--chips", chips.c_str(), "--audit", audit.c_str(),
+                    "--json", static_cast<char*>(nullptr));
             ::_exit(127);
         }
         return child;
@@ -119,6 +124,26 @@ void checkBalance(const Report& report, std::size_t records) {
     CHECK(report.blanks.received ==
           report.blanks.good + report.blanks.spoiled + report.blanks.returned + report.blanks.inProcess);
     CHECK(report.blanks.good == report.good);
+}
+
+/// Checks that the audit log holds and tells of every chip that the store calls good or spoiled.
+void checkAudit(const Site& site, const Report& report) {
+    std::set<std::pair<std::string, std::string>> told;
+    std::ifstream input(site.path("line.audit"));
+    const auto scan = audit::scanLog(input, {}, [&told](const audit::EntryLine& entry) {
+        const auto event = audit::decodeEvent(entry.event);
+        told.insert({event.what, event.card});
+    });
+    CHECK(!scan.firstWrong);
+    if (report.cards.empty()) {
+        return;
+    }
+    audit::Pseudonyms pseudonyms(audit::readPseudonymKey(audit::pseudonymKeyBeside(site.path("line.audit"))));
+    for (const CardReport& card : report.cards) {
+        if (card.state == "good" || card.state == "spoiled") {
+            CHECK(told.count({card.state, pseudonyms.ofCard(card.chipSerial)}) == 1);
+        }
+    }
 }
 
 /// Opens the card with the record's CAN, reads it, verifies it up to the CSCA and compares it with the
@@ -176,6 +201,7 @@ TEST_CASE_TEMPLATE("runs that are killed lose nothing and make no card twice", K
         killed += WIFSIGNALED(status) ? 1 : 0;
         const Report report = site.store()->report();
         checkBalance(report, records);
+        checkAudit(site, report);
         longest = report.good > before + 1 ? longest * 2 / 3 + 5 : longest * 4 / 3;
         before = report.good;
     }
@@ -191,6 +217,7 @@ TEST_CASE_TEMPLATE("runs that are killed lose nothing and make no card twice", K
 
     const Report report = site.store()->report();
     checkBalance(report, records);
+    checkAudit(site, report);
     CHECK(report.good == records);
     CHECK(report.blanks.inProcess == 0);
     std::set<std::string> served;

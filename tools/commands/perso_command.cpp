@@ -11,8 +11,12 @@
 #include "host/base/error.hpp"
 #include "personalization/jobs/open_job_store.hpp"
 #include "personalization/line/personalization_line.hpp"
+#include "personalization/line/signer_watch.hpp"
 #include "personalization/pki/document_signer_rotation.hpp"
+#include "tools/commands/perso_audit_command.hpp"
+#include "tools/commands/perso_numbers_command.hpp"
 #include "tools/key_options.hpp"
+#include "tools/line_audit.hpp"
 #include "tools/output.hpp"
 #include "tools/stations/reader_station.hpp"
 #include "tools/stations/virtual_chip_station.hpp"
@@ -225,6 +229,7 @@ struct LineRunOptions {
     unsigned virtualStations = 0;
     std::string chips;
     unsigned wait = 0;
+    std::shared_ptr<LineAuditOptions> audit;
     bool json = false;
 };
 
@@ -275,10 +280,14 @@ ExitStatus runLine(const LineRunOptions& options) {
     auto trustStore = trust::TrustStore::inMemory();
     trustStore.addCertificate(signer.cscaCertificate());
     const Scp03Keys keys = Scp03Keys::transport();
-    PersonalizationLine line(
-        {*jobs, random, trustStore, systemClock(), keys, cardBuilder(signer, random, options.issuing)},
-        options.json ? PersonalizationLine::Observer() : tell);
+    LineAudit audit(*options.audit, options.store, random);
+    const SignerWatch watchedSigner(signer, audit.trail());
+    LineServices services{*jobs,         random, trustStore,
+                          systemClock(), keys,   cardBuilder(watchedSigner, random, options.issuing)};
+    services.audit = &audit.trail();
+    PersonalizationLine line(services, options.json ? PersonalizationLine::Observer() : tell);
     const RunResult result = line.run(stations(options, keys.keyVersion, signals.token()), signals.token());
+    audit.end();
     if (signals.token().stop_requested()) {
         std::cerr
             << "Stopped as asked: every card that was begun is finished. Start the run again to go on.\n";
@@ -328,8 +337,10 @@ void addLineRun(CLI::App& perso, ExitStatus& status) {
         ->add_option("--wait", options->wait,
                      "seconds to wait for the next blank on the reader (0: one card)")
         ->needs(reader);
+    options->audit = addLineAuditOptions(*command);
     command->add_flag("--json", options->json, "print one JSON object");
     command->footer(
+        "Every step of every card is in the audit log before it is done; see `perso audit --help`.\n"
         "SIGINT or SIGTERM ends the run after the cards that are begun. A run that was stopped or killed\n"
         "goes on where it stopped when it is started again.\n"
         "Exit status 2 when a station stopped early, 3 when requests are rejected or quarantined.\n\n"
@@ -370,6 +381,8 @@ void addPersoCommand(CLI::App& application, ExitStatus& status) {
     addOrderImport(*perso, status);
     addLineRun(*perso, status);
     addReport(*perso, status);
+    addPersoAuditCommand(*perso, status);
+    addPersoNumbersCommand(*perso, status);
 }
 
 } // namespace cancuoc::tools

@@ -58,6 +58,8 @@ public:
         std::ofstream(folder_.path() / name, std::ios::binary) << content;
     }
 
+    std::string content(const std::string& name) const { return contentOf(folder_.path() / name); }
+
     bool has(const std::string& name) const { return std::filesystem::exists(folder_.path() / name); }
 
     std::filesystem::path path() const { return folder_.path(); }
@@ -115,6 +117,17 @@ TEST_CASE("every command explains itself with an example") {
                                 "perso import",
                                 "perso run",
                                 "perso report",
+                                "perso audit",
+                                "perso audit verify",
+                                "perso audit verify-proof",
+                                "perso audit checkpoint",
+                                "perso audit export",
+                                "perso audit find",
+                                "perso numbers",
+                                "perso numbers allocate",
+                                "perso numbers set-again",
+                                "perso numbers cancel",
+                                "perso numbers find",
                                 "sample",
                                 "qr",
                                 "qr encode",
@@ -166,8 +179,7 @@ TEST_CASE("wrong usage ends with 1 and touches nothing") {
              "read --mrz 'IDVNM299000001 and so on'",
              "read --mrz ''",
              "read --mrz=",
-             "read --mrz 'I<UTOD23145890<7349<<<<<<<<<<< 3407127M9507122UTO<<<<<<<<<<<3 "
-             "STEVENSON<<PETER<JOHN<<<<<<<<<'",
+             "read --mrz 'I<UTOD23145890<7349<<<<             "STEVENSON<<PETER<JOHN<<<<<<<<<'",
              "evidence",
              "evidence verify",
              "trust import --store store",
@@ -325,6 +337,7 @@ TEST_CASE("no card, QR or file writes into the terminal") {
     CHECK(json["citizen"]["fullName"] == forgery);
 }
 
+<<<<<<< HEAD
 TEST_CASE("a PKI with encrypted keys takes its passphrase from a file, and says so where it is missing") {
     const Shell shell;
     shell.write("passphrase", "correct horse battery staple\n");
@@ -352,6 +365,87 @@ TEST_CASE("a PKI with encrypted keys takes its passphrase from a file, and says 
     CHECK(shell.run("pki document-verifier pki --passphrase-file passphrase").status == 0);
     CHECK(shell.run("pki terminal pki --out terminal --passphrase-file passphrase").status == 0);
     requireSentence(shell.run("perso run --store jobs --pki pki --virtual 1"), 2);
+}
+
+TEST_CASE("a run's audit log is verified, checkpointed, exported and searched") {
+    const Shell shell;
+    CHECK(shell.run("pki init pki").status == 0);
+    CHECK(shell.run("sample --count 1 --seed 1 --out order").status == 0);
+    CHECK(shell.run("perso import order/records.csv --store line").status == 0);
+    CHECK(shell.run("perso run --store line --pki pki --virtual 1").status == 0);
+    requireSentence(shell.run("perso audit verify nolog --signer pki/document-signer.pem"), 2);
+    CHECK(!shell.has("nolog"));
+
+    const std::string verify = "perso audit verify line.audit --signer pki/document-signer.pem";
+    const auto unsignedLog = shell.run(verify);
+    CHECK(unsignedLog.status == 3);
+    CHECK(unsignedLog.output.find("No checkpoint of the signer vouches") != std::string::npos);
+    requireSentence(shell.run("perso audit export line.audit --out exported"), 2);
+    const std::string key = " --signer pki/document-signer.pem --key pki/document-signer.key";
+    requireSentence(shell.run("perso audit checkpoint nolog" + key), 2);
+    requireSentence(
+        shell.run("perso audit checkpoint line.audit --signer pki/csca.pem --key pki/document-signer.key"),
+        2);
+    CHECK(shell.run("perso audit checkpoint line.audit" + key).status == 0);
+    const auto verdict = Json::parse(shell.run(verify + " --json").output);
+    CHECK(verdict["holds"] == true);
+    CHECK(verdict["vouchedFor"] == verdict["entries"]);
+
+    CHECK(shell.run("perso audit export line.audit --out exported").status == 0);
+    CHECK(shell.run("perso audit export line.audit --entry 0 --out proof").status == 0);
+    CHECK(shell.run("perso audit verify-proof proof --signer pki/document-signer.pem").status == 0);
+    CHECK(shell.run("perso audit verify-proof proof --signer pki/csca.pem").status == 3);
+    requireSentence(shell.run("perso audit export line.audit --entry 1000 --out proof"), 2);
+
+    const auto found = shell.run("perso audit find line.audit --request S1-000001 --json");
+    const Json entries = Json::parse(found.output)["entries"];
+    std::vector<std::string> steps;
+    for (const Json& entry : entries) {
+        steps.push_back(entry["what"]);
+    }
+    CHECK(steps == std::vector<std::string>{"loading-begun", "loaded", "verified", "good"});
+
+    // Without the log's end, and without the checkpoints beside it, those that were exported find it.
+    const std::string log = shell.content("line.audit");
+    shell.write("line.audit", log.substr(0, log.rfind('\n', log.size() - 2) + 1));
+    shell.write("line.audit.checkpoints", "");
+    const auto cut = shell.run(verify + " --checkpoints exported --json");
+    CHECK(cut.status == 3);
+    CHECK(Json::parse(cut.output)["firstWrong"]["what"] == "truncated");
+    CHECK(shell.run(verify + " --checkpoints exported").output.find("The log does NOT hold") == 0);
+}
+
+TEST_CASE("numbers are given out, found, set again and cancelled") {
+    const Shell shell;
+    const std::string there = " --register numbers --who clerk-7";
+    requireSentence(shell.run("perso numbers find 001299000001 --register numbers"), 2);
+    CHECK(!shell.has("numbers"));
+    const auto first = shell.run("perso numbers allocate --place 001 --sex M --birth-year 2099" + there);
+    CHECK(first.status == 0);
+    CHECK(first.output.starts_with("001299"));
+    CHECK(first.errors.empty());
+    const std::string number = first.output.substr(0, 12);
+    const auto more = shell.run("perso numbers allocate --place 001 --sex F --birth-year 2099 --count 3 "
+                                "--warn-below 1000000 --json" +
+                                there);
+    CHECK(Json::parse(more.output)["numbers"].size() == 3);
+    CHECK(more.errors.find("has 999997 of its 1000000 numbers left") != std::string::npos);
+    requireSentence(shell.run("perso numbers allocate --place 3 --sex M --birth-year 2099" + there), 2);
+    CHECK(shell.run("perso numbers allocate --place 1 --sex X --birth-year 2099" + there).status == 1);
+
+    CHECK(shell.run("perso numbers find " + number + " --register numbers").status == 0);
+    const auto again = shell.run("perso numbers set-again " + number +
+                                 " --place 1 --sex F --birth-year 2099 --reason 'sex corrected'" + there);
+    CHECK(again.output.starts_with("001399"));
+    const auto found = shell.run("perso numbers find " + number + " --register numbers --json");
+    CHECK(found.status == 3);
+    const auto trail = Json::parse(found.output)["trail"];
+    CHECK(trail[1]["reason"] == "sex corrected");
+    CHECK(trail[1]["other"] == again.output.substr(0, 12));
+    requireSentence(shell.run("perso numbers cancel " + number + " --reason again" + there), 2);
+    CHECK(
+        shell.run("perso numbers cancel " + again.output.substr(0, 12) + " --reason twice" + there).status ==
+        0);
 }
 
 TEST_CASE("a PKI is made once and its anchor is listed by the trust store") {
