@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // cancuoc_bench: the figures of the whole path, in one run.
 //
-//   cancuoc_bench --programs BUILD/tools --source ROOT [--cards N] [--rounds N]
+//   cancuoc_bench --programs BUILD/tools --source ROOT [--cards N] [--rounds N] [--events N] [--numbers N]
+//                 [--only audit|numbers]
 //
 // It issues N cards with one and with two chips at work, reads one of them through a private pcscd, computes
 // how long reading takes with real chips over real links, and times PACE and secure messaging against the
-// cryptography inside them. It checks no figure; it prints them.
+// cryptography inside them; it verifies an audit log of N events and looks numbers up in a register of N. It
+// checks no figure; it prints them.
+#include "tests/bench/audit_bench.hpp"
+#include "tests/bench/numbers_bench.hpp"
 #include "tests/bench/pace_bench.hpp"
 #include "tests/bench/pki_bench.hpp"
 #include "tests/bench/reading_bound.hpp"
@@ -34,6 +38,9 @@ struct Options {
     std::filesystem::path source;
     std::size_t cards = 50;
     std::size_t rounds = 100000;
+    std::uint64_t events = 1'000'000;
+    std::uint64_t numbers = 1'000'000;
+    std::string only; ///< one part; empty: all
 };
 
 Options parse(int count, char** arguments) {
@@ -49,6 +56,12 @@ Options parse(int count, char** arguments) {
             options.cards = std::stoul(value);
         } else if (name == "--rounds") {
             options.rounds = std::stoul(value);
+        } else if (name == "--events") {
+            options.events = std::stoull(value);
+        } else if (name == "--numbers") {
+            options.numbers = std::stoull(value);
+        } else if (name == "--only" && (value == "audit" || value == "numbers")) {
+            options.only = value;
         } else {
             throw std::runtime_error("unknown option " + name);
         }
@@ -80,6 +93,19 @@ public:
         : options_(std::move(options)), cancuoc_(quoted(options_.programs / "cancuoc")) {}
 
     void measure() {
+        if (options_.only.empty()) {
+            measureCards();
+        }
+        if (options_.only != "numbers") {
+            reportAudit(std::cout, work_.path(), options_.events);
+        }
+        if (options_.only != "audit") {
+            reportNumbers(std::cout, work_.path(), options_.numbers);
+        }
+    }
+
+private:
+    void measureCards() {
         prepare();
         reportIssuing();
         reportReading();
@@ -89,7 +115,6 @@ public:
         reportPki();
     }
 
-private:
     void prepare() {
         run(cancuoc_ + " pki init " + quoted(work_.path() / "pki") + " >/dev/null");
         run(cancuoc_ + " trust import " + quoted(work_.path() / "pki/csca.pem") + " " +
