@@ -160,6 +160,16 @@ TEST_CASE("an entry that was edited and hashed again is found, and not the one a
     }
 }
 
+TEST_CASE("an entry that tells another place than its own is found, though the chain is whole") {
+    for (std::size_t index = 1; index < entries; ++index) {
+        CAPTURE(index);
+        Log log(std::vector<std::size_t>{});
+        const auto rest = chain(index + 1, entries - index, hashOf(log.lines[index - 1]), "operator 7");
+        std::copy(rest.begin(), rest.end(), log.lines.begin() + static_cast<std::ptrdiff_t>(index));
+        log.requireWrong(Tampering::Deleted, index);
+    }
+}
+
 TEST_CASE("deleted entries are found at the first of them") {
     for (std::size_t index = 0; index < entries; ++index) {
         for (std::size_t count = 1; index + count <= entries; ++count) {
@@ -258,7 +268,7 @@ TEST_CASE("what a checkpoint vouches for is not blamed for what follows") {
 }
 
 TEST_CASE("without a checkpoint of the signer a log does not hold") {
-    Log log({});
+    Log log(std::vector<std::size_t>{});
     CHECK(!log.verdict().holds());
     CHECK(log.verdict().objections ==
           std::vector<std::string>{"No checkpoint of the signer vouches for the log."});
