@@ -111,7 +111,7 @@ NumberRegister::NumberRegister(const std::filesystem::path& file, Clock clock, R
 }
 
 void NumberRegister::prepare(RandomSource& random) {
-    sqlite::Transaction transaction(database_);
+    sql::Transaction transaction(database_);
     const auto single = [this](const char* sql) {
         auto statement = database_.prepare(sql);
         return statement.step() ? statement.number(0) : 0;
@@ -175,7 +175,7 @@ void NumberRegister::loadKey() {
 
 Allocation NumberRegister::allocate(const NumberPrefix& prefix, std::uint64_t count, std::string_view who) {
     const std::lock_guard guard(mutex_);
-    sqlite::Transaction transaction(database_);
+    sql::Transaction transaction(database_);
     Allocation allocation = allocateWithin(prefix, count, who);
     transaction.commit();
     return allocation;
@@ -222,7 +222,7 @@ Allocation NumberRegister::allocateWithin(const NumberPrefix& prefix, std::uint6
 void NumberRegister::cancel(std::string_view number, std::string_view reason, std::string_view who) {
     requireText(reason, "why");
     const std::lock_guard guard(mutex_);
-    sqlite::Transaction transaction(database_);
+    sql::Transaction transaction(database_);
     cancelWithin(number);
     note(number, "cancelled", who, reason, "");
     transaction.commit();
@@ -241,7 +241,7 @@ Allocation NumberRegister::setAgain(std::string_view number, const NumberPrefix&
                                     std::string_view reason, std::string_view who) {
     requireText(reason, "why");
     const std::lock_guard guard(mutex_);
-    sqlite::Transaction transaction(database_);
+    sql::Transaction transaction(database_);
     cancelWithin(number);
     Allocation allocation = allocateWithin(prefix, 1, who);
     note(number, "set-again", who, reason, allocation.numbers.front());
