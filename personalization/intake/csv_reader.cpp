@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/intake/csv_reader.hpp"
 
+#include "personalization/intake/rule_table.hpp"
+
 namespace cancuoc::personalization {
 
 namespace {
@@ -27,10 +29,7 @@ std::optional<CsvRow> CsvReader::next() {
         result.fields = row();
     } catch (const Malformed& malformed) {
         const bool ranOn = line_ != result.line;
-        result.defect =
-            ranOn ? "A quote (\") in this line is not closed where its field ends. Close it; a quote "
-                    "inside a field is written twice."
-                  : malformed.why;
+        result.defect = ranOn ? ruleNamed("csv.quote-open") : malformed.rule;
         resumeAfterLineOf(rowStart_, result.line);
     }
     return result;
@@ -42,7 +41,7 @@ std::vector<std::string> CsvReader::row() {
     while (!atRowEnd()) {
         stepOver(); // the comma: field() stops nowhere else
         if (fields.size() == limits_.fields) {
-            throw Malformed{"The line has far too many fields."};
+            throw Malformed{ruleNamed("csv.line-fields")};
         }
         fields.push_back(field());
     }
@@ -60,9 +59,7 @@ std::string CsvReader::quotedField() {
     stepOver();
     for (;;) {
         if (atEnd()) {
-            throw Malformed{
-                "A quote (\") opens a field here and nothing closes it. Close it, or write a quote "
-                "inside a field twice."};
+            throw Malformed{ruleNamed("csv.quote-open")};
         }
         const char character = text_[position_];
         stepOver();
@@ -76,9 +73,7 @@ std::string CsvReader::quotedField() {
         }
     }
     if (!atRowEnd() && text_[position_] != ',') {
-        throw Malformed{
-            "Text follows the closing quote (\") of a field. Only a comma or the end of the line may; "
-            "a quote inside a field is written twice."};
+        throw Malformed{ruleNamed("csv.quote-followed")};
     }
     return value;
 }
@@ -87,9 +82,7 @@ std::string CsvReader::bareField() {
     std::string value;
     while (!atRowEnd() && text_[position_] != ',') {
         if (text_[position_] == '"') {
-            throw Malformed{
-                "A quote (\") stands inside a field without quotes. Put the whole field between quotes "
-                "and write the quote twice."};
+            throw Malformed{ruleNamed("csv.quote-inside")};
         }
         value.push_back(text_[position_]);
         stepOver();
@@ -108,7 +101,7 @@ void CsvReader::stepOver() {
     }
     ++position_;
     if (position_ - rowStart_ > limits_.rowBytes) {
-        throw Malformed{"The line is far too long; perhaps a quote (\") was never closed."};
+        throw Malformed{ruleNamed("csv.line-length")};
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "personalization/intake/rule.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -18,7 +20,7 @@ struct CsvLimits {
 struct CsvRow {
     std::size_t line = 0; ///< where the row starts, counted from 1
     std::vector<std::string> fields;
-    std::string defect; ///< empty for a well-formed row; otherwise a sentence, and `fields` is empty
+    const Rule* defect = nullptr; ///< null for a well-formed row; otherwise the rule it breaks, and no fields
 };
 
 /// Reads comma-separated values: RFC 4180 with LF or CR LF at the end of a row, and a byte order mark in
@@ -34,7 +36,7 @@ public:
 
 private:
     struct Malformed {
-        const char* why;
+        const Rule* rule;
     };
 
     [[nodiscard]] bool atEnd() const { return position_ == text_.size(); }

@@ -1,30 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <algorithm>
+#include "personalization/intake/rule_table.hpp"
+
 #include <cstddef>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace cancuoc::personalization {
 
-/// An error keeps the record out of the line; a warning lets it pass and asks a person to look.
-enum class Severity { Error, Warning };
-
-/// What a rule of the intake found in one record. The message says what is wrong and how it should look; it
-/// never repeats the value, which is personal data.
+/// What a rule of the intake found. Its message says what is wrong and how it should look; it never repeats
+/// the value, which is personal data.
 struct Finding {
-    std::string rule; ///< the rule's id, e.g. "number.digits"
-    Severity severity = Severity::Error;
-    std::size_t line = 0; ///< of records.csv, counted from 1
-    std::string field;    ///< the column's name; empty when the finding is about the whole line
-    std::string message;
+    const Rule* rule = nullptr;       ///< never null
+    std::size_t line = 0;             ///< of the records, counted from 1; 0 for the order as a whole
+    std::string field;                ///< the column's name; empty when the finding is about the whole line
+    std::vector<std::string> details; ///< what stands for `{0}` and `{1}` of the rule: counts, sizes
+
+    [[nodiscard]] Severity severity() const { return rule->severity; }
+
+    /// What is wrong, in that language: the rest of a sentence that begins with the field, where there is
+    /// one.
+    [[nodiscard]] std::string message(Language language) const;
 };
 
 /// Whether a finding keeps the record out of the line.
-[[nodiscard]] inline bool hasError(std::span<const Finding> findings) {
-    return std::any_of(findings.begin(), findings.end(),
-                       [](const Finding& finding) { return finding.severity == Severity::Error; });
-}
+[[nodiscard]] bool hasError(std::span<const Finding> findings);
 
 } // namespace cancuoc::personalization

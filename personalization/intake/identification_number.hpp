@@ -20,6 +20,11 @@ public:
     /// Whether the first three digits are the code of a province, or of a country of birth (above 096).
     [[nodiscard]] bool hasKnownPlace() const;
 
+    /// Whether `place`, where the birth was registered, names another province than the number does. A place
+    /// that names no province, or the province that the number's own became part of in 2025 (Resolution
+    /// 202/2025/QH15), is no other.
+    [[nodiscard]] bool contradicts(std::string_view place) const;
+
     /// Year of birth: the century by the fourth digit, the year in it by the fifth and sixth.
     [[nodiscard]] std::chrono::year birthYear() const;
 

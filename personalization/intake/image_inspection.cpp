@@ -7,7 +7,10 @@
 
 #include <turbojpeg.h>
 
+#include <algorithm>
+#include <cmath>
 #include <memory>
+#include <string_view>
 
 namespace cancuoc::personalization {
 
@@ -15,10 +18,8 @@ namespace {
 
 constexpr std::size_t maximumSide = 4096;
 
-void requirePlausible(ImageSize size) {
-    if (size.width == 0 || size.height == 0 || size.width > maximumSide || size.height > maximumSide) {
-        throw MalformedData("is larger than 4096 pixels on a side, or empty");
-    }
+bool isWithinLimits(ImageSize size) {
+    return size.width != 0 && size.height != 0 && size.width <= maximumSide && size.height <= maximumSide;
 }
 
 using JpegDecoder = std::unique_ptr<void, int (*)(tjhandle)>;
@@ -30,9 +31,41 @@ bool isEightBitGrey(BytesView file) {
     return file.size() > colourType && file[bitDepth] == 8 && file[colourType] == 0;
 }
 
+std::uint32_t number(BytesView file, std::size_t at) {
+    return std::uint32_t{file[at]} << 24U | std::uint32_t{file[at + 1]} << 16U |
+           std::uint32_t{file[at + 2]} << 8U | std::uint32_t{file[at + 3]};
+}
+
+// PNG, 11.3.5.3: pHYs has pixels per unit along x and y, and 1 where the unit is the metre.
+std::optional<unsigned> pngDotsPerInch(BytesView file) {
+    constexpr std::size_t signature = 8;
+    constexpr std::size_t aroundData = 12; // length, type, CRC
+    constexpr double metresPerInch = 0.0254;
+    for (std::size_t at = signature; file.size() - at >= aroundData;) {
+        const std::size_t length = number(file, at);
+        if (length > file.size() - at - aroundData) {
+            break;
+        }
+        if (length == 9 && toText(file.subspan(at + 4, 4)) == "pHYs" && file[at + 16] == 1) {
+            return static_cast<unsigned>(std::lround(number(file, at + 8) * metresPerInch));
+        }
+        at += aroundData + length;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
-ImageSize inspectJpeg(BytesView file) {
+std::string ImageSize::text() const {
+    return std::to_string(width) + " x " + std::to_string(height);
+}
+
+InspectedImage inspectJpeg(BytesView file) {
+    InspectedImage result;
+    if (file.empty()) {
+        return result;
+    }
+    result.state = ImageState::OtherFormat;
     const JpegDecoder decoder(tjInitDecompress(), &tjDestroy);
     int width = 0;
     int height = 0;
@@ -41,34 +74,72 @@ ImageSize inspectJpeg(BytesView file) {
     if (decoder == nullptr ||
         tjDecompressHeader3(decoder.get(), file.data(), static_cast<unsigned long>(file.size()), &width,
                             &height, &subsampling, &colorspace) != 0) {
-        throw MalformedData("is not a JPEG image");
+        return result;
     }
-    const ImageSize size{static_cast<std::size_t>(width), static_cast<std::size_t>(height)};
-    requirePlausible(size);
-    Bytes pixels(size.width * size.height);
+    result.size = {static_cast<std::size_t>(width), static_cast<std::size_t>(height)};
+    result.state = ImageState::BeyondLimits;
+    if (!isWithinLimits(result.size)) {
+        return result;
+    }
+    Bytes pixels(result.size.width * result.size.height);
+    result.state = ImageState::Damaged;
     if (tjDecompress2(decoder.get(), file.data(), static_cast<unsigned long>(file.size()), pixels.data(),
-                      width, 0, height, TJPF_GRAY, TJFLAG_STOPONWARNING) != 0) {
-        throw MalformedData("is a damaged JPEG image");
+                      width, 0, height, TJPF_GRAY, TJFLAG_STOPONWARNING) == 0) {
+        result.state = ImageState::Whole;
+        result.image = {result.size, std::move(pixels)};
     }
-    return size;
+    return result;
 }
 
-ImageSize inspectGreyPng(BytesView file) {
+InspectedImage inspectGreyPng(BytesView file) {
+    InspectedImage result;
+    if (file.empty()) {
+        return result;
+    }
+    result.state = ImageState::OtherFormat;
     const biometric::ImageHeader header = biometric::readImageHeader(file);
-    if (header.format != biometric::ImageFormat::Png) {
-        throw MalformedData("is not a PNG image");
+    if (header.format != biometric::ImageFormat::Png || !isEightBitGrey(file)) {
+        return result;
     }
-    const ImageSize size{header.width, header.height};
-    requirePlausible(size);
-    if (!isEightBitGrey(file)) {
-        throw MalformedData("is not an 8-bit grey PNG image");
+    result.size = {header.width, header.height};
+    result.state = ImageState::BeyondLimits;
+    if (!isWithinLimits(result.size)) {
+        return result;
     }
+    result.state = ImageState::Damaged;
     try {
-        static_cast<void>(biometric::decodePixels(file));
+        biometric::Pixels pixels = biometric::decodePixels(file);
+        if (pixels.channels == 1) { // more where something is transparent, which no scan is
+            result.state = ImageState::Whole;
+            result.image = {result.size, std::move(pixels.data)};
+            result.dotsPerInch = pngDotsPerInch(file);
+        }
     } catch (const MalformedData&) {
-        throw MalformedData("is a damaged PNG image");
+        return result;
     }
-    return size;
+    return result;
+}
+
+GreyStatistics greyStatistics(const GreyImage& image, unsigned left, unsigned top, unsigned right,
+                              unsigned bottom) {
+    constexpr std::size_t whole = 1000;
+    const auto [width, height] = image.size;
+    double sum = 0;
+    double squares = 0;
+    double count = 0;
+    for (std::size_t row = height * top / whole; row < height * bottom / whole; ++row) {
+        for (std::size_t column = width * left / whole; column < width * right / whole; ++column) {
+            const double value = image.pixels[row * width + column];
+            sum += value;
+            squares += value * value;
+            ++count;
+        }
+    }
+    if (count == 0) {
+        return {};
+    }
+    const double mean = sum / count;
+    return {mean, std::sqrt(std::max(0.0, squares / count - mean * mean))};
 }
 
 } // namespace cancuoc::personalization

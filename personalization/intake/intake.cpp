@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/intake/intake.hpp"
 
-#include "host/base/error.hpp"
-#include "host/base/file.hpp"
-
 namespace cancuoc::personalization {
 
 namespace {
@@ -11,27 +8,12 @@ namespace {
 /// More than any policy allows for a picture; what is larger is not read.
 constexpr std::size_t maximumPictureFile = std::size_t{16} * 1024 * 1024;
 
-/// Reads one picture, or reports under the column why it cannot be read.
-Bytes picture(const std::filesystem::path& file, const char* column, std::size_t line,
-              std::vector<Finding>& findings) {
-    Bytes content;
-    try {
-        content = readFile(file, maximumPictureFile);
-    } catch (const Error&) {
-        findings.push_back({"picture.file", Severity::Error, line, column,
-                            "names a file that is not there, cannot be read or has more than 16 MiB"});
-        return content;
-    }
-    if (content.empty()) {
-        findings.push_back({"picture.file", Severity::Error, line, column, "names an empty file"});
-    }
-    return content;
-}
-
 } // namespace
 
-Intake::Intake(const std::filesystem::path& recordsFile, IntakePolicy policy)
-    : reader_(recordsFile), policy_(policy) {}
+Intake::Intake(Order order, IntakePolicy policy)
+    : files_(std::move(order.files)), reader_(std::move(order.records)), policy_(policy) {}
+
+Intake::Intake(const std::filesystem::path& order, IntakePolicy policy) : Intake(openOrder(order), policy) {}
 
 std::optional<IntakeResult> Intake::next() {
     auto read = reader_.next();
@@ -46,9 +28,9 @@ std::optional<IntakeResult> Intake::next() {
     }
     const CitizenRecord& record = *read->record;
     Submission submission;
-    submission.pictures.portrait = picture(record.portrait, "portrait", record.line, result.findings);
-    submission.pictures.leftIndex = picture(record.leftIndex, "left_index", record.line, result.findings);
-    submission.pictures.rightIndex = picture(record.rightIndex, "right_index", record.line, result.findings);
+    submission.pictures.portrait = picture(record.portrait, "portrait", result);
+    submission.pictures.leftIndex = picture(record.leftIndex, "left_index", result);
+    submission.pictures.rightIndex = picture(record.rightIndex, "right_index", result);
     for (Finding& finding : validate(record, submission.pictures, policy_)) {
         result.findings.push_back(std::move(finding));
     }
@@ -60,17 +42,26 @@ std::optional<IntakeResult> Intake::next() {
     return result;
 }
 
+/// One picture; empty, with the reason among the findings, where it cannot be read.
+Bytes Intake::picture(const std::filesystem::path& path, const char* column, IntakeResult& result) const {
+    auto content = files_->read(path, maximumPictureFile);
+    if (!content) {
+        result.findings.push_back({ruleNamed("picture.file"), result.line, column, {}});
+    } else if (content->empty()) {
+        result.findings.push_back({ruleNamed("picture.empty"), result.line, column, {}});
+    }
+    return std::move(content).value_or(Bytes());
+}
+
 void Intake::refuseDuplicates(const CitizenRecord& record, std::vector<Finding>& findings) {
-    const auto refuse = [&](auto& seen, const std::string& value, const char* rule, const char* column) {
+    const auto refuse = [&](auto& seen, const std::string& value, const Rule* rule, const char* column) {
         const auto [place, fresh] = seen.emplace(value, record.line);
         if (!fresh) {
-            findings.push_back({rule, Severity::Error, record.line, column,
-                                "stands already in line " + std::to_string(place->second) +
-                                    "; a file names each citizen and each request once"});
+            findings.push_back({rule, record.line, column, {std::to_string(place->second)}});
         }
     };
-    refuse(lineOfRequest_, record.requestId, "duplicate.request-id", "request_id");
-    refuse(lineOfNumber_, record.number, "duplicate.number", "number");
+    refuse(lineOfRequest_, record.requestId, ruleNamed("duplicate.request-id"), "request_id");
+    refuse(lineOfNumber_, record.number, ruleNamed("duplicate.number"), "number");
 }
 
 } // namespace cancuoc::personalization

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "personalization/intake/order.hpp"
 #include "personalization/intake/record_reader.hpp"
 #include "personalization/intake/validation.hpp"
 
@@ -18,28 +19,31 @@ struct Submission {
     Pictures pictures;
 };
 
-/// One line of records.csv after all rules. Without a submission, an error among the findings tells why.
+/// One record of an order after all rules. Without a submission, an error among the findings tells why.
 struct IntakeResult {
     std::size_t line = 0;
     std::optional<Submission> submission;
     std::vector<Finding> findings;
 };
 
-/// Takes records.csv in, record by record: reads, finds the pictures, applies the rules. A record that breaks
+/// Takes an order in, record by record: reads, finds the pictures, applies the rules. A record that breaks
 /// one is held back alone.
 class Intake {
 public:
-    /// Throws what RecordReader's constructor throws.
-    Intake(const std::filesystem::path& recordsFile, IntakePolicy policy);
+    Intake(Order order, IntakePolicy policy);
 
-    /// The next record of the file, or none at the end.
+    /// Throws what openOrder throws.
+    Intake(const std::filesystem::path& order, IntakePolicy policy);
+
+    /// The next record of the order, or none at the end.
     [[nodiscard]] std::optional<IntakeResult> next();
 
-    [[nodiscard]] const std::vector<std::string>& unknownColumns() const { return reader_.unknownColumns(); }
-
 private:
+    [[nodiscard]] Bytes picture(const std::filesystem::path& path, const char* column,
+                                IntakeResult& result) const;
     void refuseDuplicates(const CitizenRecord& record, std::vector<Finding>& findings);
 
+    std::unique_ptr<OrderFiles> files_;
     RecordReader reader_;
     IntakePolicy policy_;
     std::map<std::string, std::size_t> lineOfRequest_; ///< request ids seen, with their lines

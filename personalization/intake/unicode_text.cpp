@@ -31,6 +31,18 @@ bool isLatinLetter(UChar32 character) {
     return u_isalpha(character) != 0 && uscript_getScript(character, &error) == USCRIPT_LATIN;
 }
 
+// TCVN 5712: the letters of the alphabet with their tones, but for those of ASCII.
+constexpr std::u32string_view vietnameseLetters = U"àáãảạăằắẵẳặâầấẫẩậèéẽẻẹ"
+                                                  U"êềếễểệìíĩỉịòóõỏọôồốỗổộ"
+                                                  U"ơờớỡởợùúũủụưừứữửựỳýỹỷỵ"
+                                                  U"đ";
+
+bool isVietnameseLetter(UChar32 character) {
+    constexpr UChar32 lastOfAscii = 0x7F;
+    return character <= lastOfAscii ||
+           vietnameseLetters.find(static_cast<char32_t>(u_tolower(character))) != std::u32string_view::npos;
+}
+
 bool isNameSeparator(UChar32 character) {
     constexpr UChar32 typographicApostrophe = 0x2019;
     return character == ' ' || character == '-' || character == '\'' || character == '.' ||
@@ -50,6 +62,11 @@ std::size_t characterCount(std::string_view text) {
 
 bool hasControlCharacter(std::string_view text) {
     return !everyCharacter(text, [](UChar32 character) { return u_isprint(character) != 0; });
+}
+
+bool hasVietnameseLettersOnly(std::string_view text) {
+    return everyCharacter(
+        text, [](UChar32 character) { return u_isalpha(character) == 0 || isVietnameseLetter(character); });
 }
 
 bool isPersonalName(std::string_view text) {

@@ -17,4 +17,8 @@ namespace cancuoc::personalization {
 /// full stops between letters.
 [[nodiscard]] bool isPersonalName(std::string_view text);
 
+/// Whether every letter of `text` (UTF-8, normalization form C) is one of the Vietnamese alphabet with its
+/// tones, or one of F, J, W and Z, which names of some peoples have.
+[[nodiscard]] bool hasVietnameseLettersOnly(std::string_view text);
+
 } // namespace cancuoc::personalization

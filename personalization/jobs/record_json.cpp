@@ -11,8 +11,23 @@ namespace cancuoc::personalization {
 
 namespace {
 
-bool isPicture(const RecordColumn& column) {
-    return std::holds_alternative<std::filesystem::path CitizenRecord::*>(column.field);
+constexpr const char* otherColumns = "other";
+
+/// Columns that an order may leave out stand in the JSON only where they have a value: a record of an order
+/// from before they were known keeps its digest.
+bool mayBeLeftOut(const RecordColumn& column) {
+    return column.need == RecordColumn::Need::Nothing;
+}
+
+void read(CitizenRecord& record, const nlohmann::json& object, const RecordColumn& column) {
+    const std::string name(column.name);
+    if (mayBeLeftOut(column) && !object.contains(name)) {
+        return;
+    }
+    if (column.assign(record, object.at(name).get<std::string>()) != nullptr) {
+        throw MalformedData("The job store holds a record whose " + name +
+                            " is malformed. Restore the store from its backup.");
+    }
 }
 
 } // namespace
@@ -20,9 +35,13 @@ bool isPicture(const RecordColumn& column) {
 std::string toJson(const CitizenRecord& record) {
     nlohmann::ordered_json json;
     for (const RecordColumn& column : recordColumns()) {
-        if (!isPicture(column)) {
-            json[std::string(column.name)] = column.text(record);
+        std::string text = column.isPicture() ? std::string() : column.text(record);
+        if (!column.isPicture() && (!mayBeLeftOut(column) || !text.empty())) {
+            json[std::string(column.name)] = std::move(text);
         }
+    }
+    if (!record.other.empty()) {
+        json[otherColumns] = record.other;
     }
     return json.dump();
 }
@@ -32,9 +51,12 @@ CitizenRecord recordFromJson(std::string_view json) {
     try {
         const auto object = nlohmann::json::parse(json);
         for (const RecordColumn& column : recordColumns()) {
-            if (!isPicture(column)) {
-                column.assign(record, object.at(std::string(column.name)).get<std::string>());
+            if (!column.isPicture()) {
+                read(record, object, column);
             }
+        }
+        if (object.contains(otherColumns)) {
+            record.other = object.at(otherColumns).get<std::map<std::string, std::string>>();
         }
     } catch (const nlohmann::json::exception&) {
         throw MalformedData(

@@ -9,8 +9,8 @@
 
 namespace cancuoc::personalization {
 
-/// The record as one JSON object with the columns of records.csv, but for the pictures' paths: in the store
-/// the pictures stand as bytes.
+/// The record as one JSON object with the columns of an order, but for the pictures' paths: in the store the
+/// pictures stand as bytes. Columns that no field takes stand in its member "other".
 [[nodiscard]] std::string toJson(const CitizenRecord& record);
 
 /// The record that toJson wrote. Throws MalformedData when it is not one.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any bytes as records.csv: a header line is put in front, so that the rows are reached.
+#include "personalization/intake/csv_records.hpp"
 #include "personalization/intake/record_reader.hpp"
 #include "personalization/intake/validation.hpp"
 
@@ -20,7 +21,8 @@ std::string header() {
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    RecordReader reader(header() + std::string(reinterpret_cast<const char*>(data), size), "/tmp");
+    RecordReader reader(
+        std::make_unique<CsvRecords>(header() + std::string(reinterpret_cast<const char*>(data), size)));
     std::size_t line = 1;
     while (const auto read = reader.next()) {
         if (read->line <= line || (!read->record && !hasError(read->findings))) {

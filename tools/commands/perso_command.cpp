@@ -7,13 +7,13 @@
 
 #include <CLI/CLI.hpp>
 
-#include "host/base/date.hpp"
 #include "host/base/error.hpp"
 #include "personalization/jobs/open_job_store.hpp"
 #include "personalization/line/personalization_line.hpp"
 #include "personalization/line/signer_watch.hpp"
 #include "personalization/pki/document_signer_rotation.hpp"
 #include "tools/commands/perso_audit_command.hpp"
+#include "tools/commands/perso_import_command.hpp"
 #include "tools/commands/perso_numbers_command.hpp"
 #include "tools/key_options.hpp"
 #include "tools/line_audit.hpp"
@@ -37,135 +37,6 @@ std::unique_ptr<JobStore> openStore(const std::string& store, bool mustExist) {
                                "; make one with: cancuoc perso import RECORDS --store " + store);
     }
     return openJobStore(store, systemClock());
-}
-
-// perso import
-
-struct OrderImportOptions {
-    std::string records;
-    std::string store;
-    bool refuseFutureDates = false;
-    bool json = false;
-};
-
-/// Counts and names what happened to the records of a file.
-class ImportProtocol {
-public:
-    explicit ImportProtocol(std::string file) : file_(std::move(file)) {}
-
-    void report(const Finding& finding) {
-        const bool error = finding.severity == Severity::Error;
-        warnings_ += error ? 0 : 1;
-        printText(std::cerr, "{}:{}: {}: {}{} [{}]\n", file_, finding.line, error ? "error" : "warning",
-                  finding.field.empty() ? "" : finding.field + " ", finding.message, finding.rule);
-        findings_.push_back({{"line", finding.line},
-                             {"field", finding.field},
-                             {"rule", finding.rule},
-                             {"severity", error ? "error" : "warning"},
-                             {"message", finding.message}});
-    }
-
-    void countRefused() { ++refused_; }
-
-    void count(const CitizenRecord& record, ImportOutcome outcome) {
-        switch (outcome) {
-        case ImportOutcome::Added:
-            ++added_;
-            break;
-        case ImportOutcome::AlreadyThere:
-            ++alreadyThere_;
-            break;
-        case ImportOutcome::OtherDataUnderId:
-            report({"duplicate.request-id", Severity::Error, record.line, "request_id",
-                    "stands in the job store with other data; give a new request a new id"});
-            ++refused_;
-            break;
-        case ImportOutcome::NumberOfOtherRequest:
-            report({"duplicate.number", Severity::Error, record.line, "number",
-                    "has another request in the job store; a citizen gets one card"});
-            ++refused_;
-            break;
-        }
-    }
-
-    [[nodiscard]] bool anyRefused() const { return refused_ > 0; }
-
-    void print(bool json) const {
-        if (json) {
-            printJson(std::cout, {{"records", added_ + alreadyThere_ + refused_},
-                                  {"added", added_},
-                                  {"alreadyThere", alreadyThere_},
-                                  {"refused", refused_},
-                                  {"findings", findings_}});
-        } else {
-            printText(std::cout, "{} records: {} added, {} there already, {} refused; {} warnings.\n",
-                      added_ + alreadyThere_ + refused_, added_, alreadyThere_, refused_, warnings_);
-        }
-    }
-
-private:
-    std::string file_;
-    std::size_t added_ = 0;
-    std::size_t alreadyThere_ = 0;
-    std::size_t refused_ = 0;
-    std::size_t warnings_ = 0;
-    Json findings_ = Json::array();
-};
-
-void store(JobStore& jobs, std::vector<Submission>& batch, ImportProtocol& protocol) {
-    const auto outcomes = jobs.import(batch);
-    for (std::size_t index = 0; index < batch.size(); ++index) {
-        protocol.count(batch[index].record, outcomes[index]);
-    }
-    batch.clear();
-}
-
-ExitStatus runOrderImport(const OrderImportOptions& options) {
-    constexpr std::size_t batchSize = 256;
-    IntakePolicy policy;
-    if (options.refuseFutureDates) {
-        policy.today = dateOf(systemClock()());
-    }
-    Intake intake(options.records, policy);
-    const auto jobs = openStore(options.store, false);
-    ImportProtocol protocol(options.records);
-    for (const std::string& column : intake.unknownColumns()) {
-        protocol.report(
-            {"csv.header", Severity::Warning, 1, column, "is no known column and is passed over"});
-    }
-    std::vector<Submission> batch;
-    while (auto result = intake.next()) {
-        for (const Finding& finding : result->findings) {
-            protocol.report(finding);
-        }
-        if (result->submission) {
-            batch.push_back(std::move(*result->submission));
-        } else {
-            protocol.countRefused();
-        }
-        if (batch.size() == batchSize) {
-            store(*jobs, batch, protocol);
-        }
-    }
-    store(*jobs, batch, protocol);
-    protocol.print(options.json);
-    return protocol.anyRefused() ? ExitStatus::CheckNotPassed : ExitStatus::Done;
-}
-
-void addOrderImport(CLI::App& perso, ExitStatus& status) {
-    auto* command = perso.add_subcommand("import", "Check records and take them into a job store");
-    const auto options = std::make_shared<OrderImportOptions>();
-    command->add_option("RECORDS", options->records, "records.csv; its pictures lie below its folder")
-        ->required();
-    command->add_option("--store", options->store, std::string(storeHelp) + "; made when it is absent")
-        ->required();
-    command->add_flag("--refuse-future-dates", options->refuseFutureDates, "refuse cards issued after today");
-    command->add_flag("--json", options->json, "print one JSON object");
-    command->footer(
-        "A record that breaks a rule is named by line and field and stops only itself. Importing a file\n"
-        "again adds nothing twice. Exit status 3 when a record was refused.\n\n"
-        "Example:\n  cancuoc perso import citizens/records.csv --store jobs.sqlite");
-    command->callback([options, &status] { status = runOrderImport(*options); });
 }
 
 // perso run, perso report
@@ -378,7 +249,7 @@ void addPersoCommand(CLI::App& application, ExitStatus& status) {
     perso->footer("Example:\n  cancuoc perso import citizens/records.csv --store jobs.sqlite\n"
                   "  cancuoc perso run --store jobs.sqlite --pki pki --virtual 2 --chips chips\n"
                   "  cancuoc perso report --store jobs.sqlite");
-    addOrderImport(*perso, status);
+    addPersoImportCommands(*perso, status, [](const std::string& store) { return openStore(store, false); });
     addLineRun(*perso, status);
     addReport(*perso, status);
     addPersoAuditCommand(*perso, status);

@@ -10,6 +10,7 @@
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
+#include "personalization/intake/order.hpp"
 #include "personalization/intake/record_reader.hpp"
 
 namespace cancuoc::tools {
@@ -32,7 +33,7 @@ qr::CardIdentity identityOf(const personalization::CitizenRecord& record) {
 
 // The record with that number, or the only record of the file if no number was given.
 qr::CardIdentity readRecord(const std::string& file, const std::string& number) {
-    personalization::RecordReader reader(file);
+    personalization::RecordReader reader(personalization::openOrder(file).records);
     std::optional<qr::CardIdentity> found;
     while (const auto line = reader.next()) {
         if (!line->record || (!number.empty() && line->record->number != number)) {
@@ -62,8 +63,9 @@ Json readJson(const std::string& file) {
 }
 
 qr::CardIdentity readIdentity(const std::string& file, const std::string& number) {
-    return std::filesystem::path(file).extension() == ".csv" ? readRecord(file, number)
-                                                             : qr::cardIdentityFromJson(readJson(file));
+    const auto extension = std::filesystem::path(file).extension();
+    return extension == ".csv" || extension == ".jsonl" ? readRecord(file, number)
+                                                        : qr::cardIdentityFromJson(readJson(file));
 }
 
 } // namespace cancuoc::tools

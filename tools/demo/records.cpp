@@ -5,7 +5,7 @@
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
 #include "personalization/intake/csv_reader.hpp"
-#include "personalization/intake/record_reader.hpp"
+#include "personalization/intake/order.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -18,7 +18,7 @@
 namespace {
 
 using cancuoc::personalization::CsvReader;
-using cancuoc::personalization::RecordReader;
+using cancuoc::personalization::Order;
 
 // full_name -> fullName
 std::string camelCase(const std::string& column) {
@@ -37,7 +37,7 @@ std::string camelCase(const std::string& column) {
 }
 
 void writeRecords(const std::filesystem::path& records, const std::filesystem::path& folder) {
-    const auto content = cancuoc::readFile(records, RecordReader::maximumFileBytes);
+    const auto content = cancuoc::readFile(records, Order::maximumFileBytes);
     const std::string text(content.begin(), content.end());
     CsvReader csv(text);
     const auto header = csv.next();

@@ -58,7 +58,7 @@ public:
         std::ofstream(folder_.path() / name, std::ios::binary) << content;
     }
 
-    std::string content(const std::string& name) const { return contentOf(folder_.path() / name); }
+    std::string read(const std::string& name) const { return contentOf(folder_.path() / name); }
 
     bool has(const std::string& name) const { return std::filesystem::exists(folder_.path() / name); }
 
@@ -115,6 +115,7 @@ TEST_CASE("every command explains itself with an example") {
                                 "pki master-list",
                                 "perso",
                                 "perso import",
+                                "perso rules",
                                 "perso run",
                                 "perso report",
                                 "perso audit",
@@ -179,8 +180,8 @@ TEST_CASE("wrong usage ends with 1 and touches nothing") {
              "read --mrz 'IDVNM299000001 and so on'",
              "read --mrz ''",
              "read --mrz=",
-             "read --mrz 'I<UTOD23145890<7349<<<<             "STEVENSON<<PETER<JOHN<<<<<<<<<'",
-             "evidence",
+             "read --mrz 'I<UTOD23145890<7349<<<<             " STEVENSON << PETER <
+                 JOHN < < < < < < < < <'", "evidence",
              "evidence verify",
              "trust import --store store",
              "trust list",
@@ -406,7 +407,7 @@ TEST_CASE("a run's audit log is verified, checkpointed, exported and searched") 
     CHECK(steps == std::vector<std::string>{"loading-begun", "loaded", "verified", "good"});
 
     // Without the log's end, and without the checkpoints beside it, those that were exported find it.
-    const std::string log = shell.content("line.audit");
+    const std::string log = shell.read("line.audit");
     shell.write("line.audit", log.substr(0, log.rfind('\n', log.size() - 2) + 1));
     shell.write("line.audit.checkpoints", "");
     const auto cut = shell.run(verify + " --checkpoints exported --json");
@@ -636,4 +637,47 @@ TEST_CASE("output that nobody takes ends with 2") {
     const Shell shell;
     CHECK(shell.run("qr encode --text a --out a.png").status == 0);
     CHECK(shell.run("qr decode a.png > /dev/full").status == 2);
+}
+
+TEST_CASE(
+    "an order's report says what is wrong where, in the language asked for and, for programs, in both") {
+    const Shell shell;
+    REQUIRE(shell.run("sample --count 2 --seed 7 --out order").status == 0);
+    auto records = shell.read("order/records.csv");
+    records.replace(records.find(",Việt Nam,"), std::string(",Việt Nam,").size(), ",,");
+    shell.write("order/records.csv", records);
+    const auto english = shell.run("perso import order --store store --report report.json");
+    CHECK(english.status == 3);
+    CHECK(english.output == "2 records: 1 added, 0 there already, 1 refused; 0 warnings.\n");
+    CHECK(english.errors == "order:2: error: nationality is empty; every card needs it [field.required]\n");
+    const auto report = Json::parse(shell.read("report.json"));
+    CHECK(report["order"] == "order");
+    CHECK(report["refused"] == 1);
+    CHECK(report["findings"][0]["line"] == 2);
+    CHECK(report["findings"][0]["message"] == "is empty; every card needs it");
+    CHECK(report["findings"][0]["messageVi"] == "để trống; thẻ nào cũng phải có mục này");
+    const auto vietnamese =
+        shell.run("perso import order/records.csv --store store --language vi --report report.txt");
+    CHECK(vietnamese.status == 3);
+    CHECK(shell.read("report.txt") ==
+          "2 hồ sơ: 0 đã thêm, 1 đã có từ trước, 1 bị từ chối; 0 cảnh báo.\n"
+          "order/records.csv:2: lỗi: Quốc tịch (nationality) để trống; thẻ nào cũng phải có mục này "
+          "[field.required]\n");
+    CHECK(shell.run("perso import order --store store --report report.pdf").status == 2);
+    CHECK(shell.run("perso import order --store store --language fr").status == 1);
+    shell.write("empty", "");
+    CHECK(shell.run("perso import empty --store other").status == 3);
+    CHECK_FALSE(shell.has("other"));
+}
+
+TEST_CASE("the rules of an order are printed, for programs in both languages") {
+    const Shell shell;
+    const auto rules = Json::parse(shell.run("perso rules --json").output)["rules"];
+    CHECK(rules.size() > 50);
+    for (const auto& rule : rules) {
+        CHECK(rule["message"] != rule["messageVi"]);
+    }
+    CHECK(shell.run("perso rules --language vi")
+              .output.find("number.digits (error, Law on Identification "
+                           "2023, article 12): phải có đúng 12 chữ số\n") != std::string::npos);
 }

@@ -42,21 +42,26 @@ TEST_CASE("empty fields stay, empty lines go") {
 
 TEST_CASE("a malformed row names its line and takes no other with it") {
     const char* malformed = "";
+    const char* rule = "";
     SUBCASE("a quote never closed") {
         malformed = "\"open,b";
+        rule = "csv.quote-open";
     }
     SUBCASE("text after a closing quote") {
         malformed = "\"a\"x,b";
+        rule = "csv.quote-followed";
     }
     SUBCASE("a quote inside a bare field") {
         malformed = "a\"b\",c";
+        rule = "csv.quote-inside";
     }
     const std::string text = std::string("1,2\n") + malformed + "\n3,4\n\"5\",6\n";
     CsvReader reader(text);
-    CHECK(reader.next()->defect.empty());
+    CHECK(reader.next()->defect == nullptr);
     const auto bad = reader.next();
     CHECK(bad->line == 2);
-    CHECK_FALSE(bad->defect.empty());
+    REQUIRE(bad->defect != nullptr);
+    CHECK(bad->defect->id == rule);
     CHECK(bad->fields.empty());
     const auto good = reader.next();
     CHECK(good->line == 3);
@@ -70,7 +75,7 @@ TEST_CASE("a row or a number of fields beyond the limits is a defect of that row
     limits.rowBytes = 10;
     limits.fields = 3;
     CsvReader reader("0123456789x,a\n1,2,3,4\n1,2,3\n", limits);
-    CHECK_FALSE(reader.next()->defect.empty());
-    CHECK_FALSE(reader.next()->defect.empty());
+    CHECK(reader.next()->defect->id == "csv.line-length");
+    CHECK(reader.next()->defect->id == "csv.line-fields");
     CHECK(reader.next()->fields == Fields{"1", "2", "3"});
 }

@@ -3,6 +3,7 @@
 
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
+#include "personalization/intake/order_refused.hpp"
 #include "tests/unit/personalization/intake/pictures.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
@@ -25,7 +26,7 @@ std::string row(const std::string& requestId, const std::string& number,
                 const std::string& name = "Nguyễn Văn Mẫu", const std::string& birth = "2099-01-01") {
     return requestId + "," + number + "," + name + "," + birth +
            ",M,Việt Nam,Kinh,Không,Hà Nội,Hà Nội,\"Số 1, Phố Mẫu\",Không có,2113-01-02,2124-01-01,,,,,,,"
-           "portrait.jpg,finger.png,finger.png\n";
+           "portrait.jpg,finger.png,other.png\n";
 }
 
 /// A folder with pictures that goes with the test.
@@ -34,6 +35,7 @@ public:
     Folder() {
         write("portrait.jpg", toText(pictures::jpeg(300, 400)));
         write("finger.png", toText(pictures::png(300, 400)));
+        write("other.png", toText(pictures::otherPng(300, 400)));
     }
 
     std::filesystem::path write(const std::string& name, const std::string& content) const {
@@ -60,9 +62,9 @@ std::string errorOf(const IntakeResult& result) {
     CHECK_FALSE(result.submission);
     std::string errors;
     for (const Finding& finding : result.findings) {
-        if (finding.severity == Severity::Error) {
+        if (finding.severity() == Severity::Error) {
             CHECK(finding.line == result.line);
-            errors += finding.rule + "/" + finding.field;
+            errors += std::string(finding.rule->id) + "/" + finding.field;
         }
     }
     return errors;
@@ -84,9 +86,9 @@ TEST_CASE("a record comes out with all its fields and the bytes of its pictures"
     CHECK(record.residence == "Số 1, Phố Mẫu");
     CHECK(record.expiryDate == dateFromIso("2124-01-01"));
     CHECK(record.oldNumber.empty());
-    CHECK(record.portrait.is_absolute());
+    CHECK(record.portrait == "portrait.jpg");
     CHECK(results[0].submission->pictures.portrait == pictures::jpeg(300, 400));
-    CHECK(results[0].submission->pictures.rightIndex == pictures::png(300, 400));
+    CHECK(results[0].submission->pictures.rightIndex == pictures::otherPng(300, 400));
 }
 
 TEST_CASE("a malformed record names its line and field and stops only itself") {
@@ -100,9 +102,9 @@ TEST_CASE("a malformed record names its line and field and stops only itself") {
     CHECK(results[0].submission);
     CHECK(errorOf(results[1]) == "number.digits/number");
     CHECK(results[1].line == 3);
-    CHECK(errorOf(results[2]) == "field.form/birth_date");
+    CHECK(errorOf(results[2]) == "date.form/birth_date");
     CHECK(errorOf(results[3]) == "csv.fields/");
-    CHECK(errorOf(results[4]) == "csv.structure/");
+    CHECK(errorOf(results[4]) == "csv.quote-followed/");
     CHECK(errorOf(results[5]) == "text.separator/full_name");
     CHECK(errorOf(results[6]) == "text.utf8/full_name");
     CHECK(errorOf(results[7]) == "field.required/full_name");
@@ -117,8 +119,8 @@ TEST_CASE("decomposed text is composed and a warning says so") {
     REQUIRE(results[0].submission);
     CHECK(results[0].submission->record.fullName == "Nguyễn Mẫu");
     REQUIRE(results[0].findings.size() == 1);
-    CHECK(results[0].findings[0].rule == "text.normalization");
-    CHECK(results[0].findings[0].severity == Severity::Warning);
+    CHECK(results[0].findings[0].rule->id == "text.normalization");
+    CHECK(results[0].findings[0].severity() == Severity::Warning);
 }
 
 TEST_CASE("the second of two equal numbers or request ids is refused") {
@@ -136,17 +138,50 @@ TEST_CASE("pictures are files below the folder of the records") {
         return errorOf(take(line).at(0));
     };
     CHECK(portrait("absent.jpg") == "picture.file/portrait");
-    CHECK(portrait("/etc/hostname") == "field.form/portrait");
-    CHECK(portrait("../portrait.jpg") == "field.form/portrait");
-    CHECK(portrait("finger.png") == "portrait.image/portrait");
+    CHECK(portrait("/etc/hostname") == "picture.path/portrait");
+    CHECK(portrait("../portrait.jpg") == "picture.path/portrait");
+    CHECK(portrait("finger.png") == "portrait.format/portrait");
 }
 
-TEST_CASE("a header without a column, or with one twice, is refused; an unknown column is named") {
+TEST_CASE("a header without a column, or with one twice, is refused by name") {
     const Folder folder;
-    CHECK_THROWS_AS(Intake(folder.write("records.csv", "request_id,number\n"), {}), MalformedData);
-    CHECK_THROWS_AS(Intake(folder.write("records.csv", ""), {}), MalformedData);
-    CHECK_THROWS_AS(Intake(folder.write("records.csv", std::string("number,") + header), {}), MalformedData);
-    const Intake intake(folder.write("records.csv", std::string("remark,") + header), {});
-    CHECK(intake.unknownColumns() == std::vector<std::string>{"remark"});
+    const auto refusal = [&folder](const std::string& content) {
+        try {
+            const Intake intake(folder.write("records.csv", content), {});
+        } catch (const OrderRefused& refused) {
+            return std::string(refused.finding().rule->id) + "/" + refused.finding().field;
+        }
+        return std::string();
+    };
+    CHECK(refusal("request_id,number\n") == "order.column-missing/full_name");
+    CHECK(refusal("") == "order.header/");
+    CHECK(refusal(std::string("number,") + header) == "order.column-twice/number");
+    CHECK(refusal(std::string("remark,remark,") + header) == "order.column-twice/remark");
+    CHECK(refusal(header) == "");
     CHECK_THROWS_AS(Intake("/nowhere/records.csv", {}), Error);
+}
+
+TEST_CASE("columns of the register and columns that nobody knows come with the record") {
+    const Folder folder;
+    Intake intake(
+        folder.write("records.csv", "former_cards,remark,deceased_or_missing,father_number," +
+                                        std::string(header) + "2110: thẻ 001,hàng A|1,,001270000009," +
+                                        row("R-1", "001299000001") + ",,,," + row("R-2", "001299000002")),
+        {});
+    const auto first = intake.next();
+    REQUIRE(first);
+    REQUIRE(first->submission);
+    const CitizenRecord& record = first->submission->record;
+    CHECK(record.formerCards == "2110: thẻ 001");
+    CHECK(record.fatherNumber == "001270000009");
+    CHECK_FALSE(record.deceasedOrMissing);
+    CHECK(record.other == std::map<std::string, std::string>{{"remark", "hàng A|1"}});
+    REQUIRE(first->findings.size() == 1);
+    CHECK(first->findings[0].rule->id == "column.unknown");
+    CHECK(first->findings[0].field == "remark");
+    const auto second = intake.next();
+    REQUIRE(second);
+    CHECK(second->findings.empty()); // said once
+    REQUIRE(second->submission);
+    CHECK(second->submission->record.other.empty());
 }

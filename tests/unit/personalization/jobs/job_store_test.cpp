@@ -2,6 +2,7 @@
 // One suite for every kind of job store.
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
+#include "personalization/intake/record_column.hpp"
 #include "personalization/jobs/record_json.hpp"
 #include "tests/unit/personalization/jobs/store_places.hpp"
 
@@ -404,4 +405,29 @@ TEST_CASE(
         "current_database() AND pid <> pg_backend_pid(); END$$");
     CHECK_THROWS_AS(static_cast<void>(store->claim("station")), sql::DatabaseError);
     CHECK(place.open()->claim("station"));
+}
+
+TEST_CASE("the stored record has every field of the register and what no column knows") {
+    CitizenRecord record = submission(1).record;
+    for (const RecordColumn& column : recordColumns()) {
+        if (const auto* text = std::get_if<std::string CitizenRecord::*>(&column.field)) {
+            record.*(*text) = "value of " + std::string(column.name);
+        }
+    }
+    record.deceasedOrMissing = dateFromIso("2112-03-04");
+    record.other = {{"remark", "hàng A|\"1\""}, {"number", "not the number"}};
+    CHECK(recordFromJson(toJson(record)) == record);
+}
+
+TEST_CASE(
+    "a record keeps its JSON, and with it its digest, when columns are added that it has no value for") {
+    const std::string json = toJson(submission(1).record);
+    CHECK(json.find("place_of_birth_registration") != std::string::npos);
+    for (const char* later : {"\"place_of_birth\"", "\"former_cards\"", "\"other\""}) {
+        CHECK(json.find(later) == std::string::npos);
+    }
+    CHECK_THROWS_AS(static_cast<void>(recordFromJson("{}")), MalformedData);
+    std::string wrong = json;
+    wrong.replace(wrong.find("2099-01-01"), 10, "2099-02-30");
+    CHECK_THROWS_AS(static_cast<void>(recordFromJson(wrong)), MalformedData);
 }

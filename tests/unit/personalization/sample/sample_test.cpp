@@ -46,7 +46,8 @@ TEST_CASE("A sample is taken in without a finding, pictures included") {
     while (const auto result = intake.next()) {
         ++count;
         INFO("line " << result->line
-                     << (result->findings.empty() ? "" : ": " + result->findings.front().rule));
+                     << (result->findings.empty() ? ""
+                                                  : ": " + std::string(result->findings.front().rule->id)));
         REQUIRE(result->findings.empty());
         REQUIRE(result->submission);
         documentNumbers.insert(result->submission->record.number.substr(3));
@@ -59,7 +60,6 @@ TEST_CASE("A sample is taken in without a finding, pictures included") {
     }
     CHECK(count == 6);
     CHECK(documentNumbers.size() == 6);
-    CHECK(intake.unknownColumns().empty());
 }
 
 TEST_CASE("Fingerprints state 500 dots per inch") {

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/commands/perso_import_command.hpp"
+
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "host/base/clock.hpp"
+#include "host/base/date.hpp"
+#include "personalization/intake/intake.hpp"
+#include "personalization/intake/order_refused.hpp"
+#include "tools/import_report.hpp"
+#include "tools/output.hpp"
+
+namespace cancuoc::tools {
+
+namespace {
+
+using namespace personalization;
+
+struct OrderImportOptions {
+    std::string order;
+    std::string store;
+    Language language = Language::English;
+    std::string report;
+    bool refuseFutureDates = false;
+    bool json = false;
+};
+
+/// Hands submissions to the job store, many in one commit.
+class Batch {
+public:
+    Batch(JobStore& jobs, ImportReport& report) : jobs_(jobs), report_(report) {}
+
+    void add(Submission submission) {
+        constexpr std::size_t size = 256;
+        submissions_.push_back(std::move(submission));
+        if (submissions_.size() == size) {
+            store();
+        }
+    }
+
+    void store() {
+        const auto outcomes = jobs_.import(submissions_);
+        for (std::size_t index = 0; index < submissions_.size(); ++index) {
+            report_.count(submissions_[index].record, outcomes[index]);
+        }
+        submissions_.clear();
+    }
+
+private:
+    JobStore& jobs_;
+    ImportReport& report_;
+    std::vector<Submission> submissions_;
+};
+
+void takeOrder(const OrderImportOptions& options, const OpenStore& openStore, ImportReport& report) {
+    IntakePolicy policy;
+    if (options.refuseFutureDates) {
+        policy.today = dateOf(systemClock()());
+    }
+    Intake intake(options.order, policy);
+    const auto jobs = openStore(options.store);
+    Batch batch(*jobs, report);
+    while (auto result = intake.next()) {
+        for (const Finding& finding : result->findings) {
+            report.add(finding);
+        }
+        if (result->submission) {
+            batch.add(std::move(*result->submission));
+        } else {
+            report.countRefused();
+        }
+    }
+    batch.store();
+}
+
+ExitStatus runOrderImport(const OrderImportOptions& options, const OpenStore& openStore) {
+    if (!options.report.empty()) {
+        requireReportName(options.report);
+    }
+    ImportReport report(options.order, options.language, std::cerr);
+    try {
+        takeOrder(options, openStore, report);
+    } catch (const OrderRefused& refused) {
+        report.refuseOrder(refused.finding());
+    }
+    if (!options.report.empty()) {
+        report.write(options.report);
+    }
+    if (options.json) {
+        printJson(std::cout, report.json());
+    } else {
+        printText(std::cout, "{}\n", report.summary());
+    }
+    return report.anyRefused() ? ExitStatus::CheckNotPassed : ExitStatus::Done;
+}
+
+CLI::Option* addLanguage(CLI::App& command, Language& language) {
+    static const std::map<std::string, Language> languages{{"vi", Language::Vietnamese},
+                                                           {"en", Language::English}};
+    return command.add_option("--language", language, "vi or en; en unless given")
+        ->transform(CLI::CheckedTransformer(languages, CLI::ignore_case))
+        ->type_name("vi|en");
+}
+
+void addOrderImport(CLI::App& perso, ExitStatus& status, const OpenStore& openStore) {
+    auto* command = perso.add_subcommand("import", "Check an order's records and take them into a job store");
+    const auto options = std::make_shared<OrderImportOptions>();
+    command
+        ->add_option("RECORDS", options->order,
+                     "a file of records, CSV or JSON lines, with its pictures below its folder, or a folder "
+                     "with records.csv or records.jsonl")
+        ->required();
+    command->add_option("--store", options->store, "the job store, an SQLite file; made when it is absent")
+        ->required();
+    addLanguage(*command, options->language);
+    command->add_option("--report", options->report,
+                        "write what is wrong where into FILE.json, in both languages, or FILE.txt");
+    command->add_flag("--refuse-future-dates", options->refuseFutureDates, "refuse cards issued after today");
+    command->add_flag("--json", options->json, "print one JSON object");
+    command->footer(
+        "A record that breaks a rule is named by line and field and stops only itself; `perso rules` prints\n"
+        "the rules. Importing an order again adds nothing twice. Exit status 3 when a record, or the whole\n"
+        "order, was refused.\n\n"
+        "Example:\n  cancuoc perso import citizens/records.csv --store jobs.sqlite --language vi\n"
+        "      --report order.txt");
+    command->callback([options, openStore, &status] { status = runOrderImport(*options, openStore); });
+}
+
+struct RulesOptions {
+    Language language = Language::English;
+    bool json = false;
+};
+
+void printRules(const RulesOptions& options) {
+    Json rules = Json::array();
+    for (const Rule& rule : everyRule) {
+        if (options.json) {
+            rules.push_back({{"id", rule.id},
+                             {"severity", nameOf(rule.severity)},
+                             {"source", rule.source},
+                             {"message", rule.english},
+                             {"messageVi", rule.vietnamese}});
+        } else {
+            printText(std::cout, "{} ({}, {}): {}\n", rule.id, nameOf(rule.severity), rule.source,
+                      rule.message(options.language));
+        }
+    }
+    if (options.json) {
+        printJson(std::cout, {{"rules", rules}});
+    }
+}
+
+void addRules(CLI::App& perso, ExitStatus& status) {
+    auto* command = perso.add_subcommand("rules", "Print every rule that an order is held against");
+    const auto options = std::make_shared<RulesOptions>();
+    addLanguage(*command, options->language);
+    command->add_flag("--json", options->json, "print one JSON object, with both languages");
+    command->footer("An error keeps the record out of the line; a warning lets it pass.\n\n"
+                    "Example:\n  cancuoc perso rules --language vi");
+    command->callback([options, &status] {
+        printRules(*options);
+        status = ExitStatus::Done;
+    });
+}
+
+} // namespace
+
+void addPersoImportCommands(CLI::App& perso, ExitStatus& status, const OpenStore& openStore) {
+    addOrderImport(perso, status, openStore);
+    addRules(perso, status);
+}
+
+} // namespace cancuoc::tools
