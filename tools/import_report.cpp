@@ -44,6 +44,13 @@ Json toJson(const Finding& finding) {
 ImportReport::ImportReport(std::string order, Language language, std::ostream& diagnostics)
     : order_(std::move(order)), language_(language), diagnostics_(diagnostics) {}
 
+void ImportReport::begin(const std::string& signer, const std::vector<Finding>& findings) {
+    signer_ = signer;
+    for (const Finding& finding : findings) {
+        add(finding);
+    }
+}
+
 void ImportReport::add(const Finding& finding) {
     printText(diagnostics_, "{}\n", line(finding));
     findings_.push_back(finding);
@@ -81,6 +88,7 @@ Json ImportReport::json() const {
         findings.push_back(toJson(finding));
     }
     return {{"order", order_},
+            {"signedBy", signer_},
             {"orderRefused", orderRefused_},
             {"records", added_ + alreadyThere_ + refused_},
             {"added", added_},
@@ -105,6 +113,9 @@ std::string ImportReport::summary() const {
 
 std::string ImportReport::text() const {
     std::string text = printable(summary()) + "\n";
+    if (!signer_.empty()) {
+        text += (language_ == Language::English ? "Signed by " : "Người ký: ") + printable(signer_) + "\n";
+    }
     for (const Finding& finding : findings_) {
         text += printable(line(finding)) + "\n";
     }

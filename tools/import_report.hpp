@@ -21,6 +21,10 @@ public:
     /// @param diagnostics where each finding is told at once
     ImportReport(std::string order, personalization::Language language, std::ostream& diagnostics);
 
+    /// The order was opened.
+    /// @param signer whose signature on it was verified; empty when none was
+    void begin(const std::string& signer, const std::vector<personalization::Finding>& findings);
+
     void add(const personalization::Finding& finding);
     void countRefused() { ++refused_; }
     void count(const personalization::CitizenRecord& record, personalization::ImportOutcome outcome);
@@ -49,6 +53,7 @@ private:
     [[nodiscard]] std::size_t warnings() const;
 
     std::string order_;
+    std::string signer_;
     personalization::Language language_;
     std::ostream& diagnostics_;
     std::size_t added_ = 0;

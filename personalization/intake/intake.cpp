@@ -11,9 +11,11 @@ constexpr std::size_t maximumPictureFile = std::size_t{16} * 1024 * 1024;
 } // namespace
 
 Intake::Intake(Order order, IntakePolicy policy)
-    : files_(std::move(order.files)), reader_(std::move(order.records)), policy_(policy) {}
+    : signer_(std::move(order.signer)), orderFindings_(std::move(order.findings)),
+      files_(std::move(order.files)), reader_(std::move(order.records)), policy_(policy) {}
 
-Intake::Intake(const std::filesystem::path& order, IntakePolicy policy) : Intake(openOrder(order), policy) {}
+Intake::Intake(const std::filesystem::path& order, IntakePolicy policy, const OrderPolicy& orderPolicy)
+    : Intake(openOrder(order, orderPolicy), policy) {}
 
 std::optional<IntakeResult> Intake::next() {
     auto read = reader_.next();
@@ -44,13 +46,15 @@ std::optional<IntakeResult> Intake::next() {
 
 /// One picture; empty, with the reason among the findings, where it cannot be read.
 Bytes Intake::picture(const std::filesystem::path& path, const char* column, IntakeResult& result) const {
-    auto content = files_->read(path, maximumPictureFile);
-    if (!content) {
-        result.findings.push_back({ruleNamed("picture.file"), result.line, column, {}});
-    } else if (content->empty()) {
+    OrderFile file = files_->read(path, maximumPictureFile);
+    if (!file.content) {
+        const Rule* rule =
+            file.refusal == FileRefusal::Absent ? ruleNamed("picture.file") : ruleNamed("picture.manifest");
+        result.findings.push_back({rule, result.line, column, {}});
+    } else if (file.content->empty()) {
         result.findings.push_back({ruleNamed("picture.empty"), result.line, column, {}});
     }
-    return std::move(content).value_or(Bytes());
+    return std::move(file.content).value_or(Bytes());
 }
 
 void Intake::refuseDuplicates(const CitizenRecord& record, std::vector<Finding>& findings) {

@@ -33,7 +33,13 @@ public:
     Intake(Order order, IntakePolicy policy);
 
     /// Throws what openOrder throws.
-    Intake(const std::filesystem::path& order, IntakePolicy policy);
+    Intake(const std::filesystem::path& order, IntakePolicy policy, const OrderPolicy& orderPolicy = {});
+
+    /// Whose signature on the order was verified; empty when none was.
+    [[nodiscard]] const std::string& signer() const { return signer_; }
+
+    /// What there is to say about the order as a whole; no errors.
+    [[nodiscard]] const std::vector<Finding>& orderFindings() const { return orderFindings_; }
 
     /// The next record of the order, or none at the end.
     [[nodiscard]] std::optional<IntakeResult> next();
@@ -43,6 +49,8 @@ private:
                                 IntakeResult& result) const;
     void refuseDuplicates(const CitizenRecord& record, std::vector<Finding>& findings);
 
+    std::string signer_;
+    std::vector<Finding> orderFindings_;
     std::unique_ptr<OrderFiles> files_;
     RecordReader reader_;
     IntakePolicy policy_;

@@ -29,17 +29,17 @@ FolderFiles::FolderFiles(std::filesystem::path folder) : folder_(resolved(folder
     }
 }
 
-std::optional<Bytes> FolderFiles::read(const std::filesystem::path& path, std::size_t maximumSize) const {
+OrderFile FolderFiles::read(const std::filesystem::path& path, std::size_t maximumSize) const {
     const std::filesystem::path file =
         staysInOrder(path) ? resolved(folder_ / path) : std::filesystem::path();
     std::error_code failure;
     if (file.empty() || !isBelow(folder_, file) || !std::filesystem::is_regular_file(file, failure)) {
-        return std::nullopt;
+        return {};
     }
     try {
-        return readFile(file, maximumSize);
+        return {readFile(file, maximumSize)};
     } catch (const Error&) {
-        return std::nullopt;
+        return {};
     }
 }
 

@@ -23,6 +23,62 @@ inline constexpr std::array everyRule{
          "stands more than once in the header line; the header must name it once",
          "có nhiều lần trong dòng tiêu đề; dòng tiêu đề chỉ ghi tên cột này một lần"},
 
+    Rule{"zip.structure", Severity::Error, "PKWARE APPNOTE, 4.3",
+         "is a ZIP archive that is damaged, cut short or contradicts itself",
+         "là tệp ZIP bị hỏng, bị cắt cụt hoặc tự mâu thuẫn"},
+    Rule{"zip.entries", Severity::Error, "line", "is a ZIP archive with {0} entries; at most {1} are taken",
+         "là tệp ZIP có {0} mục; chỉ nhận tối đa {1} mục"},
+    Rule{"zip.path", Severity::Error, "line",
+         "is a ZIP archive whose entry {0} has a path that leads out of the archive, or none at all",
+         "là tệp ZIP có mục thứ {0} mang đường dẫn ra ngoài tệp ZIP, hoặc không có tên"},
+    Rule{"zip.twice", Severity::Error, "line",
+         "is a ZIP archive whose entry {0} has the name of an earlier one",
+         "là tệp ZIP có mục thứ {0} trùng tên với một mục trước"},
+    Rule{"zip.method", Severity::Error, "line",
+         "is a ZIP archive whose entry {0} is encrypted or packed in another way than store and deflate",
+         "là tệp ZIP có mục thứ {0} bị mã hóa hoặc nén bằng cách khác store và deflate"},
+    Rule{"zip.unpacked", Severity::Error, "line",
+         "is a ZIP archive that unpacks to far more than an order of its size; at most {0} bytes are taken",
+         "là tệp ZIP giải nén ra lớn hơn nhiều so với một đơn hàng cỡ đó; chỉ nhận tối đa {0} byte"},
+    Rule{"signature.missing", Severity::Error, "line",
+         "is not signed; this line takes signed orders only: ORDER.zip.p7s or ORDER.zip.p7m, or "
+         "SHA256SUMS.p7s "
+         "in the folder",
+         "chưa được ký; dây chuyền này chỉ nhận đơn hàng có chữ ký: ĐƠN.zip.p7s hoặc ĐƠN.zip.p7m, hoặc "
+         "SHA256SUMS.p7s trong thư mục"},
+    Rule{
+        "signature.unchecked", Severity::Warning, "line",
+        "is signed, and nobody said whose signature counts; it was not checked (--signers)",
+        "có chữ ký nhưng không cho biết chữ ký của ai được chấp nhận; chữ ký chưa được kiểm tra (--signers)"},
+    Rule{"signature.structure", Severity::Error, "RFC 5652, 5",
+         "has a signature that is no CMS SignedData of data with signed attributes",
+         "có chữ ký không phải CMS SignedData của dữ liệu kèm thuộc tính được ký"},
+    Rule{"signature.signer", Severity::Error, "RFC 5652, 5.3",
+         "is signed by a certificate that is not among those whose signatures count",
+         "được ký bằng chứng thư không nằm trong số chứng thư được chấp nhận"},
+    Rule{"signature.certificate", Severity::Error, "RFC 5280, 4.1.2.5",
+         "is signed by a certificate that is not valid today, or not meant for signatures",
+         "được ký bằng chứng thư không có hiệu lực hôm nay, hoặc không dùng để ký"},
+    Rule{"signature.strength", Severity::Error, "line",
+         "is signed with a hash below SHA-256, or with a key that is too weak",
+         "được ký với hàm băm yếu hơn SHA-256, hoặc với khóa quá yếu"},
+    Rule{"signature.value", Severity::Error, "RFC 5652, 5.6",
+         "is not what was signed: it was changed since, or the signature is another order's",
+         "không đúng với nội dung đã ký: đã bị thay đổi sau đó, hoặc chữ ký là của đơn hàng khác"},
+    Rule{"signature.pictures", Severity::Error, "line",
+         "is signed without its pictures; sign a ZIP of all, or SHA256SUMS in the folder",
+         "được ký nhưng không gồm ảnh; hãy ký tệp ZIP chứa tất cả, hoặc SHA256SUMS trong thư mục"},
+    Rule{"manifest.structure", Severity::Error, "sha256sum(1)",
+         "has a line in SHA256SUMS that is not 64 hexadecimal digits, two spaces and a path of the order, or "
+         "a "
+         "path twice",
+         "có dòng trong SHA256SUMS không gồm 64 chữ số thập lục phân, hai dấu cách và đường dẫn trong đơn "
+         "hàng, "
+         "hoặc một đường dẫn có hai lần"},
+    Rule{"manifest.records", Severity::Error, "sha256sum(1)",
+         "has records that SHA256SUMS does not list, or lists with another hash",
+         "có tệp hồ sơ không nằm trong SHA256SUMS, hoặc có mã băm khác"},
+
     // One line of it
     Rule{"csv.quote-open", Severity::Error, "RFC 4180, 2.5",
          "A quote (\") in this line is not closed where its field ends; close it, and write a quote inside a "
@@ -95,6 +151,10 @@ inline constexpr std::array everyRule{
          "names a file that is not there, cannot be read or has more than 16 MiB",
          "chỉ đến tệp không có, không đọc được hoặc lớn hơn 16 MiB"},
     Rule{"picture.empty", Severity::Error, "line", "names an empty file", "chỉ đến một tệp rỗng"},
+
+    Rule{"picture.manifest", Severity::Error, "sha256sum(1)",
+         "names a file that SHA256SUMS does not list, or lists with another hash",
+         "chỉ đến tệp không nằm trong SHA256SUMS, hoặc có mã băm khác"},
 
     // What a record says
     Rule{"request-id.form", Severity::Error, "line",

@@ -27,6 +27,8 @@ struct OrderImportOptions {
     std::string store;
     Language language = Language::English;
     std::string report;
+    std::string signers;
+    bool requireSignature = false;
     bool refuseFutureDates = false;
     bool json = false;
 };
@@ -63,7 +65,14 @@ void takeOrder(const OrderImportOptions& options, const OpenStore& openStore, Im
     if (options.refuseFutureDates) {
         policy.today = dateOf(systemClock()());
     }
-    Intake intake(options.order, policy);
+    OrderPolicy orderPolicy;
+    orderPolicy.signature.required = options.requireSignature;
+    orderPolicy.signature.time = systemClock()();
+    if (!options.signers.empty()) {
+        orderPolicy.signature.signers = std::make_shared<OrderSigners>(OrderSigners::load(options.signers));
+    }
+    Intake intake(options.order, policy, orderPolicy);
+    report.begin(intake.signer(), intake.orderFindings());
     const auto jobs = openStore(options.store);
     Batch batch(*jobs, report);
     while (auto result = intake.next()) {
@@ -113,22 +122,31 @@ void addOrderImport(CLI::App& perso, ExitStatus& status, const OpenStore& openSt
     const auto options = std::make_shared<OrderImportOptions>();
     command
         ->add_option("RECORDS", options->order,
-                     "a file of records, CSV or JSON lines, with its pictures below its folder, or a folder "
-                     "with records.csv or records.jsonl")
+                     "a file of records, CSV or JSON lines, with its pictures below its folder; or a folder "
+                     "with records.csv or records.jsonl; or a ZIP of such a folder")
         ->required();
     command->add_option("--store", options->store, "the job store, an SQLite file; made when it is absent")
         ->required();
     addLanguage(*command, options->language);
     command->add_option("--report", options->report,
                         "write what is wrong where into FILE.json, in both languages, or FILE.txt");
+    auto* signers = command->add_option("--signers", options->signers,
+                                        "a folder with the certificates whose signatures on orders count");
+    command
+        ->add_flag("--require-signature", options->requireSignature,
+                   "refuse an order that none of --signers has signed")
+        ->needs(signers);
     command->add_flag("--refuse-future-dates", options->refuseFutureDates, "refuse cards issued after today");
     command->add_flag("--json", options->json, "print one JSON object");
     command->footer(
         "A record that breaks a rule is named by line and field and stops only itself; `perso rules` prints\n"
         "the rules. Importing an order again adds nothing twice. Exit status 3 when a record, or the whole\n"
-        "order, was refused.\n\n"
+        "order, was refused.\n"
+        "Signatures are CMS: beside a ZIP as ORDER.zip.p7s or around it, or on a folder's list of hashes\n"
+        "SHA256SUMS as SHA256SUMS.p7s.\n\n"
         "Example:\n  cancuoc perso import citizens/records.csv --store jobs.sqlite --language vi\n"
-        "      --report order.txt");
+        "      --report order.txt\n"
+        "  cancuoc perso import order.zip --store jobs.sqlite --signers ministry --require-signature");
     command->callback([options, openStore, &status] { status = runOrderImport(*options, openStore); });
 }
 

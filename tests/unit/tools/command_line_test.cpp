@@ -58,6 +58,10 @@ public:
         std::ofstream(folder_.path() / name, std::ios::binary) << content;
     }
 
+    void makeFolder(const std::string& name) const {
+        std::filesystem::create_directory(folder_.path() / name);
+    }
+
     std::string read(const std::string& name) const { return contentOf(folder_.path() / name); }
 
     bool has(const std::string& name) const { return std::filesystem::exists(folder_.path() / name); }
@@ -680,4 +684,22 @@ TEST_CASE("the rules of an order are printed, for programs in both languages") {
     CHECK(shell.run("perso rules --language vi")
               .output.find("number.digits (error, Law on Identification "
                            "2023, article 12): phải có đúng 12 chữ số\n") != std::string::npos);
+}
+
+TEST_CASE("a line that takes signed orders only refuses another, and does not start without signers") {
+    const Shell shell;
+    REQUIRE(shell.run("pki init pki").status == 0);
+    REQUIRE(shell.run("sample --count 1 --seed 7 --out order").status == 0);
+    shell.makeFolder("signers");
+    CHECK(shell.run("perso import order --store store --signers signers").status == 2);
+    shell.write("signers/ministry.pem", shell.read("pki/csca.pem"));
+    CHECK(shell.run("perso import order --store store --require-signature").status == 1);
+    const auto refused = shell.run("perso import order --store store --signers signers --require-signature");
+    CHECK(refused.status == 3);
+    CHECK(refused.output == "The order is refused; nothing of it was taken.\n");
+    CHECK(refused.errors.ends_with("[signature.missing]\n"));
+    CHECK_FALSE(shell.has("store"));
+    const auto taken = shell.run("perso import order --store store --signers signers --json");
+    CHECK(taken.status == 0);
+    CHECK(Json::parse(taken.output)["signedBy"] == "");
 }

@@ -59,13 +59,13 @@ public:
 
     [[nodiscard]] std::string csv() const {
         std::string text;
-        for (const auto& [name, value] : records.front().items()) {
-            text += (text.empty() ? "" : ",") + name;
+        for (const auto& [column, value] : records.front().items()) {
+            text += (text.empty() ? "" : ",") + column;
         }
         text += "\n";
         for (const Record& line : records) {
             std::string row;
-            for (const auto& [name, value] : line.items()) {
+            for (const auto& [column, value] : line.items()) {
                 row += "\"" + value.get<std::string>() + "\",";
             }
             row.back() = '\n';
@@ -83,14 +83,19 @@ public:
     }
 
     void write(const std::filesystem::path& folder) const {
+        for (const auto& [path, content] : everyFile()) {
+            std::filesystem::create_directories((folder / path).parent_path());
+            std::ofstream(folder / path, std::ios::binary) << toText(content);
+        }
+    }
+
+    /// The files that write() would write.
+    [[nodiscard]] std::map<std::string, Bytes> everyFile() const {
         auto all = files;
         if (all.count("records.csv") + all.count("records.jsonl") == 0 && !withoutRecords) {
             all["records.csv"] = toBytes(csv());
         }
-        for (const auto& [name, content] : all) {
-            std::filesystem::create_directories((folder / name).parent_path());
-            std::ofstream(folder / name, std::ios::binary) << toText(content);
-        }
+        return all;
     }
 
     [[nodiscard]] static Bytes toBytes(const std::string& text) { return {text.begin(), text.end()}; }
@@ -99,6 +104,8 @@ public:
     std::map<std::string, Bytes> files; ///< records.csv is written from `records` unless it stands here
     bool withoutRecords = false;
     personalization::IntakePolicy policy;
+    personalization::OrderPolicy orderPolicy;
+    std::string name; ///< of what is handed in, inside of the folder; empty for the folder itself
     std::vector<OrderDraft> before; ///< orders that the job store has already
 };
 
@@ -106,6 +113,7 @@ public:
 struct Taken {
     std::vector<personalization::Submission> submissions;
     std::vector<personalization::Finding> findings;
+    std::string signer;
 
     [[nodiscard]] bool names(std::string_view rule) const {
         return std::any_of(findings.begin(), findings.end(),
@@ -113,10 +121,13 @@ struct Taken {
     }
 };
 
-inline Taken take(const std::filesystem::path& order, const personalization::IntakePolicy& policy) {
+inline Taken take(const std::filesystem::path& order, const personalization::IntakePolicy& policy,
+                  const personalization::OrderPolicy& orderPolicy = {}) {
     Taken taken;
     try {
-        personalization::Intake intake(order, policy);
+        personalization::Intake intake(order, policy, orderPolicy);
+        taken.signer = intake.signer();
+        taken.findings = intake.orderFindings();
         while (auto result = intake.next()) {
             taken.findings.insert(taken.findings.end(), result->findings.begin(), result->findings.end());
             if (result->submission) {
@@ -132,7 +143,8 @@ inline Taken take(const std::filesystem::path& order, const personalization::Int
 inline Taken take(const OrderDraft& draft) {
     const TemporaryDirectory folder;
     draft.write(folder.path());
-    Taken taken = take(folder.path(), draft.policy);
+    Taken taken = take(draft.name.empty() ? folder.path() : folder.path() / draft.name, draft.policy,
+                       draft.orderPolicy);
     if (!draft.before.empty()) {
         const TemporaryDirectory storeFolder;
         personalization::SqliteJobStore store(storeFolder.path() / "jobs",

@@ -41,14 +41,14 @@ TEST_CASE("no path and no link leads out of the folder of an order") {
     std::filesystem::create_symlink("portrait.jpg", folder.path() / "inside.jpg");
     const FolderFiles files(folder.path());
     constexpr std::size_t enough = 1 << 20;
-    CHECK(files.read("deep/portrait.jpg", enough) == draft.files["portrait.jpg"]);
-    CHECK(files.read("inside.jpg", enough) == draft.files["portrait.jpg"]);
-    CHECK_FALSE(files.read("portrait.jpg", 10));
-    CHECK_FALSE(files.read("link.jpg", enough));
-    CHECK_FALSE(files.read("linked/portrait.jpg", enough));
-    CHECK_FALSE(files.read(outside.path() / "portrait.jpg", enough));
-    CHECK_FALSE(files.read("../" + outside.path().filename().string() + "/portrait.jpg", enough));
-    CHECK_FALSE(files.read("deep", enough));
-    CHECK_FALSE(files.read("", enough));
-    CHECK_FALSE(files.read("deep\\portrait.jpg", enough));
+    CHECK(files.read("deep/portrait.jpg", enough).content == draft.files["portrait.jpg"]);
+    CHECK(files.read("inside.jpg", enough).content == draft.files["portrait.jpg"]);
+    CHECK_FALSE(files.read("portrait.jpg", 10).content);
+    CHECK_FALSE(files.read("link.jpg", enough).content);
+    CHECK_FALSE(files.read("linked/portrait.jpg", enough).content);
+    CHECK_FALSE(files.read(outside.path() / "portrait.jpg", enough).content);
+    CHECK_FALSE(files.read("../" + outside.path().filename().string() + "/portrait.jpg", enough).content);
+    CHECK_FALSE(files.read("deep", enough).content);
+    CHECK_FALSE(files.read("", enough).content);
+    CHECK_FALSE(files.read("deep\\portrait.jpg", enough).content);
 }
