@@ -374,15 +374,17 @@ struct Pkcs11Key::Place {
 
     std::shared_ptr<Pkcs11Token::Sessions> sessions;
     std::string uri;
+    CK_OBJECT_CLASS kind = CKO_PRIVATE_KEY;
     std::mutex mutex; ///< of what follows
     std::uint64_t epoch = 0;
     std::optional<CK_OBJECT_HANDLE> handle;
 
-    CK_OBJECT_HANDLE findObject(const Module& module, CK_SESSION_HANDLE session, CK_OBJECT_CLASS kind) const {
+    CK_OBJECT_HANDLE findObject(const Module& module, CK_SESSION_HANDLE session,
+                                CK_OBJECT_CLASS wantedKind) const {
         const Uri parsed = parse(uri);
         CK_ULONG count = 0;
         CK_ATTRIBUTE* const named = p11_kit_uri_get_attributes(parsed.get(), &count);
-        std::vector<CK_ATTRIBUTE> wanted{attributeOf(CKA_CLASS, kind)};
+        std::vector<CK_ATTRIBUTE> wanted{attributeOf(CKA_CLASS, wantedKind)};
         for (CK_ULONG index = 0; index < count; ++index) {
             if (named[index].type != CKA_CLASS) {
                 wanted.push_back(named[index]);
@@ -400,10 +402,10 @@ struct Pkcs11Key::Place {
         return found;
     }
 
-    CK_OBJECT_HANDLE privateKey(const Module& module, const Session& session) {
+    CK_OBJECT_HANDLE key(const Module& module, const Session& session) {
         const std::lock_guard guard(mutex);
         if (!handle || epoch != session.epoch) {
-            handle = findObject(module, session.handle, CKO_PRIVATE_KEY);
+            handle = findObject(module, session.handle, kind);
             epoch = session.epoch;
         }
         return *handle;
@@ -412,7 +414,7 @@ struct Pkcs11Key::Place {
     Bytes sign(CK_MECHANISM mechanism, BytesView data) {
         return sessions->with([&](const Module& module, const Session& session) {
             constexpr std::size_t longestSignature = 1024;
-            require(module->C_SignInit(session.handle, &mechanism, privateKey(module, session)),
+            require(module->C_SignInit(session.handle, &mechanism, key(module, session)),
                     "does not sign with this algorithm");
             Bytes input = toBytes(data);
             Bytes signature(longestSignature);
@@ -421,6 +423,20 @@ struct Pkcs11Key::Place {
                     "does not sign");
             signature.resize(size);
             return signature;
+        });
+    }
+
+    Bytes encrypt(CK_MECHANISM mechanism, BytesView data) {
+        return sessions->with([&](const Module& module, const Session& session) {
+            require(module->C_EncryptInit(session.handle, &mechanism, key(module, session)),
+                    "does not encrypt with this algorithm");
+            Bytes input = toBytes(data);
+            Bytes encrypted(data.size());
+            CK_ULONG size = encrypted.size();
+            require(module->C_Encrypt(session.handle, input.data(), input.size(), encrypted.data(), &size),
+                    "does not encrypt");
+            encrypted.resize(size);
+            return encrypted;
         });
     }
 
@@ -460,6 +476,14 @@ Pkcs11Key::PublicKey Pkcs11Key::publicKey() const {
     return {curveOf(place_->read(CKA_EC_PARAMS)), pointOf(place_->read(CKA_EC_POINT))};
 }
 
+Bytes Pkcs11SecretKey::cmac(BytesView message) const {
+    return place_->sign({CKM_AES_CMAC, nullptr, 0}, message);
+}
+
+Bytes Pkcs11SecretKey::encryptTripleDes(BytesView blocks) const {
+    return place_->encrypt({CKM_DES3_ECB, nullptr, 0}, blocks);
+}
+
 const std::string& Pkcs11Key::uri() const {
     return place_->uri;
 }
@@ -467,16 +491,24 @@ const std::string& Pkcs11Key::uri() const {
 Pkcs11Token::Pkcs11Token(std::string_view uri, SecretBytes pin)
     : sessions_(std::make_shared<Sessions>(parse(uri), std::move(pin))) {}
 
-Pkcs11Key Pkcs11Token::find(std::string_view uri) const {
+std::shared_ptr<Pkcs11Key::Place> Pkcs11Token::place(std::string_view uri, unsigned long objectClass) const {
     const Uri parsed = parse(uri);
     p11_kit_uri_set_pin_value(parsed.get(), nullptr);
-    auto place = std::make_shared<Pkcs11Key::Place>();
-    place->sessions = sessions_;
-    place->uri = formatUri(*parsed, P11_KIT_URI_FOR_ANY);
-    sessions_->with([&](const Module& module, const Sessions::Session& session) {
-        return place->privateKey(module, session);
-    });
-    return Pkcs11Key(std::move(place));
+    auto found = std::make_shared<Pkcs11Key::Place>();
+    found->sessions = sessions_;
+    found->uri = formatUri(*parsed, P11_KIT_URI_FOR_ANY);
+    found->kind = objectClass;
+    sessions_->with(
+        [&](const Module& module, const Sessions::Session& session) { return found->key(module, session); });
+    return found;
+}
+
+Pkcs11Key Pkcs11Token::find(std::string_view uri) const {
+    return Pkcs11Key(place(uri, CKO_PRIVATE_KEY));
+}
+
+Pkcs11SecretKey Pkcs11Token::findSecret(std::string_view uri) const {
+    return Pkcs11SecretKey(place(uri, CKO_SECRET_KEY));
 }
 
 Pkcs11Key Pkcs11Token::generate(const EllipticCurve& curve, const std::string& label,

@@ -51,10 +51,27 @@ public:
 
 private:
     friend class Pkcs11Token;
+    friend class Pkcs11SecretKey;
     struct Place;
     explicit Pkcs11Key(std::shared_ptr<Place> place) : place_(std::move(place)) {}
 
     std::shared_ptr<Place> place_;
+};
+
+/// A secret key that stays in its token; otherwise as Pkcs11Key.
+class Pkcs11SecretKey {
+public:
+    /// AES-CMAC over `message`: 16 bytes. Throws TokenUnavailable when the token refuses or was pulled.
+    [[nodiscard]] Bytes cmac(BytesView message) const;
+
+    /// `blocks`, a multiple of 8 bytes, encrypted with 3DES in ECB mode. Throws as cmac().
+    [[nodiscard]] Bytes encryptTripleDes(BytesView blocks) const;
+
+private:
+    friend class Pkcs11Token;
+    explicit Pkcs11SecretKey(std::shared_ptr<Pkcs11Key::Place> place) : place_(std::move(place)) {}
+
+    std::shared_ptr<Pkcs11Key::Place> place_;
 };
 
 /// A token reached through its PKCS#11 module: one login, sessions that are kept for the next signature. A
@@ -74,6 +91,9 @@ public:
     /// The private key that `uri` names in this token. Throws TokenUnavailable when it is not there.
     [[nodiscard]] Pkcs11Key find(std::string_view uri) const;
 
+    /// The secret key that `uri` names in this token. Throws TokenUnavailable when it is not there.
+    [[nodiscard]] Pkcs11SecretKey findSecret(std::string_view uri) const;
+
     /// A fresh key pair, made in the token, whose private key never leaves it.
     /// @param label for people
     /// @param identifier CKA_ID, which no other key of the token has
@@ -91,6 +111,8 @@ public:
 private:
     friend class Pkcs11Key;
     class Sessions;
+    [[nodiscard]] std::shared_ptr<Pkcs11Key::Place> place(std::string_view uri,
+                                                          unsigned long objectClass) const;
 
     std::shared_ptr<Sessions> sessions_;
 };
