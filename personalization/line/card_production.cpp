@@ -54,22 +54,25 @@ CardOutcome CardProduction::make(const Job& job, InsertedChip& chip) {
         services_.store.rejectClaimed(requestId, error.what());
         return {requestId, chip.serial(), ChipState::Received, error.what()};
     }
+    // A token that does not answer stops the line before a blank is spent.
+    const ChipDomainKeys keys = keysOf(chip.serial());
     OpenCard card{chip.serial(), ChipState::Loading, chip.isVolatile(), job, chipFiles(image)};
     tell("loading-begun", card);
     services_.store.beginLoading(requestId, card.serial, card.files);
-    CardOutcome outcome = load(card, image, chip);
+    CardOutcome outcome = load(card, image, chip, keys);
     services_.store.recordSteps(card.serial, steps_);
     return outcome;
 }
 
-CardOutcome CardProduction::load(OpenCard& card, const CardImage& image, InsertedChip& chip) {
+CardOutcome CardProduction::load(OpenCard& card, const CardImage& image, InsertedChip& chip,
+                                 const ChipDomainKeys& keys) {
     bool mayBeComplete = false;
     try {
-        CardLoader loader(chip.connection(), services_.keys, services_.random);
+        CardLoader loader(chip.connection(), keys.transport, services_.random, services_.profile);
         timed("load", [&] { loader.load(image); });
         mayBeComplete = true;
         timed("activate", [&] { loader.activate(); });
-        return verifyAndFinish(card, chip, ChipLifeCycle::Personalized);
+        return verifyAndFinish(card, chip, keys, ChipLifeCycle::Personalized);
     } catch (const AuthenticationRefused& refused) {
         if (mayBeComplete) {
             return quarantine(card, refused.what());
@@ -79,17 +82,21 @@ CardOutcome CardProduction::load(OpenCard& card, const CardImage& image, Inserte
         throw;
     } catch (const Error& error) {
         rethrowUnlessOfChip(error);
-        return mayBeComplete ? decideAfterFailure(card, chip, error.what())
+        return mayBeComplete ? decideAfterFailure(card, chip, keys, error.what())
                              : spoil(card, &chip, error.what());
     }
 }
 
-CardOutcome CardProduction::verifyAndFinish(OpenCard& card, InsertedChip& chip, ChipLifeCycle lifeCycle) {
+CardOutcome CardProduction::verifyAndFinish(OpenCard& card, InsertedChip& chip, const ChipDomainKeys& keys,
+                                            ChipLifeCycle lifeCycle) {
     advance(card, ChipState::Loaded);
     timed("read-back", [&] { readBack(card, chip.connection()); });
     advance(card, ChipState::Verified);
     if (lifeCycle != ChipLifeCycle::Locked) {
-        timed("lock", [&] { lock(chip.connection()); });
+        timed("lock", [&] {
+            chip.connection().reset();
+            lockChip(chip.connection(), keys, services_.random, services_.profile);
+        });
     }
     chip.keep(card.job.record.number);
     advance(card, ChipState::Good);
@@ -98,14 +105,15 @@ CardOutcome CardProduction::verifyAndFinish(OpenCard& card, InsertedChip& chip, 
 
 // A chip that was activated may be a card already, and one that took the lock is. Whoever made another for
 // the record without asking it first could put two into the world.
-CardOutcome CardProduction::decideAfterFailure(OpenCard& card, InsertedChip& chip,
+CardOutcome CardProduction::decideAfterFailure(OpenCard& card, InsertedChip& chip, const ChipDomainKeys& keys,
                                                const std::string& reason) {
     try {
         chip.connection().reset();
-        if (examineChip(chip.connection(), services_.keys, services_.random) != ChipLifeCycle::Locked) {
+        if (examineChip(chip.connection(), keys, services_.random, services_.profile) !=
+            ChipLifeCycle::Locked) {
             return spoil(card, &chip, reason);
         }
-        return verifyAndFinish(card, chip, ChipLifeCycle::Locked);
+        return verifyAndFinish(card, chip, keys, ChipLifeCycle::Locked);
     } catch (const AuthenticationRefused& refused) {
         return quarantine(card, reason + " Then: " + refused.what());
     } catch (const Error& error) {
@@ -123,23 +131,25 @@ CardOutcome CardProduction::recover(const OpenCard& card, InsertedChip* chip) {
                                       "found. Bring it back and run again.");
     }
     OpenCard open = card;
-    CardOutcome outcome = decideAfterRestart(open, *chip);
+    CardOutcome outcome = decideAfterRestart(open, *chip, keysOf(card.serial));
     services_.store.recordSteps(card.serial, steps_);
     return outcome;
 }
 
-CardOutcome CardProduction::decideAfterRestart(OpenCard& card, InsertedChip& chip) {
+CardOutcome CardProduction::decideAfterRestart(OpenCard& card, InsertedChip& chip,
+                                               const ChipDomainKeys& keys) {
     ChipLifeCycle lifeCycle = ChipLifeCycle::Locked;
     try {
-        lifeCycle = examineChip(chip.connection(), services_.keys, services_.random);
+        lifeCycle = examineChip(chip.connection(), keys, services_.random, services_.profile);
         if (lifeCycle == ChipLifeCycle::Blank) {
             return spoil(card, &chip, "The run that worked on the chip ended before the chip was complete.");
         }
-        return verifyAndFinish(card, chip, lifeCycle);
+        return verifyAndFinish(card, chip, keys, lifeCycle);
     } catch (const Error& error) {
         rethrowUnlessOfChip(error);
         const bool wrongAndOpen = lifeCycle == ChipLifeCycle::Personalized && causeOf(error) == Cause::Chip;
-        return wrongAndOpen ? decideAfterFailure(card, chip, error.what()) : quarantine(card, error.what());
+        return wrongAndOpen ? decideAfterFailure(card, chip, keys, error.what())
+                            : quarantine(card, error.what());
     }
 }
 
@@ -164,9 +174,13 @@ void CardProduction::readBack(const OpenCard& card, Connection& connection) {
         .verify({card.job.record, card.job.pictures, card.files});
 }
 
-void CardProduction::lock(Connection& connection) {
-    connection.reset();
-    CardLoader(connection, services_.keys, services_.random).lock();
+ChipDomainKeys CardProduction::keysOf(const std::string& serial) const {
+    const Bytes diversificationData = fromHex(serial);
+    ChipDomainKeys keys{services_.keys.keysOf(diversificationData)};
+    if (services_.profile.replacesKeys() && services_.issuerKeys != nullptr) {
+        keys.issuer = services_.issuerKeys->keysOf(diversificationData);
+    }
+    return keys;
 }
 
 void CardProduction::advance(OpenCard& card, ChipState state) {

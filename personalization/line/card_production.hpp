@@ -5,6 +5,7 @@
 #include "host/base/random.hpp"
 #include "host/trust/trust_store.hpp"
 #include "personalization/audit/audit_trail.hpp"
+#include "personalization/globalplatform/key_source.hpp"
 #include "personalization/issuance/card_image.hpp"
 #include "personalization/jobs/job_store.hpp"
 #include "personalization/line/chip_station.hpp"
@@ -26,9 +27,12 @@ struct LineServices {
     RandomSource& random;
     const trust::TrustStore& trustStore; ///< the anchor that cards must lead to
     Clock clock;
-    const Scp03Keys& keys; ///< of blank chips
+    const KeySource& keys; ///< of blank chips
     CardBuilder buildCard;
-    int attemptsAllowed = 3; ///< cards tried for a record before it is rejected
+    int attemptsAllowed = 3;                             ///< cards tried for a record before it is rejected
+    const LoadProfile& profile = LoadProfile::cancuoc(); ///< of the chips
+    const KeySource* issuerKeys =
+        nullptr; ///< what replaces the keys of blanks; needed if the profile says so
     /// Told of every step before it is in the store, so that no step is missing there; a run that is killed
     /// between the two may tell it again. Null: nobody is told.
     audit::OccurrenceRecorder* audit = nullptr;
@@ -67,15 +71,18 @@ public:
     [[nodiscard]] CardOutcome recover(const OpenCard& card, InsertedChip* chip);
 
 private:
-    [[nodiscard]] CardOutcome load(OpenCard& card, const CardImage& image, InsertedChip& chip);
-    [[nodiscard]] CardOutcome verifyAndFinish(OpenCard& card, InsertedChip& chip, ChipLifeCycle lifeCycle);
+    [[nodiscard]] CardOutcome load(OpenCard& card, const CardImage& image, InsertedChip& chip,
+                                   const ChipDomainKeys& keys);
+    [[nodiscard]] CardOutcome verifyAndFinish(OpenCard& card, InsertedChip& chip, const ChipDomainKeys& keys,
+                                              ChipLifeCycle lifeCycle);
     [[nodiscard]] CardOutcome decideAfterFailure(OpenCard& card, InsertedChip& chip,
-                                                 const std::string& reason);
-    [[nodiscard]] CardOutcome decideAfterRestart(OpenCard& card, InsertedChip& chip);
+                                                 const ChipDomainKeys& keys, const std::string& reason);
+    [[nodiscard]] CardOutcome decideAfterRestart(OpenCard& card, InsertedChip& chip,
+                                                 const ChipDomainKeys& keys);
     [[nodiscard]] CardOutcome spoil(const OpenCard& card, InsertedChip* chip, const std::string& reason);
     [[nodiscard]] CardOutcome quarantine(const OpenCard& card, const std::string& reason);
     void readBack(const OpenCard& card, Connection& connection);
-    void lock(Connection& connection);
+    [[nodiscard]] ChipDomainKeys keysOf(const std::string& serial) const;
     void advance(OpenCard& card, ChipState state);
     void tell(std::string_view what, const OpenCard& card, const std::string& reason = "") const;
     void timed(const char* step, const std::function<void()>& work);

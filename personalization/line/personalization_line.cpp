@@ -106,7 +106,12 @@ private:
 };
 
 PersonalizationLine::PersonalizationLine(LineServices services, Observer observer)
-    : services_(std::move(services)), observer_(std::move(observer)) {}
+    : services_(std::move(services)), observer_(std::move(observer)) {
+    if (services_.profile.replacesKeys() && services_.issuerKeys == nullptr) {
+        throw BadConfiguration("The load profile " + services_.profile.name +
+                               " replaces the transport keys; give the issuer's keys.");
+    }
+}
 
 RunResult PersonalizationLine::run(const std::vector<std::unique_ptr<ChipStation>>& stations,
                                    const std::stop_token& stop) {

@@ -26,6 +26,7 @@ public:
     /// Sees each chip's outcome as it comes; called by one thread at a time.
     using Observer = std::function<void(const CardOutcome&)>;
 
+    /// Throws BadConfiguration when the load profile replaces the transport keys and no issuer's are given.
     PersonalizationLine(LineServices services, Observer observer);
 
     /// First decides about the chips that a run before left in the middle, then works until no request waits,

@@ -2,11 +2,8 @@
 #include "personalization/loading/store_data.hpp"
 
 #include "host/base/error.hpp"
-#include "host/crypto/cipher.hpp"
-#include "host/crypto/padding.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 namespace cancuoc::personalization {
 
@@ -17,21 +14,10 @@ constexpr std::uint8_t lastBlock = 0x80;
 constexpr std::uint8_t encrypted = 0x60;
 constexpr std::uint8_t dataGroupingFormat = 0x08;
 
-// Data grouping identifiers of the chip's product: files go by their file identifier.
-constexpr std::uint16_t cardAccess = 0x011C;
-constexpr std::uint16_t cardAccessNumber = 0x8001;
-constexpr std::uint16_t mrzInformation = 0x8002;
-constexpr std::uint16_t chipAuthenticationKey = 0x8003;
-constexpr std::uint16_t activeAuthenticationKey = 0x8004;
-constexpr std::uint16_t rsaActiveAuthenticationKey = 0x8005;
-constexpr std::uint16_t protocolProfile = 0x8006;
-constexpr std::uint16_t firstTrustPoint = 0x8007;
-constexpr std::uint16_t currentDate = 0x8009;
-constexpr std::uint16_t identifiedChipAuthenticationKeys = 0x8300;
+constexpr std::uint8_t storeDataInstruction = 0xE2;
+
 constexpr std::uint8_t largestKeyId = 127;
 constexpr std::size_t maximumTrustPoints = 2;
-
-constexpr std::size_t blockSize = 16;
 
 void appendDataGrouping(Bytes& stream, std::uint16_t identifier, BytesView value) {
     constexpr std::size_t longestShortForm = 0xFE;
@@ -49,15 +35,13 @@ void appendDataGrouping(Bytes& stream, std::uint16_t identifier, BytesView value
 }
 
 CommandApdu storeData(std::uint8_t encryption, Bytes data) {
-    return {0x80, 0xE2, static_cast<std::uint8_t>(encryption | dataGroupingFormat), 0x00, std::move(data)};
+    return {0x80, storeDataInstruction, static_cast<std::uint8_t>(encryption | dataGroupingFormat), 0x00,
+            std::move(data)};
 }
 
-CommandApdu storeSecret(std::uint16_t identifier, BytesView secret, const SecretBytes& dataEncryptionKey) {
-    const SecretBytes plain(padded(secret, blockSize));
+CommandApdu storeSecret(std::uint16_t identifier, BytesView secret, const SecretEncryption& encryption) {
     Bytes data;
-    appendDataGrouping(
-        data, identifier,
-        encryptCbc(BlockCipher::Aes128, dataEncryptionKey.view(), Bytes(blockSize, 0x00), plain.view()));
+    appendDataGrouping(data, identifier, encryption(secret));
     return storeData(encrypted, std::move(data));
 }
 
@@ -91,11 +75,11 @@ SecretBytes encoded(Date date) {
 /// The commands for passwords, keys and settings, each encrypted by itself.
 class Secrets {
 public:
-    Secrets(const SecretBytes& dataEncryptionKey, std::size_t maximumCommandData)
-        : dataEncryptionKey_(dataEncryptionKey), maximumCommandData_(maximumCommandData) {}
+    Secrets(const SecretEncryption& encryption, std::size_t maximumCommandData)
+        : encryption_(encryption), maximumCommandData_(maximumCommandData) {}
 
     void add(std::uint16_t identifier, const SecretBytes& value) {
-        CommandApdu command = storeSecret(identifier, value.view(), dataEncryptionKey_);
+        CommandApdu command = storeSecret(identifier, value.view(), encryption_);
         if (command.data.size() > maximumCommandData_) {
             throw BadConfiguration("The key or certificate " + toHex(toBigEndian(identifier, 2)) +
                                    " does not fit into one command to this chip.");
@@ -116,49 +100,50 @@ public:
     std::vector<CommandApdu> commands;
 
 private:
-    const SecretBytes& dataEncryptionKey_;
+    const SecretEncryption& encryption_;
     std::size_t maximumCommandData_;
 };
 
-void addKeys(Secrets& secrets, const ChipKeys& keys) {
-    secrets.addKey(chipAuthenticationKey, keys.chipAuthentication);
+void addKeys(Secrets& secrets, const DataGroupings& groupings, const ChipKeys& keys) {
+    secrets.addKey(groupings.chipAuthentication, keys.chipAuthentication);
     for (const auto& [keyId, keyPair] : keys.identifiedChipAuthentication) {
         if (keyId > largestKeyId) {
             throw BadConfiguration("A key of Chip Authentication has the keyId " + std::to_string(keyId) +
                                    "; a chip takes 0 to 127.");
         }
-        secrets.addKey(static_cast<std::uint16_t>(identifiedChipAuthenticationKeys | keyId), keyPair);
+        secrets.addKey(static_cast<std::uint16_t>(groupings.identifiedChipAuthentication | keyId), keyPair);
     }
     if (keys.rsaActiveAuthentication) {
-        secrets.add(rsaActiveAuthenticationKey, encoded(*keys.rsaActiveAuthentication));
+        secrets.add(groupings.rsaActiveAuthentication, encoded(*keys.rsaActiveAuthentication));
     } else {
-        secrets.addKey(activeAuthenticationKey, keys.activeAuthentication);
+        secrets.addKey(groupings.activeAuthentication, keys.activeAuthentication);
     }
 }
 
-void addConfiguration(Secrets& secrets, const ChipConfiguration& configuration) {
+void addConfiguration(Secrets& secrets, const DataGroupings& groupings,
+                      const ChipConfiguration& configuration) {
     if (configuration.profile) {
-        secrets.add(protocolProfile, encoded(*configuration.profile));
+        secrets.add(groupings.protocolProfile, encoded(*configuration.profile));
     }
     if (configuration.trustPoints.size() > maximumTrustPoints) {
         throw BadConfiguration("A chip takes two trust points at most.");
     }
     for (std::size_t index = 0; index < configuration.trustPoints.size(); ++index) {
-        secrets.add(static_cast<std::uint16_t>(firstTrustPoint + index),
+        secrets.add(static_cast<std::uint16_t>(groupings.firstTrustPoint + index),
                     SecretBytes(configuration.trustPoints[index]));
     }
     if (configuration.currentDate) {
-        secrets.add(currentDate, encoded(*configuration.currentDate));
+        secrets.add(groupings.currentDate, encoded(*configuration.currentDate));
     }
 }
 
 } // namespace
 
-std::vector<CommandApdu> storeDataCommands(const CardImage& image, const SecretBytes& dataEncryptionKey,
+std::vector<CommandApdu> storeFileCommands(const CardImage& image, const DataGroupings& groupings,
                                            std::size_t maximumCommandData) {
     Bytes stream;
     if (!image.cardAccess.empty()) {
-        appendDataGrouping(stream, cardAccess, image.cardAccess);
+        appendDataGrouping(stream, groupings.cardAccess, image.cardAccess);
     }
     for (const auto& file : image.files) {
         appendDataGrouping(stream, file.fileIdentifier, file.content);
@@ -169,17 +154,32 @@ std::vector<CommandApdu> storeDataCommands(const CardImage& image, const SecretB
         commands.push_back(storeData(0x00, toBytes(part)));
         rest = rest.subspan(part.size());
     }
-    Secrets secrets(dataEncryptionKey, maximumCommandData);
-    secrets.addPassword(cardAccessNumber, image.cardAccessNumber);
-    secrets.addPassword(mrzInformation, image.mrzInformation);
-    addKeys(secrets, image.keys);
-    addConfiguration(secrets, image.configuration);
-    std::move(secrets.commands.begin(), secrets.commands.end(), std::back_inserter(commands));
-    for (std::size_t block = 0; block < commands.size(); ++block) {
-        commands[block].p2 = static_cast<std::uint8_t>(block);
-    }
-    commands.back().p1 |= lastBlock;
     return commands;
+}
+
+std::vector<CommandApdu> storeSecretCommands(const CardImage& image, const DataGroupings& groupings,
+                                             const SecretEncryption& encryption,
+                                             std::size_t maximumCommandData) {
+    Secrets secrets(encryption, maximumCommandData);
+    secrets.addPassword(groupings.cardAccessNumber, image.cardAccessNumber);
+    secrets.addPassword(groupings.mrzInformation, image.mrzInformation);
+    addKeys(secrets, groupings, image.keys);
+    addConfiguration(secrets, groupings, image.configuration);
+    return std::move(secrets.commands);
+}
+
+void numberBlocks(std::vector<CommandApdu>& commands) {
+    CommandApdu* last = nullptr;
+    std::uint8_t block = 0;
+    for (CommandApdu& command : commands) {
+        if (command.ins == storeDataInstruction) {
+            command.p2 = block++;
+            last = &command;
+        }
+    }
+    if (last != nullptr) {
+        last->p1 |= lastBlock;
+    }
 }
 
 } // namespace cancuoc::personalization

@@ -20,7 +20,7 @@
 #include "host/inspection/check_name.hpp"
 #include "host/inspection/inspection.hpp"
 #include "host/reader/in_process_connection.hpp"
-#include "personalization/loading/scp03_channel.hpp"
+#include "personalization/globalplatform/secure_channel.hpp"
 #include "tests/support/chip_profiles.hpp"
 #include "tests/unit/card/applets/global_platform_host.hpp"
 #include "tests/unit/card/storage/tearing_flash.hpp"
@@ -39,9 +39,9 @@
 #include <valgrind/memcheck.h>
 
 using namespace cancuoc;
-using personalization::Scp03Channel;
-using personalization::Scp03Keys;
-using personalization::Scp03SecurityLevel;
+using personalization::SecureChannel;
+using personalization::SecurityDomainKeys;
+using personalization::SecurityLevel;
 using test::DocumentProfile;
 
 namespace {
@@ -357,7 +357,7 @@ void loadDocument(DocumentProfile profile) {
     arriving.clear();
 }
 
-std::uint16_t send(Scp03Channel& channel, std::uint8_t ins, std::uint8_t p1, std::uint8_t p2, Bytes data) {
+std::uint16_t send(SecureChannel& channel, std::uint8_t ins, std::uint8_t p1, std::uint8_t p2, Bytes data) {
     return channel.transmit({0x80, ins, p1, p2, std::move(data), std::nullopt}).sw.value();
 }
 
@@ -374,7 +374,7 @@ Bytes putKeyData(std::uint8_t version, const std::array<Bytes, 3>& keys, const B
     return data;
 }
 
-Scp03Keys keysOf(std::uint8_t version, const std::array<Bytes, 3>& keys) {
+SecurityDomainKeys keysOf(std::uint8_t version, const std::array<Bytes, 3>& keys) {
     return {version, SecretBytes(keys[0]), SecretBytes(keys[1]), SecretBytes(keys[2])};
 }
 
@@ -387,33 +387,33 @@ void replaceKeys() {
     card::TearingFlash flash;
     SecretiveChip chip(flash);
     SystemRandom random;
-    const auto open = [&](const Scp03Keys& keys, Scp03SecurityLevel level) {
+    const auto open = [&](const SecurityDomainKeys& keys, SecurityLevel level) {
         static_cast<void>(chip.connection().transmit(selectApplication(issuerDomain).encode()));
-        return Scp03Channel::open(chip.connection(), keys, level, random);
+        return SecureChannel::open(chip.connection(), keys, level, random);
     };
     {
-        auto channel = open(Scp03Keys::transport(), Scp03SecurityLevel::CommandMac);
+        auto channel = open(SecurityDomainKeys::transport(), SecurityLevel::CommandMac);
         const Bytes transportKey = fromHex("404142434445464748494A4B4C4D4E4F");
         require(send(channel, 0xD8, 0x00, 0x81, putKeyData(0x01, first, transportKey)) == 0x9000,
                 "PUT KEY is refused");
     }
     hideAll(flash, {first[0], first[1], first[2]});
-    for (const auto level : {Scp03SecurityLevel::CommandMacAndEncryption,
-                             Scp03SecurityLevel::CommandAndResponseMacAndEncryption}) {
+    for (const auto level :
+         {SecurityLevel::CommandMacAndEncryption, SecurityLevel::CommandAndResponseMacAndEncryption}) {
         auto channel = open(keysOf(0x01, first), level);
         require(channel.transmit({0x80, 0xF2, 0x80, 0x02, fromHex("4F00"), 256}).sw.isSuccess(),
                 "GET STATUS is refused");
     }
     decryptsCommands = false;
     {
-        auto channel = open(keysOf(0x01, first), Scp03SecurityLevel::CommandMac);
+        auto channel = open(keysOf(0x01, first), SecurityLevel::CommandMac);
         Bytes wrong = putKeyData(0x02, second, first[2]);
         wrong.back() ^= 0x01;
         require(send(channel, 0xD8, 0x00, 0x81, wrong) == 0x6A80, "a wrong check value is taken");
         require(send(channel, 0xD8, 0x00, 0x81, putKeyData(0x02, second, first[2])) == 0x9000,
                 "PUT KEY is refused");
     }
-    static_cast<void>(open(keysOf(0x02, second), Scp03SecurityLevel::CommandAndResponseMac));
+    static_cast<void>(open(keysOf(0x02, second), SecurityLevel::CommandAndResponseMac));
     decryptsCommands = true;
 }
 

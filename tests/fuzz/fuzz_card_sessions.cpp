@@ -15,7 +15,7 @@
 #include "host/access/terminal_authentication.hpp"
 #include "host/base/error.hpp"
 #include "host/reader/in_process_connection.hpp"
-#include "personalization/loading/scp03_channel.hpp"
+#include "personalization/globalplatform/secure_channel.hpp"
 #include "tests/support/chip_profiles.hpp"
 #include "tests/support/stored_objects.hpp"
 
@@ -28,9 +28,9 @@ namespace {
 
 using namespace cancuoc;
 using card::test::StoredObjects;
-using personalization::Scp03Channel;
-using personalization::Scp03Keys;
-using personalization::Scp03SecurityLevel;
+using personalization::SecureChannel;
+using personalization::SecurityDomainKeys;
+using personalization::SecurityLevel;
 using test::DocumentProfile;
 
 constexpr auto profile = DocumentProfile::EuropeanPassport;
@@ -83,7 +83,7 @@ bool shows(BytesView bytes, unsigned number) {
 constexpr std::array<unsigned, 4> markedGroups{1, 2, 3, 4};
 
 /// The issuer's keys; `wrong` changes one of them.
-Scp03Keys issuerKeys(bool wrong) {
+SecurityDomainKeys issuerKeys(bool wrong) {
     return {0x01, SecretBytes(Bytes(16, 0x11)), SecretBytes(Bytes(16, wrong ? 0x99 : 0x22)),
             SecretBytes(Bytes(16, 0x33))};
 }
@@ -461,9 +461,8 @@ private:
         selectDomain();
         channel_.reset();
         allowedWrite_ = Write::LifeCycle;
-        channel_.emplace(Scp03Channel::open(connection_, issuerKeys(wrong),
-                                            Scp03SecurityLevel::CommandMacAndEncryptionResponseMac,
-                                            hostRandom_));
+        channel_.emplace(SecureChannel::open(connection_, issuerKeys(wrong),
+                                             SecurityLevel::CommandMacAndEncryptionResponseMac, hostRandom_));
         require(!wrong);
     }
 
@@ -603,7 +602,7 @@ private:
     HostRandom hostRandom_;
     InProcessConnection connection_;
     CardSession session_;
-    std::optional<Scp03Channel> channel_;
+    std::optional<SecureChannel> channel_;
     StoredObjects objects_;
     std::uint8_t attempts_;
     Bytes lastResponse_;

@@ -6,19 +6,19 @@
 #include "host/base/random.hpp"
 #include "host/crypto/cipher.hpp"
 #include "host/crypto/padding.hpp"
-#include "personalization/loading/scp03_channel.hpp"
+#include "personalization/globalplatform/secure_channel.hpp"
 
 #include <algorithm>
 
 namespace cancuoc::test {
 namespace {
 
-using personalization::Scp03Channel;
-using personalization::Scp03Keys;
+using personalization::SecureChannel;
+using personalization::SecurityDomainKeys;
 
 constexpr std::uint8_t lastBlock = 0x80;
 
-void send(Scp03Channel& channel, std::uint8_t ins, std::uint8_t p1, std::uint8_t p2, const Bytes& data) {
+void send(SecureChannel& channel, std::uint8_t ins, std::uint8_t p1, std::uint8_t p2, const Bytes& data) {
     const ResponseApdu response = channel.transmit({0x80, ins, p1, p2, data});
     if (!response.sw.isSuccess()) {
         throw CardError("The chip refuses its personalization with " + describe(response.sw) + ".",
@@ -51,7 +51,7 @@ Bytes grouping(std::uint16_t identifier, const Bytes& value) {
 }
 
 Bytes encryptedGrouping(std::uint16_t identifier, const Bytes& value) {
-    const Scp03Keys keys = Scp03Keys::transport();
+    const SecurityDomainKeys keys = SecurityDomainKeys::transport();
     return grouping(identifier, encryptCbc(BlockCipher::Aes128, keys.dataEncryption.view(), Bytes(16),
                                            padded(value, 16)));
 }
@@ -79,9 +79,9 @@ void personalize(Connection& connection, const ChipDocument& document) {
         throw CardError("The chip has no issuer domain.", 0x6A82);
     }
     SystemRandom random;
-    Scp03Channel channel =
-        Scp03Channel::open(connection, Scp03Keys::transport(),
-                           personalization::Scp03SecurityLevel::CommandMacAndEncryptionResponseMac, random);
+    SecureChannel channel =
+        SecureChannel::open(connection, SecurityDomainKeys::transport(),
+                            personalization::SecurityLevel::CommandMacAndEncryptionResponseMac, random);
     send(channel, 0xE6, 0x20, 0x00, concat(fromHex("000007"), application, fromHex("000000")));
     const std::vector<StoreData> commands = groupingsOf(document);
     for (std::size_t block = 0; block < commands.size(); ++block) {

@@ -8,9 +8,12 @@
 #include <CLI/CLI.hpp>
 
 #include "host/base/error.hpp"
+#include "host/base/file.hpp"
+#include "personalization/globalplatform/cap_file.hpp"
 #include "personalization/jobs/open_job_store.hpp"
 #include "personalization/line/personalization_line.hpp"
 #include "personalization/line/signer_watch.hpp"
+#include "personalization/loading/key_file.hpp"
 #include "personalization/pki/document_signer_rotation.hpp"
 #include "tools/commands/perso_audit_command.hpp"
 #include "tools/commands/perso_import_command.hpp"
@@ -96,6 +99,9 @@ struct LineRunOptions {
     std::shared_ptr<KeyOptions> keys;
     DocumentSignerLimits limits;
     IssuingPolicy issuing;
+    std::string loadProfile = "cancuoc";
+    std::string transportKeys;
+    std::string issuerKeys;
     std::string reader;
     unsigned virtualStations = 0;
     std::string chips;
@@ -104,12 +110,12 @@ struct LineRunOptions {
     bool json = false;
 };
 
-std::vector<std::unique_ptr<ChipStation>> stations(const LineRunOptions& options, std::uint8_t keyVersion,
+std::vector<std::unique_ptr<ChipStation>> stations(const LineRunOptions& options, const LoadProfile& profile,
                                                    const std::stop_token& stop) {
     std::vector<std::unique_ptr<ChipStation>> all;
     if (options.virtualStations == 0) {
         all.push_back(std::make_unique<ReaderStation>(
-            options.reader, std::chrono::seconds(options.wait), keyVersion, stop,
+            options.reader, std::chrono::seconds(options.wait), profile, stop,
             [](const std::string& sentence) { printText(std::cerr, "{}\n", sentence); }));
         return all;
     }
@@ -124,9 +130,21 @@ std::vector<std::unique_ptr<ChipStation>> stations(const LineRunOptions& options
         }
     }
     for (unsigned number = 1; number <= options.virtualStations; ++number) {
-        all.push_back(std::make_unique<VirtualChipStation>(number, folder, keyVersion));
+        all.push_back(std::make_unique<VirtualChipStation>(number, folder, profile));
     }
     return all;
+}
+
+std::unique_ptr<KeySource> issuerKeys(const LineRunOptions& options, const LoadProfile& profile) {
+    if (profile.replacesKeys() != !options.issuerKeys.empty()) {
+        throw BadConfiguration(profile.replacesKeys()
+                                   ? "The load profile " + profile.name +
+                                         " replaces the transport keys; give the issuer's with --issuer-keys."
+                                   : "The load profile " + profile.name +
+                                         " leaves the transport keys on the chips; --issuer-keys needs one "
+                                         "that replaces them, like cancuoc-issuer-keys.");
+    }
+    return profile.replacesKeys() ? readKeyFile(options.issuerKeys, *profile.issuerKeys) : nullptr;
 }
 
 void tell(const CardOutcome& outcome) {
@@ -150,14 +168,24 @@ ExitStatus runLine(const LineRunOptions& options) {
     const DocumentSignerRotation signer(options.pki, options.limits, systemClock(), random, *pkiKeys);
     auto trustStore = trust::TrustStore::inMemory();
     trustStore.addCertificate(signer.cscaCertificate());
-    const Scp03Keys keys = Scp03Keys::transport();
+    const LoadProfile profile = LoadProfile::find(options.loadProfile);
+    const auto keys = options.transportKeys.empty()
+                          ? publishedTransportKeys(profile.transportKeys)
+                          : readKeyFile(options.transportKeys, profile.transportKeys);
+    const auto ownKeys = issuerKeys(options, profile);
     LineAudit audit(*options.audit, options.store, random);
     const SignerWatch watchedSigner(signer, audit.trail());
-    LineServices services{*jobs,         random, trustStore,
-                          systemClock(), keys,   cardBuilder(watchedSigner, random, options.issuing)};
-    services.audit = &audit.trail();
-    PersonalizationLine line(services, options.json ? PersonalizationLine::Observer() : tell);
-    const RunResult result = line.run(stations(options, keys.keyVersion, signals.token()), signals.token());
+    PersonalizationLine line({.store = *jobs,
+                              .random = random,
+                              .trustStore = trustStore,
+                              .clock = systemClock(),
+                              .keys = *keys,
+                              .buildCard = cardBuilder(watchedSigner, random, options.issuing),
+                              .profile = profile,
+                              .issuerKeys = ownKeys.get(),
+                              .audit = &audit.trail()},
+                             options.json ? PersonalizationLine::Observer() : tell);
+    const RunResult result = line.run(stations(options, profile, signals.token()), signals.token());
     audit.end();
     if (signals.token().stop_requested()) {
         std::cerr
@@ -192,6 +220,14 @@ void addLineRun(CLI::App& perso, ExitStatus& status) {
         ->check(CLI::Range(1U, 1'000'000'000U));
     command->add_flag("--sign-lds-version", options->issuing.signLdsVersion,
                       "EF.SOD of version 1, which signs the version of the LDS too");
+    command
+        ->add_option("--load-profile", options->loadProfile,
+                     "the chips' product: cancuoc, cancuoc-issuer-keys, iso7816-9, or a file in JSON")
+        ->capture_default_str();
+    command->add_option("--transport-keys", options->transportKeys,
+                        "file with the keys of blank chips; without it the published test keys");
+    command->add_option("--issuer-keys", options->issuerKeys,
+                        "file with the keys that replace them, or the PKCS#11 URIs of their master keys");
     auto* places = command->add_option_group("stations");
     auto* reader =
         places->add_option("--reader", options->reader, "one PC/SC reader whose name holds this text");
@@ -217,6 +253,86 @@ void addLineRun(CLI::App& perso, ExitStatus& status) {
         "Exit status 2 when a station stopped early, 3 when requests are rejected or quarantined.\n\n"
         "Example:\n  cancuoc perso run --store jobs.sqlite --pki pki --virtual 2 --chips chips");
     command->callback([options, &status] { status = runLine(*options); });
+}
+
+struct LoadProfileOptions {
+    std::string profile;
+};
+
+void addLoadProfile(CLI::App& perso, ExitStatus& status) {
+    auto* command =
+        perso.add_subcommand("load-profile", "Print a load profile, or the names of those that ship");
+    const auto options = std::make_shared<LoadProfileOptions>();
+    command->add_option("PROFILE", options->profile, "a name, or a file to check");
+    command->footer("Example:\n  cancuoc perso load-profile cancuoc > mine.json");
+    command->callback([options, &status] {
+        if (options->profile.empty()) {
+            for (const std::string& name : LoadProfile::names()) {
+                printText(std::cout, "{}\n", name);
+            }
+        } else {
+            printJson(std::cout, Json::parse(LoadProfile::textOf(options->profile)));
+        }
+        status = ExitStatus::Done;
+    });
+}
+
+struct CapOptions {
+    std::string file;
+    bool json = false;
+};
+
+Json toJson(const CapPackage& package) {
+    return {{"identifier", toHex(package.identifier)},
+            {"version", std::to_string(package.majorVersion) + "." + std::to_string(package.minorVersion)}};
+}
+
+Json toJson(const CapFile& cap) {
+    Json applets = Json::array();
+    for (const Bytes& applet : cap.applets()) {
+        applets.push_back(toHex(applet));
+    }
+    Json imports = Json::array();
+    for (const CapPackage& package : cap.imports()) {
+        imports.push_back(toJson(package));
+    }
+    return {{"format", cap.formatVersion()},
+            {"package", toJson(cap.package())},
+            {"applets", applets},
+            {"imports", imports},
+            {"loadFileBytes", cap.loadFileData().size()}};
+}
+
+void printForPeople(const CapFile& cap) {
+    const auto line = [](const char* what, const CapPackage& package) {
+        printText(std::cout, "{:<8} {} {}.{}\n", what, toHex(package.identifier), package.majorVersion,
+                  package.minorVersion);
+    };
+    line("package", cap.package());
+    for (const Bytes& applet : cap.applets()) {
+        printText(std::cout, "applet   {}\n", toHex(applet));
+    }
+    for (const CapPackage& package : cap.imports()) {
+        line("imports", package);
+    }
+    printText(std::cout, "{} bytes to load, CAP format {}\n", cap.loadFileData().size(), cap.formatVersion());
+}
+
+void addCap(CLI::App& perso, ExitStatus& status) {
+    auto* command = perso.add_subcommand("cap", "Show what a CAP file of Java Card holds");
+    const auto options = std::make_shared<CapOptions>();
+    command->add_option("FILE", options->file)->required();
+    command->add_flag("--json", options->json, "print one JSON object");
+    command->footer("Example:\n  cancuoc perso cap applet.cap");
+    command->callback([options, &status] {
+        const CapFile cap = CapFile::decode(readFile(options->file, CapFile::maximumArchiveSize));
+        if (options->json) {
+            printJson(std::cout, toJson(cap));
+        } else {
+            printForPeople(cap);
+        }
+        status = ExitStatus::Done;
+    });
 }
 
 struct ReportOptions {
@@ -254,6 +370,8 @@ void addPersoCommand(CLI::App& application, ExitStatus& status) {
     addReport(*perso, status);
     addPersoAuditCommand(*perso, status);
     addPersoNumbersCommand(*perso, status);
+    addLoadProfile(*perso, status);
+    addCap(*perso, status);
 }
 
 } // namespace cancuoc::tools

@@ -29,9 +29,9 @@ private:
 
 } // namespace
 
-ReaderStation::ReaderStation(std::string reader, std::chrono::seconds patience, std::uint8_t keyVersion,
-                             std::stop_token stop, Prompt prompt)
-    : reader_(std::move(reader)), patience_(patience), keyVersion_(keyVersion), stop_(std::move(stop)),
+ReaderStation::ReaderStation(std::string reader, std::chrono::seconds patience,
+                             const personalization::LoadProfile& profile, std::stop_token stop, Prompt prompt)
+    : reader_(std::move(reader)), patience_(patience), profile_(profile), stop_(std::move(stop)),
       prompt_(std::move(prompt)) {}
 
 std::string ReaderStation::name() const {
@@ -45,7 +45,7 @@ std::unique_ptr<personalization::InsertedChip> ReaderStation::insertBlank() {
     auto connection = connect();
     const unsigned card = chooseReader(monitor_.readers(), connection->readerName()).cardChanges;
     SystemRandom random;
-    const auto serial = personalization::readChipSerial(*connection, keyVersion_, random);
+    const auto serial = personalization::readChipSerial(*connection, random, profile_);
     if (!serial) {
         throw NoCard("The card on the reader is finished already. Take it off and put a blank on.");
     }
@@ -60,7 +60,7 @@ std::unique_ptr<personalization::InsertedChip> ReaderStation::findAgain(std::str
     }
     auto connection = connect();
     SystemRandom random;
-    const auto found = personalization::readChipSerial(*connection, keyVersion_, random);
+    const auto found = personalization::readChipSerial(*connection, random, profile_);
     if (found && *found != serial) {
         return nullptr;
     }

@@ -11,6 +11,7 @@
 #include "host/reader/pcsc.hpp"
 #include "host/reader/reader_monitor.hpp"
 #include "personalization/line/chip_station.hpp"
+#include "personalization/loading/load_profile.hpp"
 
 namespace cancuoc::tools {
 
@@ -22,10 +23,10 @@ public:
 
     /// @param reader text that chooses the reader, see chooseReader
     /// @param patience how long to wait for the next blank after a card is done
-    /// @param keyVersion of the keys in blank chips
+    /// @param profile of the blank chips; it outlives the station
     /// @param stop ends the waiting for a blank
-    ReaderStation(std::string reader, std::chrono::seconds patience, std::uint8_t keyVersion,
-                  std::stop_token stop, Prompt prompt);
+    ReaderStation(std::string reader, std::chrono::seconds patience,
+                  const personalization::LoadProfile& profile, std::stop_token stop, Prompt prompt);
 
     [[nodiscard]] std::string name() const override;
     /// @throws NoCard when no blank is on the reader to begin with; ReaderUnavailable without a reader
@@ -40,7 +41,7 @@ private:
 
     std::string reader_;
     std::chrono::seconds patience_;
-    std::uint8_t keyVersion_;
+    const personalization::LoadProfile& profile_;
     std::stop_token stop_;
     Prompt prompt_;
     ReaderMonitor monitor_;

@@ -103,8 +103,8 @@ private:
 } // namespace
 
 VirtualChipStation::VirtualChipStation(unsigned number, std::optional<fs::path> folder,
-                                       std::uint8_t keyVersion)
-    : number_(number), folder_(std::move(folder)), keyVersion_(keyVersion) {}
+                                       const personalization::LoadProfile& profile)
+    : number_(number), folder_(std::move(folder)), profile_(profile) {}
 
 std::string VirtualChipStation::name() const {
     return "virtual station " + std::to_string(number_);
@@ -115,7 +115,7 @@ std::unique_ptr<personalization::InsertedChip> VirtualChipStation::insertBlank()
     const fs::path unnamed = folder_ ? *folder_ / ("new-" + std::to_string(number_) + ".chip") : fs::path();
     VirtualChip chip = withChip([&] { return folder_ ? VirtualChip(unnamed) : VirtualChip(); });
     SystemRandom random;
-    const auto serial = personalization::readChipSerial(*powerOn(chip, name()), keyVersion_, random);
+    const auto serial = personalization::readChipSerial(*powerOn(chip, name()), random, profile_);
     if (!serial) {
         throw BadConfiguration("The file " + unnamed.string() + " holds a finished card; move it away.");
     }

@@ -9,6 +9,7 @@
 
 #include "host/base/random.hpp"
 #include "personalization/line/chip_station.hpp"
+#include "personalization/loading/load_profile.hpp"
 
 namespace cancuoc::tools {
 
@@ -19,8 +20,9 @@ class VirtualChipStation final : public personalization::ChipStation {
 public:
     /// @param number which of the run's stations this is, from 1
     /// @param folder where the chips' memories are kept; it must exist
-    /// @param keyVersion of the keys in blank chips
-    VirtualChipStation(unsigned number, std::optional<std::filesystem::path> folder, std::uint8_t keyVersion);
+    /// @param profile of the blank chips; it outlives the station
+    VirtualChipStation(unsigned number, std::optional<std::filesystem::path> folder,
+                       const personalization::LoadProfile& profile);
 
     [[nodiscard]] std::string name() const override;
     /// @throws BadConfiguration if the folder cannot be used
@@ -31,7 +33,7 @@ public:
 private:
     unsigned number_;
     std::optional<std::filesystem::path> folder_;
-    std::uint8_t keyVersion_;
+    const personalization::LoadProfile& profile_;
 };
 
 } // namespace cancuoc::tools

@@ -8,8 +8,8 @@
 namespace cancuoc::card::test {
 namespace {
 
-using personalization::Scp03Channel;
-using personalization::Scp03Keys;
+using personalization::SecureChannel;
+using personalization::SecurityDomainKeys;
 
 const Bytes ldsApplication = hex("A0000002471001");
 
@@ -60,13 +60,13 @@ std::uint16_t ChipFixture::status(std::string_view digits) {
     return status(hex(digits));
 }
 
-Scp03Channel ChipFixture::openChannel(personalization::Scp03SecurityLevel level) {
+SecureChannel ChipFixture::openChannel(personalization::SecurityLevel level) {
     REQUIRE(status("00A4040008A00000015100000000") == 0x9000);
     SystemRandom random;
-    return Scp03Channel::open(connection(), Scp03Keys::transport(), level, random);
+    return SecureChannel::open(connection(), SecurityDomainKeys::transport(), level, random);
 }
 
-std::uint16_t ChipFixture::send(Scp03Channel& channel, std::uint8_t ins, std::uint8_t p1, std::uint8_t p2,
+std::uint16_t ChipFixture::send(SecureChannel& channel, std::uint8_t ins, std::uint8_t p1, std::uint8_t p2,
                                 const Bytes& data) {
     CommandApdu command;
     command.cla = 0x80;
@@ -77,20 +77,20 @@ std::uint16_t ChipFixture::send(Scp03Channel& channel, std::uint8_t ins, std::ui
     return channel.transmit(command).sw.value();
 }
 
-std::uint16_t ChipFixture::install(Scp03Channel& channel) {
+std::uint16_t ChipFixture::install(SecureChannel& channel) {
     return send(channel, 0xE6, 0x20, 0x00, join(hex("000007"), ldsApplication, hex("000000")));
 }
 
-std::uint16_t ChipFixture::activate(Scp03Channel& channel) {
+std::uint16_t ChipFixture::activate(SecureChannel& channel) {
     return send(channel, 0xF0, 0x40, 0x0F, ldsApplication);
 }
 
-std::uint16_t ChipFixture::lock(Scp03Channel& channel) {
+std::uint16_t ChipFixture::lock(SecureChannel& channel) {
     return send(channel, 0xF0, 0x80, 0x0F, {});
 }
 
 bool ChipFixture::personalize(const Document& document) {
-    Scp03Channel channel = openChannel();
+    SecureChannel channel = openChannel();
     if (install(channel) != 0x9000) {
         return false;
     }

@@ -4,7 +4,7 @@
 #include "card/chip.hpp"
 #include "card/storage/flash.hpp"
 #include "host/reader/in_process_connection.hpp"
-#include "personalization/loading/scp03_channel.hpp"
+#include "personalization/globalplatform/secure_channel.hpp"
 #include "tests/support/chip_profiles.hpp"
 #include "tests/unit/card/known_answer.hpp"
 
@@ -69,18 +69,18 @@ public:
     [[nodiscard]] const std::vector<std::uint32_t>& waits() const { return delay_.waits; }
 
     /// Selects the issuer domain and opens a channel with the transport keys.
-    personalization::Scp03Channel
-    openChannel(personalization::Scp03SecurityLevel level =
-                    personalization::Scp03SecurityLevel::CommandMacAndEncryptionResponseMac);
+    personalization::SecureChannel
+    openChannel(personalization::SecurityLevel level =
+                    personalization::SecurityLevel::CommandMacAndEncryptionResponseMac);
 
     /// The whole way from blank to personalized; false at the first status that is not 9000.
     bool personalize(const Document& document);
 
     /// SET STATUS of the application and of the card.
-    static std::uint16_t activate(personalization::Scp03Channel& channel);
-    static std::uint16_t lock(personalization::Scp03Channel& channel);
-    static std::uint16_t install(personalization::Scp03Channel& channel);
-    static std::uint16_t send(personalization::Scp03Channel& channel, std::uint8_t ins, std::uint8_t p1,
+    static std::uint16_t activate(personalization::SecureChannel& channel);
+    static std::uint16_t lock(personalization::SecureChannel& channel);
+    static std::uint16_t install(personalization::SecureChannel& channel);
+    static std::uint16_t send(personalization::SecureChannel& channel, std::uint8_t ins, std::uint8_t p1,
                               std::uint8_t p2, const Bytes& data);
 
 private:

@@ -11,8 +11,8 @@
 #include <optional>
 
 using namespace cancuoc::card;
-using cancuoc::personalization::Scp03Channel;
-using cancuoc::personalization::Scp03SecurityLevel;
+using cancuoc::personalization::SecureChannel;
+using cancuoc::personalization::SecurityLevel;
 using test::Bytes;
 using test::ChipFixture;
 using test::Document;
@@ -31,18 +31,18 @@ struct BlankChip {
     ChipFixture chip{memory};
 
     // A channel in which the application's personalization has begun.
-    Scp03Channel personalizing() {
-        Scp03Channel channel = chip.openChannel();
+    SecureChannel personalizing() {
+        SecureChannel channel = chip.openChannel();
         REQUIRE(ChipFixture::install(channel) == 0x9000);
         return channel;
     }
 };
 
-std::uint16_t storeData(Scp03Channel& channel, std::uint8_t p1, std::uint8_t p2, const Bytes& data) {
+std::uint16_t storeData(SecureChannel& channel, std::uint8_t p1, std::uint8_t p2, const Bytes& data) {
     return ChipFixture::send(channel, 0xE2, p1, p2, data);
 }
 
-Bytes getStatus(Scp03Channel& channel, std::uint8_t p1) {
+Bytes getStatus(SecureChannel& channel, std::uint8_t p1) {
     cancuoc::CommandApdu command{0x80, 0xF2, p1, 0x00, hex("4F00"), 256};
     const auto response = channel.transmit(command);
     REQUIRE(response.sw.isSuccess());
@@ -140,13 +140,13 @@ TEST_CASE("INITIALIZE UPDATE refuses what is not right") {
 }
 
 TEST_CASE("a channel opens at every security level and reports the life cycle") {
-    for (const Scp03SecurityLevel level :
-         {Scp03SecurityLevel::CommandMac, Scp03SecurityLevel::CommandMacAndEncryption,
-          Scp03SecurityLevel::CommandAndResponseMac, Scp03SecurityLevel::CommandMacAndEncryptionResponseMac,
-          Scp03SecurityLevel::CommandAndResponseMacAndEncryption}) {
+    for (const SecurityLevel level :
+         {SecurityLevel::CommandMac, SecurityLevel::CommandMacAndEncryption,
+          SecurityLevel::CommandAndResponseMac, SecurityLevel::CommandMacAndEncryptionResponseMac,
+          SecurityLevel::CommandAndResponseMacAndEncryption}) {
         CAPTURE(static_cast<int>(level));
         BlankChip blank;
-        Scp03Channel channel = blank.chip.openChannel(level);
+        SecureChannel channel = blank.chip.openChannel(level);
         CHECK(getStatus(channel, 0x80) == hex("E30E 4F08 A000000151000000 9F700101"));
         CHECK(getStatus(channel, 0x40) == hex("E30D 4F07 A0000002471001 9F700107"));
     }
@@ -154,7 +154,7 @@ TEST_CASE("a channel opens at every security level and reports the life cycle") 
 
 TEST_CASE("GET STATUS refuses what is not right") {
     BlankChip blank;
-    Scp03Channel channel = blank.chip.openChannel();
+    SecureChannel channel = blank.chip.openChannel();
     CHECK(ChipFixture::send(channel, 0xF2, 0x20, 0x00, hex("4F00")) == 0x6A86);
     CHECK(ChipFixture::send(channel, 0xF2, 0x80, 0x01, hex("4F00")) == 0x6A86);
     CHECK(ChipFixture::send(channel, 0xF2, 0x80, 0x02, hex("4F00")) == 0x9000);
@@ -168,11 +168,11 @@ TEST_CASE("GET STATUS refuses what is not right") {
 TEST_CASE("the wrong transport keys open no channel") {
     BlankChip blank;
     REQUIRE(blank.chip.status(selectDomain) == 0x9000);
-    auto keys = cancuoc::personalization::Scp03Keys::transport();
+    auto keys = cancuoc::personalization::SecurityDomainKeys::transport();
     keys.mac = cancuoc::SecretBytes(Bytes(16, 0x11));
     cancuoc::SystemRandom random;
-    CHECK_THROWS_AS(static_cast<void>(Scp03Channel::open(blank.chip.connection(), keys,
-                                                         Scp03SecurityLevel::CommandMac, random)),
+    CHECK_THROWS_AS(static_cast<void>(SecureChannel::open(blank.chip.connection(), keys,
+                                                          SecurityLevel::CommandMac, random)),
                     cancuoc::personalization::AuthenticationRefused);
     REQUIRE(blank.chip.status(initializeUpdate) == 0x9000);
     CHECK(blank.chip.status(join(hex("8482010010"), Bytes(16))) == 0x6982);
@@ -198,24 +198,24 @@ TEST_CASE("nothing is written or told without the channel") {
         refuseAll();
     }
     SUBCASE("after a plain command ended it") {
-        Scp03Channel channel = blank.personalizing();
+        SecureChannel channel = blank.personalizing();
         CHECK(blank.chip.status("80E2000003010101") == 0x6982);
         CHECK(storeData(channel, 0x00, 0x00, grouping(0x0101, hex("6100"))) == 0x6982);
         refuseAll();
     }
     SUBCASE("after a wrong MAC ended it") {
-        Scp03Channel channel = blank.personalizing();
+        SecureChannel channel = blank.personalizing();
         CHECK(blank.chip.status(join(hex("84E2000008"), Bytes(8))) == 0x6982);
         CHECK(storeData(channel, 0x00, 0x00, grouping(0x0101, hex("6100"))) == 0x6982);
     }
     SUBCASE("after a reset ended it") {
-        Scp03Channel channel = blank.personalizing();
+        SecureChannel channel = blank.personalizing();
         blank.chip.reset();
         REQUIRE(blank.chip.status(selectDomain) == 0x9000);
         CHECK(storeData(channel, 0x00, 0x00, grouping(0x0101, hex("6100"))) == 0x6982);
     }
     SUBCASE("after a selection ended it") {
-        Scp03Channel channel = blank.personalizing();
+        SecureChannel channel = blank.personalizing();
         REQUIRE(blank.chip.status(selectDomain) == 0x9000);
         CHECK(storeData(channel, 0x00, 0x00, grouping(0x0101, hex("6100"))) == 0x6982);
     }
@@ -224,7 +224,7 @@ TEST_CASE("nothing is written or told without the channel") {
 
 TEST_CASE("STORE DATA needs INSTALL [for personalization]") {
     BlankChip blank;
-    Scp03Channel channel = blank.chip.openChannel();
+    SecureChannel channel = blank.chip.openChannel();
     CHECK(storeData(channel, 0x00, 0x00, grouping(0x0101, hex("6100"))) == 0x6985);
     CHECK(ChipFixture::send(channel, 0xE6, 0x0C, 0x00, hex("000007A0000002471001000000")) == 0x6A86);
     CHECK(ChipFixture::send(channel, 0xE6, 0x20, 0x01, hex("000007A0000002471001000000")) == 0x6A86);
@@ -250,7 +250,7 @@ TEST_CASE("data groupings may be cut anywhere") {
     for (std::size_t cut = 1; cut < stream.size(); cut += cut < 8 || cut > 250 ? 1 : 20) {
         CAPTURE(cut);
         const auto at = stream.begin() + static_cast<std::ptrdiff_t>(cut);
-        Scp03Channel channel = chip.openChannel(Scp03SecurityLevel::CommandMac);
+        SecureChannel channel = chip.openChannel(SecurityLevel::CommandMac);
         REQUIRE(ChipFixture::install(channel) == 0x9000);
         REQUIRE(storeData(channel, 0x08, 0x00, Bytes(stream.begin(), at)) == 0x9000);
         REQUIRE(storeData(channel, 0x88, 0x01, Bytes(at, stream.end())) == 0x9000);
@@ -262,7 +262,7 @@ TEST_CASE("data groupings may be cut anywhere") {
 
 TEST_CASE("data groupings may come byte by byte, past the wrap of the block number") {
     BlankChip blank;
-    Scp03Channel channel = blank.personalizing();
+    SecureChannel channel = blank.personalizing();
     const Bytes file = join(hex("7582012C"), Bytes(300, 0x22));
     const Bytes stream = grouping(0x0102, file);
     for (std::size_t i = 0; i < stream.size(); ++i) {
@@ -285,7 +285,7 @@ TEST_CASE("STORE DATA refuses block numbers out of sequence") {
 
 TEST_CASE("STORE DATA refuses what is not right, and keeps nothing of it") {
     BlankChip blank;
-    Scp03Channel channel = blank.personalizing();
+    SecureChannel channel = blank.personalizing();
     const Bytes file = grouping(0x0101, hex("6100"));
     SUBCASE("P1 that says nothing the chip knows") {
         for (const std::uint8_t p1 : hex("010204182040")) {
@@ -376,7 +376,7 @@ TEST_CASE("STORE DATA refuses what is not right, and keeps nothing of it") {
 
 TEST_CASE("a command longer than the chip's buffer is refused") {
     BlankChip blank;
-    Scp03Channel channel = blank.personalizing();
+    SecureChannel channel = blank.personalizing();
     CHECK(storeData(channel, 0x00, 0x00, Bytes(4096, 0x11)) == 0x6700);
 }
 
@@ -425,7 +425,7 @@ TEST_CASE("activation needs an EF.COM that can be read") {
 TEST_CASE("the card goes from blank to personalized to locked and never back") {
     BlankChip blank;
     {
-        Scp03Channel channel = blank.chip.openChannel();
+        SecureChannel channel = blank.chip.openChannel();
         CHECK(ChipFixture::lock(channel) == 0x6985);
         CHECK(ChipFixture::send(channel, 0xF0, 0x40, 0x0F, hex("A0000002471002")) == 0x6A88);
         CHECK(ChipFixture::send(channel, 0xF0, 0x40, 0x07, hex("A0000002471001")) == 0x6A86);
@@ -437,7 +437,7 @@ TEST_CASE("the card goes from blank to personalized to locked and never back") {
     CHECK(blank.chip.status("00A4040C07A0000002471001") == 0x9000);
     const Bytes dg1 = *stored(blank.memory, 0x0101);
     {
-        Scp03Channel channel = blank.chip.openChannel();
+        SecureChannel channel = blank.chip.openChannel();
         CHECK(getStatus(channel, 0x40) == hex("E30D 4F07 A0000002471001 9F70010F"));
         CHECK(storeData(channel, 0x00, 0x00, grouping(0x0101, hex("6100"))) == 0x6985);
         CHECK(ChipFixture::install(channel) == 0x6985);
@@ -457,7 +457,7 @@ TEST_CASE("no command writes to a locked card") {
     BlankChip blank;
     REQUIRE(blank.chip.personalize(test::smallDocument()));
     {
-        Scp03Channel channel = blank.chip.openChannel();
+        SecureChannel channel = blank.chip.openChannel();
         REQUIRE(ChipFixture::lock(channel) == 0x9000);
     }
     blank.chip.reset();

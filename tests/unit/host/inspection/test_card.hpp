@@ -50,7 +50,8 @@ public:
 
     explicit TestCard(const personalization::CardImage& image) {
         auto connection = powerOn();
-        personalization::CardLoader loader(connection, personalization::Scp03Keys::transport(), random_);
+        personalization::CardLoader loader(connection, personalization::SecurityDomainKeys::transport(),
+                                           random_);
         loader.load(image);
         activateUnchecked(memory_, chip_);
     }

@@ -130,7 +130,8 @@ private:
 
 class DrawerStation final : public ChipStation {
 public:
-    DrawerStation(Drawer& drawer, std::string name) : drawer_(drawer), name_(std::move(name)) {}
+    DrawerStation(Drawer& drawer, std::string name, const LoadProfile& profile)
+        : drawer_(drawer), name_(std::move(name)), profile_(profile) {}
 
     [[nodiscard]] std::string name() const override { return name_; }
 
@@ -145,7 +146,7 @@ public:
         InProcessConnection connection("drawer", blank->chip.atr(),
                                        [&blank](BytesView command) { return blank->chip.transmit(command); });
         SystemRandom random;
-        const auto serial = readChipSerial(connection, Scp03Keys::transport().keyVersion, random);
+        const auto serial = readChipSerial(connection, random, profile_);
         drawer_.chips.emplace(serial.value(), blank);
         return std::make_unique<DrawerChip>(drawer_, *serial);
     }
@@ -159,6 +160,7 @@ public:
 private:
     Drawer& drawer_;
     std::string name_;
+    const LoadProfile& profile_;
 };
 
 /// Keeps what the line tells its auditor. It can fail once, at the occurrence with this number from 0, as a
@@ -203,16 +205,21 @@ public:
     RunResult run(std::size_t stations = 1) {
         SystemRandom random;
         const auto jobs = store();
+        const CommonKeys transportKeys(keys.copy());
         LineServices services{*jobs,
                               random,
                               issuer().trustStore(),
                               IssuingFixture::clock(),
-                              keys,
-                              builder ? builder : cardBuilder(issuer().signer(), random)};
-        services.audit = &auditor;
+                              transportKeys,
+                              builder ? builder : cardBuilder(issuer().signer(), random),
+                              3,
+                              profile,
+                              issuerKeys.get(),
+                              &auditor};
         std::vector<std::unique_ptr<ChipStation>> all;
         for (std::size_t index = 1; index <= stations; ++index) {
-            all.push_back(std::make_unique<DrawerStation>(drawer, "station " + std::to_string(index)));
+            all.push_back(
+                std::make_unique<DrawerStation>(drawer, "station " + std::to_string(index), profile));
         }
         PersonalizationLine line(services, [this](const CardOutcome& outcome) {
             outcomes.push_back(outcome);
@@ -264,16 +271,42 @@ public:
     }
 
     /// Commands that the first card takes when nothing fails.
-    static long commandsOfACard() {
+    static long commandsOfACard(bool replacingKeys = false) {
         Factory factory;
+        if (replacingKeys) {
+            factory.replaceKeys();
+        }
         factory.drawer.fault = Fault::Kill; // never reached; it makes the drawer count
         REQUIRE(factory.run().goodCards == 1);
         return factory.drawer.commands;
     }
 
+    /// From now on the issuer's keys, of one master key, replace the transport keys.
+    void replaceKeys() {
+        const auto master = std::make_shared<const MasterKeyInMemory>(SecretBytes(Bytes(32, 0x4D)));
+        profile = LoadProfile::find("cancuoc-issuer-keys");
+        issuerKeys = std::make_shared<DiversifiedKeys>(
+            Diversification::Kdf3, DiversifiedKeys::MasterKeys{master, master, master}, 32, 0x01);
+    }
+
+    /// Checks that every card in the world is locked, and that its domain opens with its own issuer's keys.
+    void checkIssuerKeys() {
+        SystemRandom random;
+        for (const auto& [serial, chip] : drawer.chips) {
+            if (chip->place == "station" || chip->place == "rejected") {
+                continue;
+            }
+            DrawerChip card(drawer, serial);
+            CHECK(CardLoader(card.connection(), issuerKeys->keysOf(fromHex(serial)), random, profile)
+                      .lifeCycle() == ChipLifeCycle::Locked);
+        }
+    }
+
     Drawer drawer;
     Auditor auditor;
-    Scp03Keys keys = Scp03Keys::transport();
+    SecurityDomainKeys keys = SecurityDomainKeys::transport();
+    LoadProfile profile = LoadProfile::cancuoc();
+    std::shared_ptr<const KeySource> issuerKeys;
     CardBuilder builder;
     std::vector<CardOutcome> outcomes;
     std::size_t stopAfter = 0; ///< so many outcomes; 0: never
@@ -386,6 +419,68 @@ TEST_CASE("the auditor is told which document signer signs, and when it is anoth
           toLowerCaseHex(digest(HashAlgorithm::Sha256, signers[1].certificate())));
 }
 
+TEST_CASE("cards of a line with its own keys open to the issuer alone") {
+    Factory factory(2);
+    factory.replaceKeys();
+    CHECK(factory.run().goodCards == 2);
+    factory.checkIssuerKeys();
+    factory.checkBalance();
+    factory.issuerKeys.reset();
+    CHECK_THROWS_AS(static_cast<void>(factory.run()), BadConfiguration);
+}
+
+TEST_CASE("a line loads chips with CREATE FILE and UPDATE BINARY") {
+    Factory factory(1);
+    factory.profile = LoadProfile::find("iso7816-9");
+    CHECK(factory.run().goodCards == 1);
+    factory.checkBalance();
+}
+
+TEST_CASE("a fault while the keys are replaced makes no card that is lost or counted twice") {
+    constexpr long lastCommands = 12; // from the opening of the domain after the read-back on
+    const long commands = Factory::commandsOfACard(true);
+    for (const Fault fault : {Fault::Glitch, Fault::Refuses, Fault::Kill, Fault::KillAfter}) {
+        const long step = std::min(stride, 2L);
+        for (long at = commands - lastCommands + firstFor(fault) % step; at < commands; at += step) {
+            CAPTURE(at);
+            CAPTURE(static_cast<int>(fault));
+            Factory factory;
+            factory.replaceKeys();
+            factory.drawer.fault = fault;
+            factory.drawer.faultAt = at;
+            static_cast<void>(factory.run());
+            factory.drawer.fault = Fault::None;
+            CHECK(factory.run().errors.empty());
+            CHECK(factory.report().good == 1);
+            CHECK(factory.report().blanks.received <= 2);
+            CHECK(factory.report().blanks.inProcess == 0);
+            factory.checkBalance();
+            factory.checkIssuerKeys();
+        }
+    }
+}
+
+TEST_CASE("a token that does not answer spends no blank") {
+    class NoToken final : public KeySource {
+        std::uint8_t keyVersion() const override { return 0x01; }
+        SecurityDomainKeys keysOf(BytesView) const override {
+            throw ReaderUnavailable("The token of the master key is not there.");
+        }
+    };
+    Factory factory(1);
+    factory.replaceKeys();
+    const auto there = factory.issuerKeys;
+    factory.issuerKeys = std::make_shared<NoToken>();
+    CHECK(factory.run().errors.size() == 1);
+    CHECK(factory.report().waiting == 1);
+    CHECK(factory.report().blanks.spoiled == 0);
+    CHECK(factory.report().blanks.inProcess == 0);
+    factory.checkBalance();
+    factory.issuerKeys = there;
+    CHECK(factory.run().goodCards == 1);
+    factory.checkIssuerKeys();
+}
+
 TEST_CASE("stations work side by side") {
     Factory factory(3);
     const RunResult result = factory.run(3);
@@ -482,7 +577,7 @@ TEST_CASE("a line without the chips' keys stops at once and spoils nothing") {
     CHECK(report.waiting == 2);
     CHECK(report.blanks.received == 1);
     CHECK(report.blanks.returned == 1);
-    factory.keys = Scp03Keys::transport();
+    factory.keys = SecurityDomainKeys::transport();
     CHECK(factory.run().goodCards == 2);
     factory.checkBalance();
 }

@@ -7,7 +7,7 @@
 #include "host/crypto/cipher.hpp"
 #include "host/crypto/elliptic_curve.hpp"
 #include "host/crypto/padding.hpp"
-#include "personalization/loading/store_data.hpp"
+#include "personalization/loading/loading_commands.hpp"
 #include "tests/support/chip_profiles.hpp"
 #include "tests/unit/personalization/loading/blank_chip.hpp"
 
@@ -76,6 +76,16 @@ CardImage imageOf(const test::ChipDocument& document) {
     return result;
 }
 
+ChipDomainKeys onlyTransport() {
+    return {SecurityDomainKeys::transport()};
+}
+
+/// What a channel with the transport keys makes of a secret.
+Bytes underTransportKey(BytesView secret) {
+    return encryptCbc(BlockCipher::Aes128, SecurityDomainKeys::transport().dataEncryption.view(), Bytes(16),
+                      padded(secret, 16));
+}
+
 /// The secrets among `commands` in plain, by their groupings.
 std::map<std::uint16_t, Bytes> secretsIn(const std::vector<CommandApdu>& commands) {
     std::map<std::uint16_t, Bytes> secrets;
@@ -85,8 +95,9 @@ std::map<std::uint16_t, Bytes> secretsIn(const std::vector<CommandApdu>& command
         }
         const BytesView data = command.data;
         const BytesView cryptogram = data.subspan(data[2] == 0xFF ? 5 : 3);
-        const Bytes plain = decryptCbc(BlockCipher::Aes128, Scp03Keys::transport().dataEncryption.view(),
-                                       Bytes(16), cryptogram);
+        const Bytes plain =
+            decryptCbc(BlockCipher::Aes128, SecurityDomainKeys::transport().dataEncryption.view(), Bytes(16),
+                       cryptogram);
         secrets[static_cast<std::uint16_t>(fromBigEndian(data.first(2)))] =
             toBytes(unpadded(plain, 16).value());
     }
@@ -96,11 +107,11 @@ std::map<std::uint16_t, Bytes> secretsIn(const std::vector<CommandApdu>& command
 /// Loads and activates the document: the chip compares its keys with its files.
 void checkLoading(const CardImage& image, const test::ChipDocument& document) {
     SystemRandom random;
-    CHECK(secretsIn(storeDataCommands(image, Scp03Keys::transport().dataEncryption, 2000)) ==
+    CHECK(secretsIn(loadingCommands(image, LoadProfile::cancuoc(), underTransportKey, 2000)) ==
           document.secrets);
     BlankChip chip;
     InProcessConnection connection = chip.connect();
-    CardLoader loader(connection, Scp03Keys::transport(), random);
+    CardLoader loader(connection, SecurityDomainKeys::transport(), random);
     loader.load(image);
     loader.activate();
     CHECK(loader.lifeCycle() == ChipLifeCycle::Personalized);
@@ -135,9 +146,8 @@ TEST_CASE("a card that refuses to select its master file is loaded") {
 
 TEST_CASE("what no chip takes is refused before anything is sent") {
     SystemRandom random;
-    const Scp03Keys keys = Scp03Keys::transport();
-    const auto commands = [&keys](const CardImage& card) {
-        return storeDataCommands(card, keys.dataEncryption, 2000).size();
+    const auto commands = [](const CardImage& card) {
+        return loadingCommands(card, LoadProfile::cancuoc(), underTransportKey, 2000).size();
     };
     CardImage card = image(random);
     card.keys.identifiedChipAuthentication.emplace(std::uint8_t{128}, keyPair(13, random));
@@ -153,7 +163,7 @@ TEST_CASE("what no chip takes is refused before anything is sent") {
 
 TEST_CASE("a card image becomes STORE DATA commands with block numbers and one last block") {
     SystemRandom random;
-    const auto commands = storeDataCommands(image(random), Scp03Keys::transport().dataEncryption, 231);
+    const auto commands = loadingCommands(image(random), LoadProfile::cancuoc(), underTransportKey, 231);
     REQUIRE(commands.size() > 6);
     Bytes stream;
     for (std::size_t block = 0; block < commands.size(); ++block) {
@@ -174,11 +184,11 @@ TEST_CASE("a blank chip is loaded, activated and locked") {
     SystemRandom random;
     BlankChip chip;
     InProcessConnection connection = chip.connect();
-    const Scp03Keys keys = Scp03Keys::transport();
-    const auto serial = readChipSerial(connection, keys.keyVersion, random);
+    const SecurityDomainKeys keys = SecurityDomainKeys::transport();
+    const auto serial = readChipSerial(connection, random);
     REQUIRE(serial);
     CHECK(serial->size() == 20);
-    CHECK(examineChip(connection, keys, random) == ChipLifeCycle::Blank);
+    CHECK(examineChip(connection, onlyTransport(), random) == ChipLifeCycle::Blank);
     {
         CardLoader loader(connection, keys, random);
         CHECK(loader.serial() == *serial);
@@ -192,11 +202,11 @@ TEST_CASE("a blank chip is loaded, activated and locked") {
         CHECK_THROWS_AS(loader.load(card), CardError);
     }
     connection.reset();
-    CHECK(examineChip(connection, keys, random) == ChipLifeCycle::Personalized);
+    CHECK(examineChip(connection, onlyTransport(), random) == ChipLifeCycle::Personalized);
     CardLoader(connection, keys, random).lock();
     connection.reset();
-    CHECK_FALSE(readChipSerial(connection, keys.keyVersion, random));
-    CHECK(examineChip(connection, keys, random) == ChipLifeCycle::Locked);
+    CHECK_FALSE(readChipSerial(connection, random));
+    CHECK(examineChip(connection, onlyTransport(), random) == ChipLifeCycle::Locked);
     CHECK_THROWS_AS(CardLoader(connection, keys, random), CardError);
 }
 
@@ -204,7 +214,7 @@ TEST_CASE("a chip with other keys is asked once") {
     SystemRandom random;
     BlankChip chip;
     InProcessConnection connection = chip.connect();
-    Scp03Keys keys = Scp03Keys::transport();
+    SecurityDomainKeys keys = SecurityDomainKeys::transport();
     keys.mac = SecretBytes(Bytes(16, 0x00));
     CHECK_THROWS_AS(CardLoader(connection, keys, random), AuthenticationRefused);
 }
@@ -214,7 +224,7 @@ TEST_CASE("an interrupted loading starts over") {
     BlankChip chip;
     InProcessConnection connection = chip.connect();
     const CardImage card = imageOf(test::makeDocument(test::DocumentProfile::VietnameseCard2021));
-    const Scp03Keys keys = Scp03Keys::transport();
+    const SecurityDomainKeys keys = SecurityDomainKeys::transport();
     int commands = 0;
     InProcessConnection broken("breaks", toBytes(connection.atr()), [&](BytesView command) {
         if (++commands == 7) {
@@ -224,7 +234,7 @@ TEST_CASE("an interrupted loading starts over") {
     });
     CHECK_THROWS_AS(CardLoader(broken, keys, random).load(card), CardRemoved);
     connection.reset();
-    CHECK(examineChip(connection, keys, random) == ChipLifeCycle::Blank);
+    CHECK(examineChip(connection, onlyTransport(), random) == ChipLifeCycle::Blank);
     CardLoader loader(connection, keys, random);
     loader.load(card);
     loader.activate();

@@ -30,7 +30,7 @@ struct Card {
     CardImage build() { return buildCard(record, pictures, ChipKeys::generate(random), issuer().signer()); }
 
     ChipFiles load(const CardImage& image) {
-        CardLoader loader(connection, Scp03Keys::transport(), random);
+        CardLoader loader(connection, SecurityDomainKeys::transport(), random);
         loader.load(image);
         chip.activateUnchecked();
         return chipFiles(image);
@@ -63,7 +63,7 @@ TEST_CASE("a right card is found right, before and after it is locked") {
     const ChipFiles files = card.load(card.build());
     CHECK(card.findings(files) == "");
     card.connection.reset();
-    CardLoader(card.connection, Scp03Keys::transport(), card.random).lock();
+    CardLoader(card.connection, SecurityDomainKeys::transport(), card.random).lock();
     CHECK(card.findings(files) == "");
 }
 
