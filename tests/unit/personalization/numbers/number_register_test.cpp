@@ -151,6 +151,10 @@ TEST_CASE("a number set again leads to the new one, and back") {
     // Both or neither: a number that is not in use costs none of the other prefix.
     CHECK_THROWS_AS(static_cast<void>(numbers->setAgain(former, right, "again", "chief")), BadConfiguration);
     CHECK(numbers->allocate(right, 1, "clerk").left == NumberPrefix::capacity - 2);
+    // And a prefix that is exhausted leaves the number in use.
+    sqlite::Database(file.path(), 1000).execute("UPDATE prefixes SET next = 1000000");
+    CHECK_THROWS_AS(static_cast<void>(numbers->setAgain(number, right, "again", "chief")), NumbersExhausted);
+    CHECK(!numbers->find(number)->isCancelled);
 }
 
 TEST_CASE("a register is not opened without its own key, and a file that is none is refused") {
