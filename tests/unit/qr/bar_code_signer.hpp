@@ -12,6 +12,7 @@
 #include "host/crypto/signature_scheme.hpp"
 #include "personalization/pki/certificate_extensions.hpp"
 #include "personalization/pki/country_signing_authority.hpp"
+#include "personalization/pki/key_store.hpp"
 #include "personalization/pki/pem_file.hpp"
 #include "qr/seal_verification.hpp"
 
@@ -32,7 +33,8 @@ public:
     BarCodeSigner() : BarCodeSigner(Options()) {}
 
     explicit BarCodeSigner(const Options& options)
-        : random_(), csca_(personalization::CountrySigningAuthority::create({}, start(), random_)),
+        : random_(), csca_(personalization::CountrySigningAuthority::create(
+                         {}, start(), random_, personalization::KeyStore::unencrypted())),
           key_(EllipticCurveKeyPair::generate(EllipticCurve::named(options.curve), random_).toEvpKey()),
           certificate_(ownOpenssl<X509Ptr>(X509_new(), "A certificate cannot be made")) {
         auto* name = X509_get_subject_name(certificate_.get());

@@ -184,8 +184,9 @@ TEST_CASE("wrong usage ends with 1 and touches nothing") {
              "read --mrz 'IDVNM299000001 and so on'",
              "read --mrz ''",
              "read --mrz=",
-             "read --mrz 'I<UTOD23145890<7349<<<<             " STEVENSON << PETER <
-                 JOHN < < < < < < < < <'", "evidence",
+             "read --mrz 'I<UTOD23145890<7349<<<<<<<<<<< 3407127M9507122UTO<<<<<<<<<<<3 "
+             "STEVENSON<<PETER<JOHN<<<<<<<<<'",
+             "evidence",
              "evidence verify",
              "trust import --store store",
              "trust list",
@@ -342,7 +343,6 @@ TEST_CASE("no card, QR or file writes into the terminal") {
     CHECK(json["citizen"]["fullName"] == forgery);
 }
 
-<<<<<<< HEAD
 TEST_CASE("a PKI with encrypted keys takes its passphrase from a file, and says so where it is missing") {
     const Shell shell;
     shell.write("passphrase", "correct horse battery staple\n");

@@ -93,7 +93,7 @@ TEST_CASE("GET DATA and SELECT come in the interindustry class too, and the doma
     CHECK(blank.chip.status("10CA006600") == 0x6884);
     CHECK(blank.chip.status("04CA006600") == 0x6E00);
     // A plain GET DATA is a plain command: it ends the channel.
-    Scp03Channel channel = blank.personalizing();
+    SecureChannel channel = blank.personalizing();
     CHECK(blank.chip.status("00CA006600") == 0x9000);
     CHECK(storeData(channel, 0x00, 0x00, grouping(0x0101, hex("6100"))) == 0x6982);
 }
@@ -274,7 +274,7 @@ TEST_CASE("data groupings may come byte by byte, past the wrap of the block numb
 
 TEST_CASE("STORE DATA refuses block numbers out of sequence") {
     BlankChip blank;
-    Scp03Channel channel = blank.personalizing();
+    SecureChannel channel = blank.personalizing();
     const Bytes file = grouping(0x0101, hex("6100"));
     CHECK(storeData(channel, 0x00, 0x01, file) == 0x6A86);
     CHECK(storeData(channel, 0x00, 0x00, file) == 0x9000);

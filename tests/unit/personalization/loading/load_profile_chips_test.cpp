@@ -37,6 +37,13 @@ CardImage image(RandomSource& random, std::size_t portrait = 33500) {
     return result;
 }
 
+/// The same without keys, which no file of it announces: activation refuses those.
+CardImage imageWithoutKeys(RandomSource& random, std::size_t portrait = 33500) {
+    CardImage result = image(random, portrait);
+    result.keys = {};
+    return result;
+}
+
 SecurityDomainKeys issuerKeys(std::uint8_t version, std::size_t size) {
     SystemRandom random;
     const auto key = [&] { return SecretBytes(random.bytes(size)); };
@@ -57,7 +64,7 @@ TEST_CASE("a chip is loaded with CREATE FILE and UPDATE BINARY") {
     const LoadProfile profile = LoadProfile::find("iso7816-9");
     REQUIRE(readChipSerial(watched, random, profile));
     CardLoader loader(watched, SecurityDomainKeys::transport(), random, profile);
-    loader.load(image(random));
+    loader.load(imageWithoutKeys(random));
     loader.activate();
     CHECK(loader.lifeCycle() == ChipLifeCycle::Personalized);
     CHECK(longest <= CommandApdu::maximumShortSize);
@@ -124,7 +131,7 @@ TEST_CASE("a chip that speaks SCP02 is loaded both ways") {
         profile.level = SecurityLevel::CommandMacAndEncryption;
         profile.files = files;
         CardLoader loader(connection, SecurityDomainKeys::transport(0x20), random, profile);
-        loader.load(image(random, 9000));
+        loader.load(imageWithoutKeys(random, 9000));
         loader.activate();
         CHECK(loader.lifeCycle() == ChipLifeCycle::Personalized);
     }
@@ -140,7 +147,7 @@ TEST_CASE("the issuer's keys replace the transport keys before the lock, and ope
     REQUIRE(serial);
     {
         CardLoader loader(connection, keys.transport, random, profile);
-        loader.load(image(random, 1000));
+        loader.load(imageWithoutKeys(random, 1000));
         loader.activate();
     }
     CHECK_THROWS_AS(lockChip(connection, {SecurityDomainKeys::transport()}, random, profile),
