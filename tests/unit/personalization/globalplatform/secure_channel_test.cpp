@@ -299,8 +299,9 @@ TEST_CASE("the published dialogue of SCP02 replays to the byte") {
 
 TEST_CASE("a level that the chip does not offer is refused before the host proves its keys") {
     // i=10 in place of 70: no protection of responses.
-    ScriptedCard card({{"8050300008fdf38259a1e0de4400",
-                        "000000000000000000003003103b1aca81e821f219081cdc01c26b372d0000039000"}});
+    ScriptedCard card(
+        std::deque<Exchange>{{"8050300008fdf38259a1e0de4400",
+                              "000000000000000000003003103b1aca81e821f219081cdc01c26b372d0000039000"}});
     InProcessConnection connection = card.connection();
     CHECK_THROWS_AS(static_cast<void>(open(connection, everythingProtected, publishedKeys())),
                     BadConfiguration);
@@ -308,16 +309,17 @@ TEST_CASE("a level that the chip does not offer is refused before the host prove
 }
 
 TEST_CASE("a challenge that does not follow from the sequence counter is refused") {
-    ScriptedCard card({{"8050300008fdf38259a1e0de4400",
-                        "000000000000000000003003703b1aca81e821f219081cdc01c26b372d0000049000"}});
+    ScriptedCard card(
+        std::deque<Exchange>{{"8050300008fdf38259a1e0de4400",
+                              "000000000000000000003003703b1aca81e821f219081cdc01c26b372d0000049000"}});
     InProcessConnection connection = card.connection();
     CHECK_THROWS_AS(static_cast<void>(open(connection, everythingProtected, publishedKeys())),
                     AuthenticationRefused);
 }
 
 TEST_CASE("a chip of another protocol than expected is refused") {
-    ScriptedCard card(
-        {{"8050300008fdf38259a1e0de4400", "00000000000000000000700200016B4524ABEE7CF32EA3838BC148F39000"}});
+    ScriptedCard card(std::deque<Exchange>{
+        {"8050300008fdf38259a1e0de4400", "00000000000000000000700200016B4524ABEE7CF32EA3838BC148F39000"}});
     InProcessConnection connection = card.connection();
     CHECK_THROWS_AS(static_cast<void>(open(connection, everythingProtected, publishedKeys())), MalformedData);
 }
