@@ -2,24 +2,13 @@
 #include "personalization/audit/audit_trail.hpp"
 
 #include "host/base/error.hpp"
-#include "host/base/file.hpp"
+#include "host/base/secret_key_file.hpp"
 
 namespace cancuoc::personalization::audit {
 
 namespace {
 
 constexpr std::size_t keySize = 32;
-constexpr std::size_t largestKeyFile = 256;
-
-// Whole on the disk under its name, or not there: half a key would be worse than none.
-void writeKey(const std::filesystem::path& file, BytesView key) {
-    auto unfinished = file;
-    unfinished += ".new";
-    writePrivateFile(unfinished, viewOf(toLowerCaseHex(key) + "\n"));
-    flushToDisk(unfinished);
-    std::filesystem::rename(unfinished, file);
-    flushToDisk(std::filesystem::absolute(file).parent_path());
-}
 
 } // namespace
 
@@ -45,12 +34,8 @@ std::filesystem::path pseudonymKeyBeside(const std::filesystem::path& log) {
 }
 
 SecretBytes readPseudonymKey(const std::filesystem::path& file) {
-    try {
-        SecretBytes key(fromHex(toText(readFile(file, largestKeyFile))));
-        if (key.size() == keySize) {
-            return key;
-        }
-    } catch (const MalformedData&) {
+    if (auto key = readSecretKeyFile(file, keySize)) {
+        return *std::move(key);
     }
     throw BadConfiguration("The file " + file.string() + " holds no key of 64 hexadecimal digits.");
 }
@@ -60,9 +45,7 @@ AuditTrail::AuditTrail(AuditLog& log, std::string who, RandomSource& random)
     const auto file = pseudonymKeyBeside(log.file());
     const bool isNew = !std::filesystem::exists(file);
     if (isNew) {
-        SecretBytes key(keySize);
-        random.fill(key.span());
-        writeKey(file, key.view());
+        makeSecretKeyFile(file, keySize, random);
     }
     pseudonyms_.emplace(readPseudonymKey(file));
     if (isNew) {
