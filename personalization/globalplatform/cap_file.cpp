@@ -2,11 +2,9 @@
 #include "personalization/globalplatform/cap_file.hpp"
 
 #include "host/base/error.hpp"
-
-#include <zip.h>
+#include "personalization/archive/zip_archive.hpp"
 
 #include <array>
-#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -33,40 +31,19 @@ constexpr std::array<Component, 10> loadedComponents{{{"Header", 1, true},
                                                       {"ConstantPool", 5, true},
                                                       {"RefLocation", 9, true}}};
 
-struct Discard {
-    void operator()(zip_t* archive) const noexcept { zip_discard(archive); }
-    void operator()(zip_file_t* file) const noexcept { zip_fclose(file); }
-};
-using Archive = std::unique_ptr<zip_t, Discard>;
-using Entry = std::unique_ptr<zip_file_t, Discard>;
-
 [[noreturn]] void refuse(const std::string& what) {
     throw MalformedData("The CAP file " + what + ".");
 }
 
-Archive openArchive(BytesView bytes) {
+ZipArchive openArchive(BytesView bytes) {
     if (bytes.size() > CapFile::maximumArchiveSize) {
         refuse("has more than 1 MB");
     }
-    zip_source_t* const source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
-    if (source == nullptr) {
-        refuse("cannot be opened");
-    }
-    Archive archive(zip_open_from_source(source, ZIP_RDONLY, nullptr));
-    if (archive == nullptr) {
-        zip_source_free(source);
+    auto archive = ZipArchive::open(bytes, ZipArchive::Consistency::AsItIs);
+    if (!archive) {
         refuse("is no ZIP archive");
     }
-    return archive;
-}
-
-Bytes readEntry(zip_t* archive, zip_uint64_t index, std::size_t size) {
-    const Entry entry(zip_fopen_index(archive, index, 0));
-    Bytes content(size);
-    if (entry == nullptr || zip_fread(entry.get(), content.data(), size) != static_cast<zip_int64_t>(size)) {
-        refuse("is damaged");
-    }
-    return content;
+    return *std::move(archive);
 }
 
 /// The bytes of one component, read one field after another.
@@ -129,29 +106,31 @@ std::optional<ComponentReader> openComponent(const CapComponents& components, co
 } // namespace
 
 CapComponents readCapComponents(BytesView bytes) {
-    const Archive archive = openArchive(bytes);
-    const zip_int64_t count = zip_get_num_entries(archive.get(), 0);
-    if (count < 0 || count > static_cast<zip_int64_t>(CapFile::maximumEntries)) {
+    const ZipArchive archive = openArchive(bytes);
+    if (archive.count() > CapFile::maximumEntries) {
         refuse("has more than 256 entries");
     }
     constexpr std::string_view suffix = ".cap";
     CapComponents components;
-    for (zip_uint64_t index = 0; index < static_cast<zip_uint64_t>(count); ++index) {
-        zip_stat_t status{};
-        if (zip_stat_index(archive.get(), index, 0, &status) != 0 || (status.valid & ZIP_STAT_NAME) == 0 ||
-            (status.valid & ZIP_STAT_SIZE) == 0) {
+    for (std::uint64_t index = 0; index < archive.count(); ++index) {
+        const auto entry = archive.entry(index);
+        if (!entry) {
             refuse("is damaged");
         }
-        const std::string_view path = status.name;
+        const std::string_view path = entry->name;
         if (!path.ends_with(suffix)) {
             continue;
         }
         const std::string_view file = path.substr(path.rfind('/') + 1);
         const std::string name(file.substr(0, file.size() - suffix.size()));
-        if (status.size > CapFile::maximumComponentSize) {
+        if (entry->size > CapFile::maximumComponentSize) {
             refuse("has a component of more than 65538 bytes");
         }
-        if (!components.emplace(name, readEntry(archive.get(), index, status.size)).second) {
+        auto content = archive.read(index, entry->size);
+        if (!content) {
+            refuse("is damaged");
+        }
+        if (!components.emplace(name, *std::move(content)).second) {
             refuse("holds the component " + name + " twice; one package at a time");
         }
     }

@@ -4,8 +4,6 @@
 #include "personalization/intake/order_path.hpp"
 #include "personalization/intake/order_refused.hpp"
 
-#include <zip.h>
-
 #include <algorithm>
 
 namespace cancuoc::personalization {
@@ -16,37 +14,12 @@ namespace {
     throw OrderRefused({rule, 0, "", std::move(details)});
 }
 
-zip_t* openArchive(const Bytes& archive) {
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t* source = zip_source_buffer_create(archive.data(), archive.size(), 0, &error);
-    zip_t* opened = nullptr;
-    if (source != nullptr) {
-        opened = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error);
-        if (opened == nullptr) {
-            zip_source_free(source);
-        }
-    }
-    zip_error_fini(&error);
-    if (opened == nullptr) {
+ZipArchive openArchive(BytesView bytes) {
+    auto archive = ZipArchive::open(bytes, ZipArchive::Consistency::Required);
+    if (!archive) {
         refuse(ruleNamed("zip.structure"));
     }
-    return opened;
-}
-
-zip_stat_t statOf(zip_t* archive, zip_uint64_t index) {
-    constexpr zip_uint64_t needed =
-        ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
-    zip_stat_t stat;
-    if (zip_stat_index(archive, index, 0, &stat) != 0 || (stat.valid & needed) != needed) {
-        refuse(ruleNamed("zip.structure"));
-    }
-    return stat;
-}
-
-bool isPlain(const zip_stat_t& stat) {
-    return stat.encryption_method == ZIP_EM_NONE &&
-           (stat.comp_method == ZIP_CM_STORE || stat.comp_method == ZIP_CM_DEFLATE);
+    return *std::move(archive);
 }
 
 std::string normal(const std::filesystem::path& path) {
@@ -55,31 +28,27 @@ std::string normal(const std::filesystem::path& path) {
 
 } // namespace
 
-void ZipFiles::Close::operator()(zip* archive) const {
-    zip_discard(archive);
-}
-
 ZipFiles::ZipFiles(Bytes archive, const ZipLimits& limits)
     : archive_(std::move(archive)), zip_(openArchive(archive_)) {
     readDirectory(limits);
     enterOnlyFolder();
 }
 
-ZipFiles::~ZipFiles() = default;
-
 void ZipFiles::readDirectory(const ZipLimits& limits) {
     constexpr std::uint64_t withoutRatio = std::uint64_t{1} << 20U;
-    const auto count =
-        static_cast<std::uint64_t>(std::max<zip_int64_t>(zip_get_num_entries(zip_.get(), 0), 0));
+    const std::uint64_t count = zip_.count();
     if (count > limits.entries) {
         refuse(ruleNamed("zip.entries"), {std::to_string(count), std::to_string(limits.entries)});
     }
     const std::uint64_t most = std::min(limits.unpackedBytes, withoutRatio + limits.ratio * archive_.size());
     std::uint64_t unpacked = 0;
     for (std::uint64_t index = 0; index < count; ++index) {
-        const zip_stat_t stat = statOf(zip_.get(), index);
+        const auto entry = zip_.entry(index);
+        if (!entry) {
+            refuse(ruleNamed("zip.structure"));
+        }
         const std::string place = std::to_string(index + 1);
-        std::string name = stat.name;
+        std::string name = entry->name;
         const bool isFolder = name.ends_with('/');
         if (isFolder) {
             name.pop_back();
@@ -87,15 +56,15 @@ void ZipFiles::readDirectory(const ZipLimits& limits) {
         if (!staysInOrder(name)) {
             refuse(ruleNamed("zip.path"), {place});
         }
-        if (!isPlain(stat)) {
+        if (!entry->isPlain) {
             refuse(ruleNamed("zip.method"), {place});
         }
         // Each is at most what is left, so that sizes of a forged archive do not overflow.
-        if (stat.size > most - unpacked) {
+        if (entry->size > most - unpacked) {
             refuse(ruleNamed("zip.unpacked"), {std::to_string(most)});
         }
-        unpacked += stat.size;
-        if (!isFolder && !entries_.emplace(normal(name), Entry{index, stat.size}).second) {
+        unpacked += entry->size;
+        if (!isFolder && !entries_.emplace(normal(name), Entry{index, entry->size}).second) {
             refuse(ruleNamed("zip.twice"), {place});
         }
     }
@@ -124,25 +93,7 @@ OrderFile ZipFiles::read(const std::filesystem::path& path, std::size_t maximumS
     if (!staysInOrder(path) || found == entries_.end() || found->second.size > maximumSize) {
         return {};
     }
-    const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
-        zip_fopen_index(zip_.get(), found->second.index, 0), &zip_fclose);
-    if (file == nullptr) {
-        return {};
-    }
-    // One byte more than the archive says: reading it makes libzip compare the CRC, and finds an entry that
-    // goes on.
-    Bytes content(static_cast<std::size_t>(found->second.size) + 1);
-    std::size_t size = 0;
-    zip_int64_t count = 0;
-    while (size < content.size() &&
-           (count = zip_fread(file.get(), content.data() + size, content.size() - size)) > 0) {
-        size += static_cast<std::size_t>(count);
-    }
-    if (count < 0 || size != found->second.size) {
-        return {};
-    }
-    content.resize(size);
-    return {std::move(content)};
+    return {zip_.read(found->second.index, static_cast<std::size_t>(found->second.size))};
 }
 
 } // namespace cancuoc::personalization

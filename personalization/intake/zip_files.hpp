@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "personalization/archive/zip_archive.hpp"
 #include "personalization/intake/order_files.hpp"
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <string>
-
-struct zip;
 
 namespace cancuoc::personalization {
 
@@ -27,14 +25,10 @@ public:
     /// Throws OrderRefused when the archive is damaged, an entry's path leads out of it, a name stands twice,
     /// or it goes beyond the limits. What entries say of their size is checked again when they are read.
     explicit ZipFiles(Bytes archive, const ZipLimits& limits = {});
-    ~ZipFiles() override;
 
     [[nodiscard]] OrderFile read(const std::filesystem::path& path, std::size_t maximumSize) const override;
 
 private:
-    struct Close {
-        void operator()(zip* archive) const;
-    };
     struct Entry {
         std::uint64_t index = 0;
         std::uint64_t size = 0; ///< unpacked, as the archive says
@@ -44,7 +38,7 @@ private:
     void enterOnlyFolder();
 
     Bytes archive_;
-    std::unique_ptr<zip, Close> zip_; ///< views `archive_`
+    ZipArchive zip_; ///< views `archive_`
     std::map<std::string, Entry> entries_;
 };
 

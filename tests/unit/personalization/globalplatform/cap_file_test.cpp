@@ -3,11 +3,11 @@
 #include "personalization/globalplatform/cap_file.hpp"
 
 #include "host/base/error.hpp"
-#include "host/base/file.hpp"
-#include "tests/unit/temporary_directory.hpp"
+#include "tests/support/zip_writer.hpp"
 
 #include <doctest/doctest.h>
-#include <zip.h>
+
+#include <algorithm>
 
 using namespace cancuoc;
 using namespace cancuoc::personalization;
@@ -40,16 +40,11 @@ Entries package() {
 
 /// The entries in a ZIP archive.
 Bytes zipped(const Entries& entries) {
-    const test::TemporaryDirectory folder;
-    const auto file = folder.path() / "package.cap";
-    zip_t* const archive = zip_open(file.c_str(), ZIP_CREATE, nullptr);
-    REQUIRE(archive != nullptr);
+    std::vector<test::ZipEntry> files;
     for (const auto& [name, content] : entries) {
-        zip_source_t* const source = zip_source_buffer(archive, content.data(), content.size(), 0);
-        REQUIRE(zip_file_add(archive, name.c_str(), source, 0) >= 0);
+        files.push_back({name, content});
     }
-    REQUIRE(zip_close(archive) == 0);
-    return readFile(file, 2 * CapFile::maximumArchiveSize);
+    return test::zipOf(files);
 }
 
 Bytes& contentOf(Entries& entries, const std::string& name) {
@@ -114,6 +109,13 @@ TEST_CASE("a CAP file that does not follow its form is refused by component") {
     CHECK_THROWS_AS(static_cast<void>(CapFile::decode({})), MalformedData);
     CHECK_THROWS_WITH_AS(static_cast<void>(CapFile::decode(Bytes(CapFile::maximumArchiveSize + 1))),
                          doctest::Contains("more than 1 MB"), MalformedData);
+    Bytes damaged = zipped(package());
+    const Bytes method = component(7, "0E0F");
+    const auto place = std::search(damaged.begin(), damaged.end(), method.begin(), method.end());
+    REQUIRE(place != damaged.end());
+    place[4] ^= 0x01;
+    CHECK_THROWS_WITH_AS(static_cast<void>(CapFile::decode(damaged)), doctest::Contains("is damaged"),
+                         MalformedData);
     Entries entries = package();
     entries.emplace_back("org/other/javacard/Header.cap",
                          component(1, "DECAFFED 01 02 04 02 01 05 F000000002"));

@@ -5,7 +5,7 @@
 #include "personalization/intake/rule_table.hpp"
 #include "tests/unit/personalization/intake/order_draft.hpp"
 #include "tests/unit/personalization/intake/order_signer.hpp"
-#include "tests/unit/personalization/intake/zip_writer.hpp"
+#include "tests/support/zip_writer.hpp"
 
 #include <doctest/doctest.h>
 

@@ -2,7 +2,7 @@
 #include "personalization/intake/zip_files.hpp"
 
 #include "tests/unit/personalization/intake/order_draft.hpp"
-#include "tests/unit/personalization/intake/zip_writer.hpp"
+#include "tests/support/zip_writer.hpp"
 
 #include <doctest/doctest.h>
 
