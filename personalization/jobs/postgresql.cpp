@@ -84,8 +84,8 @@ public:
     [[nodiscard]] bool next() override { return ++row_ < PQntuples(result_.get()); }
 
     [[nodiscard]] std::string text(int column) const override {
-        const auto content = bytes(column);
-        return {content.begin(), content.end()};
+        return {PQgetvalue(result_.get(), row_, column),
+                static_cast<std::size_t>(PQgetlength(result_.get(), row_, column))};
     }
 
     [[nodiscard]] Bytes bytes(int column) const override {

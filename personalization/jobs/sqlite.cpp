@@ -109,6 +109,27 @@ Database::Database(const std::filesystem::path& file, int patienceMilliseconds) 
     }
 }
 
+void Database::keepDurably() {
+    execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+}
+
+std::int64_t Database::schemaVersion() {
+    return numberFrom("PRAGMA user_version");
+}
+
+void Database::setSchemaVersion(std::int64_t version) {
+    execute("PRAGMA user_version = " + std::to_string(version));
+}
+
+bool Database::isEmpty() {
+    return numberFrom("SELECT count(*) FROM sqlite_schema") == 0;
+}
+
+std::int64_t Database::numberFrom(std::string_view query) {
+    auto statement = prepare(query);
+    return statement.step() ? statement.number(0) : 0;
+}
+
 void Database::execute(const std::string& sql) {
     if (sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
         fail(database_.get());

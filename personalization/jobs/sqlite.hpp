@@ -28,6 +28,16 @@ public:
     /// `patienceMilliseconds` for locks of other processes. Throws SqliteError.
     Database(const std::filesystem::path& file, int patienceMilliseconds);
 
+    /// Lets every commit be on the disk before it returns (write-ahead log, synchronous=FULL), and holds
+    /// references between tables. Throws SqliteError.
+    void keepDurably();
+
+    /// The version that was given to its tables; 0 before.
+    [[nodiscard]] std::int64_t schemaVersion();
+    void setSchemaVersion(std::int64_t version);
+    /// Whether there is nothing in it, not even a table.
+    [[nodiscard]] bool isEmpty();
+
     void execute(const std::string& sql) override;
     [[nodiscard]] std::unique_ptr<sql::Rows> query(const std::string& sql,
                                                    std::span<const sql::Value> values) override;
@@ -35,6 +45,8 @@ public:
     void begin() override;
 
 private:
+    [[nodiscard]] std::int64_t numberFrom(std::string_view query);
+
     struct Close {
         void operator()(sqlite3* database) const;
     };

@@ -105,17 +105,11 @@ private:
     sql::Transaction transaction_;
 };
 
-std::int64_t numberFrom(sqlite::Database& database, const char* query) {
-    auto statement = database.prepare(query);
-    return statement.step() ? statement.number(0) : 0;
-}
-
 void prepareSchema(sqlite::Database& database, const std::filesystem::path& file) {
     sql::Transaction transaction(database);
-    const auto version = numberFrom(database, "PRAGMA user_version");
-    const bool isEmpty = numberFrom(database, "SELECT count(*) FROM sqlite_schema") == 0;
+    const auto version = database.schemaVersion();
     const auto newest = static_cast<std::int64_t>(migrations.size());
-    if (version > newest || version < 0 || (version == 0 && !isEmpty)) {
+    if (version > newest || version < 0 || (version == 0 && !database.isEmpty())) {
         throw BadConfiguration("The file " + file.string() + " is no job store of version " +
                                std::to_string(newest) +
                                " or older. Name another file, or use the program that made this one.");
@@ -126,13 +120,13 @@ void prepareSchema(sqlite::Database& database, const std::filesystem::path& file
     for (auto next = static_cast<std::size_t>(version); next < migrations.size(); ++next) {
         database.execute(migrations.at(next));
     }
-    database.execute("PRAGMA user_version = " + std::to_string(newest));
+    database.setSchemaVersion(newest);
     transaction.commit();
 }
 
 std::unique_ptr<sql::Database> openFile(const std::filesystem::path& file) {
     auto database = std::make_unique<sqlite::Database>(file, patienceMilliseconds);
-    database->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    database->keepDurably();
     prepareSchema(*database, file);
     return database;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/numbers/number_register.hpp"
 
-#include "host/base/file.hpp"
+#include "host/base/secret_key_file.hpp"
 #include "host/crypto/mac.hpp"
 #include "personalization/intake/identification_number.hpp"
 #include "personalization/numbers/decimal_permutation.hpp"
@@ -13,7 +13,6 @@ namespace {
 constexpr std::int64_t schemaVersion = 1;
 constexpr int patienceMilliseconds = 30'000;
 constexpr std::size_t keySize = 32;
-constexpr std::size_t largestKeyFile = 256;
 constexpr std::size_t longestText = 200;
 constexpr unsigned serialDigits = 6;
 constexpr std::size_t numbersAtOnce = 10'000; // of one INSERT
@@ -106,21 +105,16 @@ std::string checkValueOf(const SecretBytes& key) {
 
 NumberRegister::NumberRegister(const std::filesystem::path& file, Clock clock, RandomSource& random)
     : file_(file), clock_(std::move(clock)), database_(file, patienceMilliseconds) {
-    database_.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    database_.keepDurably();
     prepare(random);
 }
 
 void NumberRegister::prepare(RandomSource& random) {
     sql::Transaction transaction(database_);
-    const auto single = [this](const char* sql) {
-        auto statement = database_.prepare(sql);
-        return statement.step() ? statement.number(0) : 0;
-    };
-    const std::int64_t version = single("PRAGMA user_version");
-    if (version == 0 && single("SELECT count(*) FROM sqlite_schema") == 0) {
+    const std::int64_t version = database_.schemaVersion();
+    if (version == 0 && database_.isEmpty()) {
         makeSchema(random);
-    } else if (version != schemaVersion ||
-               single("SELECT count(*) FROM sqlite_schema WHERE name = 'numbers'") == 0) {
+    } else if (version != schemaVersion || !hasTable("numbers")) {
         throw BadConfiguration("The file " + file_.string() + " is no register of numbers of version " +
                                std::to_string(schemaVersion) +
                                ". Name another file, or use the program that made this one.");
@@ -134,19 +128,16 @@ void NumberRegister::prepare(RandomSource& random) {
 void NumberRegister::makeSchema(RandomSource& random) {
     const auto file = keyFileOf(file_);
     if (!std::filesystem::exists(file)) {
-        auto unfinished = file;
-        unfinished += ".new";
-        SecretBytes key(keySize);
-        random.fill(key.span());
-        writePrivateFile(unfinished, viewOf(toLowerCaseHex(key.view()) + "\n"));
-        flushToDisk(unfinished);
-        std::filesystem::rename(unfinished, file);
-        flushToDisk(std::filesystem::absolute(file).parent_path());
+        makeSecretKeyFile(file, keySize, random);
     }
     loadKey();
     database_.execute(schema);
     database_.prepare("INSERT INTO key_check (value) VALUES (?)").bind(checkValueOf(key_)).run();
-    database_.execute("PRAGMA user_version = " + std::to_string(schemaVersion));
+    database_.setSchemaVersion(schemaVersion);
+}
+
+bool NumberRegister::hasTable(std::string_view name) {
+    return database_.prepare("SELECT 1 FROM sqlite_schema WHERE name = ?").bind(name).step();
 }
 
 void NumberRegister::loadKey() {
@@ -155,22 +146,18 @@ void NumberRegister::loadKey() {
         throw BadConfiguration("The key of the register, " + file.string() +
                                ", is missing. Bring it back: without it numbers would repeat.");
     }
-    try {
-        key_ = SecretBytes(fromHex(toText(readFile(file, largestKeyFile))));
-    } catch (const MalformedData&) {
-        key_ = SecretBytes();
-    }
-    auto check = database_.prepare("SELECT name FROM sqlite_schema WHERE name = 'key_check'");
-    bool isRight = key_.size() == keySize;
-    if (isRight && check.step()) {
+    auto key = readSecretKeyFile(file, keySize);
+    bool isRight = key.has_value();
+    if (isRight && hasTable("key_check")) {
         auto value = database_.prepare("SELECT value FROM key_check");
-        isRight = value.step() && value.text(0) == checkValueOf(key_);
+        isRight = value.step() && value.text(0) == checkValueOf(*key);
     }
     if (!isRight) {
         throw BadConfiguration("The file " + file.string() +
                                " does not hold the key of this register. Bring that one back: under another "
                                "one numbers would repeat.");
     }
+    key_ = *std::move(key);
 }
 
 Allocation NumberRegister::allocate(const NumberPrefix& prefix, std::uint64_t count, std::string_view who) {

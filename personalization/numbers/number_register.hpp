@@ -87,6 +87,7 @@ private:
     void prepare(RandomSource& random);
     void makeSchema(RandomSource& random);
     void loadKey();
+    [[nodiscard]] bool hasTable(std::string_view name);
     [[nodiscard]] Allocation allocateWithin(const NumberPrefix& prefix, std::uint64_t count,
                                             std::string_view who);
     void cancelWithin(std::string_view number);
