@@ -15,16 +15,14 @@
 #include "personalization/audit/audit_trail.hpp"
 #include "personalization/audit/log_scan.hpp"
 #include "personalization/jobs/open_job_store.hpp"
-#include "personalization/jobs/postgresql.hpp"
 #include "personalization/pki/document_signer.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
 #include "personalization/sample/sample.hpp"
+#include "tests/support/postgresql_schema.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <random>
 #include <set>
@@ -45,33 +43,26 @@ struct Sqlite {
     static constexpr std::size_t records = 30;
     static constexpr int kills = 20;
 
-    static std::string store(const std::filesystem::path& folder) { return folder / "jobs.sqlite"; }
+    [[nodiscard]] std::string store() const { return folder.path() / "jobs.sqlite"; }
+
+    test::TemporaryDirectory folder;
 };
 
-/// A job store on the server of tools/with_postgresql.sh.
+/// A job store on a server.
 struct Postgresql {
     static constexpr std::size_t records = 15;
     static constexpr int kills = 10;
 
-    /// A new one: each has a schema of its own.
-    static std::string store(const std::filesystem::path& folder) {
-        const char* server = std::getenv("CANCUOC_POSTGRESQL");
-        if (server == nullptr) {
-            throw std::runtime_error("run this test with: sh tools/with_postgresql.sh TEST");
-        }
-        std::string schema = folder.filename();
-        std::replace(schema.begin(), schema.end(), '-', '_');
-        const auto database = std::string(server) + "postgres";
-        postgresql::Database(database).execute("CREATE SCHEMA \"" + schema + "\"");
-        return database + "?options=-csearch_path%3D%22" + schema + "%22";
-    }
+    [[nodiscard]] std::string store() const { return schema.uri(); }
+
+    test::PostgresqlSchema schema;
 };
 
 /// A folder with a PKI, the records in a store, and where the chips go.
 class Site {
 public:
-    Site(std::size_t records, std::string (*makeStore)(const std::filesystem::path& folder))
-        : location_(makeStore(folder_.path())) {
+    /// @param location of its job store
+    Site(std::size_t records, std::string location) : location_(std::move(location)) {
         SystemRandom random;
         createPki(path("pki"), {}, systemClock(), random);
         writeSample(path("sample"), records, 20);
@@ -186,7 +177,8 @@ void checkCard(const Site& site, const Submission& submission, const trust::Trus
 TEST_CASE_TEMPLATE("runs that are killed lose nothing and make no card twice", Kind, Sqlite, Postgresql) {
     constexpr auto records = Kind::records;
     constexpr auto kills = Kind::kills;
-    const Site site(records, Kind::store);
+    const Kind place;
+    const Site site(records, place.store());
     std::mt19937 engine(2'099);
     int killed = 0;
     int longest = 300; // milliseconds; follows the machine, so that a run makes a card or two before its end
@@ -240,7 +232,8 @@ TEST_CASE_TEMPLATE("runs that are killed lose nothing and make no card twice", K
 
 TEST_CASE("a run that gets SIGTERM finishes the cards it has begun and leaves the rest waiting") {
     constexpr auto records = Sqlite::records;
-    const Site site(records, Sqlite::store);
+    const Sqlite place;
+    const Site site(records, place.store());
     const pid_t run = site.startRun();
     REQUIRE(run > 0);
     const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);

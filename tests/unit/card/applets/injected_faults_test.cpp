@@ -5,6 +5,7 @@
 #include "tests/support/chip_profiles.hpp"
 #include "tests/unit/card/applets/chip_fixture.hpp"
 #include "tests/unit/card/applets/global_platform_host.hpp"
+#include "tests/unit/card/applets/passport_memory.hpp"
 #include "tests/unit/card/applets/terminal.hpp"
 #include "tests/unit/card/crypto/openssl_curve.hpp"
 
@@ -28,6 +29,7 @@ using test::GlobalPlatformHost;
 using test::hex;
 using test::join;
 using test::OpensslCurve;
+using test::passportMemory;
 using test::Terminal;
 using test::tlv;
 
@@ -89,16 +91,6 @@ private:
     Faults faults_;
     std::size_t evaluations_ = 0;
 };
-
-const host::FlashMemory& passport() {
-    static const host::FlashMemory memory = [] {
-        host::FlashMemory fresh;
-        ChipFixture chip(fresh);
-        REQUIRE(chip.personalize(makeDocument(DocumentProfile::EuropeanPassport)));
-        return fresh;
-    }();
-    return memory;
-}
 
 /// Brings a chip, and a terminal before it, to where the attack begins.
 using Preparation = std::function<void(ChipFixture&, Terminal&)>;
@@ -189,7 +181,8 @@ void authenticateChip(ChipFixture& chip, Terminal& terminal) {
 TEST_CASE("no single fault opens the document to a terminal without its password, by Basic Access Control") {
     // The checksum, and the nonce.
     checkFaults(
-        passport(), [](ChipFixture&, Terminal& terminal) { REQUIRE(terminal.selectApplication() == 0x9000); },
+        passportMemory(),
+        [](ChipFixture&, Terminal& terminal) { REQUIRE(terminal.selectApplication() == 0x9000); },
         [](ChipFixture& chip, Terminal&) {
             REQUIRE(chip.status("0084000008") == 0x9000);
             return chip.status(join(hex("0082000028"), Bytes(40), hex("28")));
@@ -203,7 +196,7 @@ TEST_CASE("no single fault opens the document to a terminal without its password
         join(hex("10860000457C438141"), curve.multiplyGenerator(Bytes(32, 0x02)), hex("00"));
     const Bytes agree = join(hex("10860000457C438341"), curve.multiplyGenerator(Bytes(32, 0x03)), hex("00"));
     checkFaults(
-        passport(),
+        passportMemory(),
         [&](ChipFixture& chip, Terminal&) {
             REQUIRE(chip.status("0022C1A412800A04007F0007020204020283010284010D") == 0x9000);
             REQUIRE(chip.status("10860000027C0000") == 0x9000);
@@ -218,7 +211,7 @@ TEST_CASE("no single fault opens the document to a terminal without its password
 
 TEST_CASE("no single fault makes a command of the session's") {
     checkFaults(
-        passport(), openSession,
+        passportMemory(), openSession,
         [](ChipFixture& chip, Terminal&) { return chip.status("0CB000000D9701008E08000000000000000000"); },
         1);
 }
@@ -227,7 +220,7 @@ TEST_CASE("no single fault makes a certificate or a terminal's signature right")
     SUBCASE("a certificate") {
         const auto certificate = verifier().issue(inspectionSystem(), 0x03);
         checkFaults(
-            passport(),
+            passportMemory(),
             [](ChipFixture& chip, Terminal& terminal) {
                 authenticateChip(chip, terminal);
                 REQUIRE(terminal.present(
@@ -244,7 +237,7 @@ TEST_CASE("no single fault makes a certificate or a terminal's signature right")
     }
     SUBCASE("a signature") {
         checkFaults(
-            passport(),
+            passportMemory(),
             [](ChipFixture& chip, Terminal& terminal) {
                 authenticateChip(chip, terminal);
                 REQUIRE(terminal.present(

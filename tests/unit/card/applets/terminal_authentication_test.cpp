@@ -5,6 +5,7 @@
 #include "card/storage/object_store.hpp"
 #include "tests/support/chip_profiles.hpp"
 #include "tests/unit/card/applets/chip_fixture.hpp"
+#include "tests/unit/card/applets/passport_memory.hpp"
 #include "tests/unit/card/applets/terminal.hpp"
 
 #include <doctest/doctest.h>
@@ -56,19 +57,9 @@ CvCertificate issue(const CvKeyPair& issuer, const CvKeyPair& holder, std::uint8
     return issuer.issue(body);
 }
 
-const host::FlashMemory& passportMemory() {
-    static const host::FlashMemory memory = [] {
-        host::FlashMemory fresh;
-        ChipFixture chip(fresh);
-        REQUIRE(chip.personalize(makeDocument(DocumentProfile::EuropeanPassport)));
-        return fresh;
-    }();
-    return memory;
-}
-
 /// A European passport before an inspection system.
 struct Passport {
-    Passport() : Passport(passportMemory()) {}
+    Passport() : Passport(test::passportMemory()) {}
     explicit Passport(const host::FlashMemory& content) : memory(content), chip(memory), terminal(chip) {}
 
     /// Up to and with Chip Authentication.

@@ -8,7 +8,6 @@
 #include "tests/unit/host/trust/test_cv_pki.hpp"
 
 #include <doctest/doctest.h>
-#include <openssl/pem.h>
 
 using namespace cancuoc;
 using namespace cancuoc::trust;
@@ -17,25 +16,7 @@ using test::CvKeyPair;
 using test::SoftToken;
 using Kind = SignatureScheme::Kind;
 
-namespace {
-
-void import(const SoftToken& token, const CvKeyPair& key, const std::string& id) {
-    const auto file = (token.path() / "key.pem").string();
-    const BioPtr output(BIO_new_file(file.c_str(), "w"));
-    REQUIRE(PEM_write_bio_PKCS8PrivateKey(output.get(), &key.key(), nullptr, nullptr, 0, nullptr, nullptr) ==
-            1);
-    REQUIRE(BIO_flush(output.get()) == 1);
-    SoftToken::run("--import " + file + " --token " + SoftToken::label + " --label " + key.reference() +
-                   " --id " + id + " --pin " + SoftToken::pin);
-}
-
-std::string uri(const std::string& object, const std::string& pin = SoftToken::pin,
-                const std::string& token = SoftToken::label) {
-    return "pkcs11:token=" + token + ";object=" + object +
-           "?module-path=" CANCUOC_SOFTHSM_MODULE "&pin-value=" + pin;
-}
-
-} // namespace
+namespace {} // namespace
 
 TEST_CASE("a key that stays in its token signs for the terminal") {
     const SoftToken token;
@@ -50,8 +31,8 @@ TEST_CASE("a key that stays in its token signs for the terminal") {
     for (const CvKeyPair& key : keys) {
         CAPTURE(key.reference());
         ++id.back();
-        import(token, key, id);
-        const auto signer = pkcs11Signer(uri(key.reference()), key.scheme());
+        token.import(key.key(), key.reference(), id);
+        const auto signer = pkcs11Signer(SoftToken::uriOf(key.reference()), key.scheme());
         CHECK(verify(key.scheme(), key.key(), message, signer(message)));
         CHECK(verify(key.scheme(), key.key(), Bytes{0x00}, signer(Bytes{0x00})));
     }
@@ -63,11 +44,11 @@ TEST_CASE("a key that stays in its token signs for the terminal") {
         CHECK_THROWS_WITH_AS(
             static_cast<void>(pkcs11Signer("pkcs11:object=UTIS?module-path=/no/module.so", scheme)),
             doctest::Contains("/no/module.so"), ReaderUnavailable);
-        CHECK_THROWS_AS(static_cast<void>(pkcs11Signer(uri("UTIS", "1234", "other"), scheme)),
+        CHECK_THROWS_AS(static_cast<void>(pkcs11Signer(SoftToken::uriOf("UTIS", "1234", "other"), scheme)),
                         ReaderUnavailable);
-        CHECK_THROWS_AS(static_cast<void>(pkcs11Signer(uri("UTIS"), scheme)), ReaderUnavailable);
+        CHECK_THROWS_AS(static_cast<void>(pkcs11Signer(SoftToken::uriOf("UTIS"), scheme)), ReaderUnavailable);
         try {
-            static_cast<void>(pkcs11Signer(uri("UTISECDSA0001", "987654"), scheme));
+            static_cast<void>(pkcs11Signer(SoftToken::uriOf("UTISECDSA0001", "987654"), scheme));
             FAIL("a wrong PIN was accepted");
         } catch (const ReaderUnavailable& refusal) {
             CHECK(std::string(refusal.what()).find("987654") == std::string::npos);
@@ -79,7 +60,7 @@ TEST_CASE("a key that stays in its token signs for the terminal") {
         writeFile(folder.path() / "cvca.cvcert", cvca.selfSigned().encoded());
         writeFile(folder.path() / "terminal.cvcert", cvca.issue(keys[0], 0x03).encoded());
         CHECK_THROWS_AS(static_cast<void>(TerminalKeys::fromDirectory(folder.path())), BadConfiguration);
-        writeFile(folder.path() / "terminal.pkcs11", viewOf(uri("UTISECDSA0001") + "\n"));
+        writeFile(folder.path() / "terminal.pkcs11", viewOf(SoftToken::uriOf("UTISECDSA0001") + "\n"));
         const std::string trustPoints[] = {"UTCVCA00001"};
         const auto chain = TerminalKeys::fromDirectory(folder.path()).chainFrom(trustPoints, 2026y / 6 / 1);
         REQUIRE(chain.has_value());

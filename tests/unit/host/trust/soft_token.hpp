@@ -6,7 +6,10 @@
 #include <cstdlib>
 #include <string>
 
+#include <openssl/pem.h>
+
 #include "host/base/file.hpp"
+#include "host/crypto/openssl.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
 namespace cancuoc::test {
@@ -28,6 +31,24 @@ public:
     /// The token's URI, without a PIN.
     static std::string uri() {
         return std::string("pkcs11:token=") + label + "?module-path=" CANCUOC_SOFTHSM_MODULE;
+    }
+
+    /// The URI of a key in it.
+    static std::string uriOf(const std::string& object, const std::string& withPin = pin,
+                             const std::string& token = label) {
+        return "pkcs11:token=" + token + ";object=" + object +
+               "?module-path=" CANCUOC_SOFTHSM_MODULE "&pin-value=" + withPin;
+    }
+
+    /// Puts a private key into it.
+    /// @param id hexadecimal digits, another for each key
+    void import(const EVP_PKEY& key, const std::string& name, const std::string& id) const {
+        const std::string file = (path() / (name + ".pem")).string();
+        const BioPtr output(BIO_new_file(file.c_str(), "w"));
+        REQUIRE(PEM_write_bio_PKCS8PrivateKey(output.get(), &key, nullptr, nullptr, 0, nullptr, nullptr) ==
+                1);
+        REQUIRE(BIO_flush(output.get()) == 1);
+        run("--import " + file + " --token " + label + " --label " + name + " --id " + id + " --pin " + pin);
     }
 
     /// Runs softhsm2-util.

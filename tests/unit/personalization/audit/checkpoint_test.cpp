@@ -4,8 +4,8 @@
 #include "host/base/file.hpp"
 #include "host/base/moment.hpp"
 #include "host/trust/pkcs11_signer.hpp"
+#include "tests/unit/host/trust/soft_token.hpp"
 #include "tests/unit/personalization/audit/audit_signer.hpp"
-#include "tests/unit/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -93,26 +93,12 @@ TEST_CASE("a file of checkpoints is read up to a torn line, and a line that is n
 }
 
 TEST_CASE("a key that stays in its token signs checkpoints") {
-    const test::TemporaryDirectory folder;
-    const auto run = [](const std::string& arguments) {
-        REQUIRE(std::system((CANCUOC_SOFTHSM_UTIL " " + arguments + " > /dev/null").c_str()) == 0);
-    };
-    writeFile(folder.path() / "softhsm2.conf",
-              viewOf("directories.tokendir = " + folder.path().string() + "\nlog.level = ERROR\n"));
-    ::setenv("SOFTHSM2_CONF", (folder.path() / "softhsm2.conf").c_str(), 1);
-    run("--init-token --free --label audit --pin 1234 --so-pin 5678");
+    const test::SoftToken token;
     const AuditSigner signer;
-    const std::string key = (folder.path() / "key.pem").string();
-    const BioPtr output(BIO_new_file(key.c_str(), "w"));
-    REQUIRE(PEM_write_bio_PKCS8PrivateKey(output.get(), &signer.key(), nullptr, nullptr, 0, nullptr,
-                                          nullptr) == 1);
-    REQUIRE(BIO_flush(output.get()) == 1);
-    run("--import " + key + " --token audit --label checkpoints --id 01 --pin 1234");
+    token.import(signer.key(), "checkpoints", "01");
     const auto certificate = signer.certificate();
-    const auto made = SignedCheckpoint::make(
-        checkpoint(), certificate,
-        trust::pkcs11Signer("pkcs11:token=audit;object=checkpoints?module-path=" CANCUOC_SOFTHSM_MODULE
-                            "&pin-value=1234",
-                            checkpointScheme(*certificate.publicKey())));
+    const auto made = SignedCheckpoint::make(checkpoint(), certificate,
+                                             trust::pkcs11Signer(test::SoftToken::uriOf("checkpoints"),
+                                                                 checkpointScheme(*certificate.publicKey())));
     CHECK(objection(made, certificate).empty());
 }

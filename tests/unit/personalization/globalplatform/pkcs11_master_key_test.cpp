@@ -3,74 +3,54 @@
 #include "personalization/globalplatform/pkcs11_master_key.hpp"
 
 #include "host/base/error.hpp"
-#include "host/base/file.hpp"
 #include "personalization/globalplatform/key_diversification.hpp"
-#include "tests/unit/temporary_directory.hpp"
+#include "tests/unit/host/trust/soft_token.hpp"
 
 #include <doctest/doctest.h>
 #include <p11-kit/p11-kit.h>
 
-#include <cstdlib>
 #include <thread>
 #include <vector>
 
 using namespace cancuoc;
 using namespace cancuoc::personalization;
+using test::SoftToken;
 
 namespace {
 
-/// A token of its own for the test program, and keys put into it that it never gives out again.
-class SoftToken {
-public:
-    SoftToken() {
-        writeFile(directory_.path() / "softhsm2.conf",
-                  viewOf("directories.tokendir = " + directory_.path().string() + "\nlog.level = ERROR\n"));
-        ::setenv("SOFTHSM2_CONF", (directory_.path() / "softhsm2.conf").c_str(), 1);
-        REQUIRE(std::system(CANCUOC_SOFTHSM_UTIL
-                            " --init-token --free --label line --pin 1234 --so-pin 5678 > /dev/null") == 0);
-    }
-
-    static void put(const std::string& label, CK_KEY_TYPE type, Bytes value) {
-        CK_FUNCTION_LIST* const module = p11_kit_module_load(CANCUOC_SOFTHSM_MODULE, 0);
-        REQUIRE(module != nullptr);
-        REQUIRE(p11_kit_module_initialize(module) == CKR_OK);
-        CK_ULONG count = 1;
-        CK_SLOT_ID slot = 0;
-        REQUIRE(module->C_GetSlotList(CK_TRUE, nullptr, &count) == CKR_OK);
-        std::vector<CK_SLOT_ID> slots(count);
-        REQUIRE(module->C_GetSlotList(CK_TRUE, slots.data(), &count) == CKR_OK);
-        slot = slots.front();
-        CK_SESSION_HANDLE session = 0;
-        REQUIRE(module->C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr,
-                                      &session) == CKR_OK);
-        std::string pin = "1234";
-        REQUIRE(module->C_Login(session, CKU_USER, reinterpret_cast<CK_UTF8CHAR*>(pin.data()), pin.size()) ==
-                CKR_OK);
-        CK_OBJECT_CLASS secret = CKO_SECRET_KEY;
-        CK_BBOOL yes = CK_TRUE;
-        CK_BBOOL no = CK_FALSE;
-        std::string name = label;
-        std::vector<CK_ATTRIBUTE> attributes{
-            {CKA_CLASS, &secret, sizeof secret},   {CKA_KEY_TYPE, &type, sizeof type},
-            {CKA_LABEL, name.data(), name.size()}, {CKA_TOKEN, &yes, sizeof yes},
-            {CKA_PRIVATE, &yes, sizeof yes},       {CKA_SENSITIVE, &yes, sizeof yes},
-            {CKA_EXTRACTABLE, &no, sizeof no},     {CKA_SIGN, &yes, sizeof yes},
-            {CKA_ENCRYPT, &yes, sizeof yes},       {CKA_VALUE, value.data(), value.size()}};
-        CK_OBJECT_HANDLE key = 0;
-        REQUIRE(module->C_CreateObject(session, attributes.data(), attributes.size(), &key) == CKR_OK);
-        module->C_CloseSession(session);
-        p11_kit_module_finalize(module);
-        p11_kit_module_release(module);
-    }
-
-    static std::string uri(const std::string& object, const std::string& pin = "1234") {
-        return "pkcs11:token=line;object=" + object +
-               "?module-path=" CANCUOC_SOFTHSM_MODULE "&pin-value=" + pin;
-    }
-
-private:
-    test::TemporaryDirectory directory_;
-};
+/// Puts a key into the token that never comes out again.
+void put(const std::string& label, CK_KEY_TYPE type, Bytes value) {
+    CK_FUNCTION_LIST* const module = p11_kit_module_load(CANCUOC_SOFTHSM_MODULE, 0);
+    REQUIRE(module != nullptr);
+    REQUIRE(p11_kit_module_initialize(module) == CKR_OK);
+    CK_ULONG count = 1;
+    CK_SLOT_ID slot = 0;
+    REQUIRE(module->C_GetSlotList(CK_TRUE, nullptr, &count) == CKR_OK);
+    std::vector<CK_SLOT_ID> slots(count);
+    REQUIRE(module->C_GetSlotList(CK_TRUE, slots.data(), &count) == CKR_OK);
+    slot = slots.front();
+    CK_SESSION_HANDLE session = 0;
+    REQUIRE(module->C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr, &session) ==
+            CKR_OK);
+    std::string pin = SoftToken::pin;
+    REQUIRE(module->C_Login(session, CKU_USER, reinterpret_cast<CK_UTF8CHAR*>(pin.data()), pin.size()) ==
+            CKR_OK);
+    CK_OBJECT_CLASS secret = CKO_SECRET_KEY;
+    CK_BBOOL yes = CK_TRUE;
+    CK_BBOOL no = CK_FALSE;
+    std::string name = label;
+    std::vector<CK_ATTRIBUTE> attributes{
+        {CKA_CLASS, &secret, sizeof secret},   {CKA_KEY_TYPE, &type, sizeof type},
+        {CKA_LABEL, name.data(), name.size()}, {CKA_TOKEN, &yes, sizeof yes},
+        {CKA_PRIVATE, &yes, sizeof yes},       {CKA_SENSITIVE, &yes, sizeof yes},
+        {CKA_EXTRACTABLE, &no, sizeof no},     {CKA_SIGN, &yes, sizeof yes},
+        {CKA_ENCRYPT, &yes, sizeof yes},       {CKA_VALUE, value.data(), value.size()}};
+    CK_OBJECT_HANDLE key = 0;
+    REQUIRE(module->C_CreateObject(session, attributes.data(), attributes.size(), &key) == CKR_OK);
+    module->C_CloseSession(session);
+    p11_kit_module_finalize(module);
+    p11_kit_module_release(module);
+}
 
 const Bytes diversificationData = fromHex("00010203040506070809");
 
@@ -89,10 +69,10 @@ TEST_CASE("keys that stay in a token derive the keys of chips") {
     const SoftToken token;
     const Bytes aes = fromHex("404142434445464748494A4B4C4D4E4F505152535455565758595A5B5C5D5E5F");
     const Bytes tripleDes = fromHex("404142434445464748494A4B4C4D4E4F");
-    SoftToken::put("aes", CKK_AES, aes);
-    SoftToken::put("des", CKK_DES2, tripleDes);
-    auto aesKey = pkcs11MasterKey(SoftToken::uri("aes"));
-    auto tripleDesKey = pkcs11MasterKey(SoftToken::uri("des"));
+    put("aes", CKK_AES, aes);
+    put("des", CKK_DES2, tripleDes);
+    auto aesKey = pkcs11MasterKey(SoftToken::uriOf("aes"));
+    auto tripleDesKey = pkcs11MasterKey(SoftToken::uriOf("des"));
 
     checkSame(Diversification::Kdf3, *aesKey, aes, 32);
     checkSame(Diversification::Kdf3, *aesKey, aes, 16);
@@ -115,14 +95,14 @@ TEST_CASE("keys that stay in a token derive the keys of chips") {
     // The wrong kind of key, and what is not there, are errors that do not repeat the PIN.
     CHECK_THROWS_AS(static_cast<void>(aesKey->encryptTripleDes(Bytes(8))), ReaderUnavailable);
     CHECK_THROWS_AS(static_cast<void>(tripleDesKey->cmac(Bytes(8))), ReaderUnavailable);
-    CHECK_THROWS_WITH_AS(static_cast<void>(pkcs11MasterKey(SoftToken::uri("none"))),
+    CHECK_THROWS_WITH_AS(static_cast<void>(pkcs11MasterKey(SoftToken::uriOf("none"))),
                          doctest::Contains("The key is not in the token"), ReaderUnavailable);
     CHECK_THROWS_AS(static_cast<void>(pkcs11MasterKey("pkcs11:object=aes")), BadConfiguration);
     // A program is logged in as long as it has a session: only a new one is asked for the PIN.
     aesKey.reset();
     tripleDesKey.reset();
     try {
-        static_cast<void>(pkcs11MasterKey(SoftToken::uri("aes", "987654")));
+        static_cast<void>(pkcs11MasterKey(SoftToken::uriOf("aes", "987654")));
         FAIL("a wrong PIN was accepted");
     } catch (const ReaderUnavailable& refusal) {
         CHECK(std::string(refusal.what()).find("987654") == std::string::npos);

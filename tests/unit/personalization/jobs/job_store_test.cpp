@@ -355,7 +355,8 @@ TEST_CASE("a database of another version, or of nobody, is refused by name") {
     static_cast<void>(place.open());
     place.database()->execute("UPDATE job_store SET version = 99");
     CHECK_THROWS_AS(static_cast<void>(place.open()), BadConfiguration);
-    CHECK_THROWS_AS(PostgresqlJobStore(PostgresqlPlace::uriOfNothing(), systemClock()), sql::DatabaseError);
+    CHECK_THROWS_AS(PostgresqlJobStore(test::PostgresqlSchema::uriOfNothing(), systemClock()),
+                    sql::DatabaseError);
 }
 
 TEST_CASE("stores that open a new database at once make its tables once") {

@@ -10,6 +10,7 @@
 #include "personalization/loading/loading_commands.hpp"
 #include "tests/support/chip_profiles.hpp"
 #include "tests/unit/personalization/loading/blank_chip.hpp"
+#include "tests/unit/personalization/loading/small_card.hpp"
 
 #include <doctest/doctest.h>
 #include <map>
@@ -19,26 +20,9 @@ using namespace cancuoc::personalization;
 
 namespace {
 
-ChipKeyPair keyPair(unsigned curve, RandomSource& random) {
-    const auto pair = EllipticCurveKeyPair::generate(EllipticCurve::standardized(curve), random);
-    return {static_cast<std::uint8_t>(curve), SecretBytes(pair.privateKey()), toBytes(pair.publicKey())};
-}
-
-/// A card with four files, which no chip would activate: nothing announces its keys. DG2 spans several
-/// commands.
+/// DG2 spans several commands.
 CardImage image(RandomSource& random) {
-    CardImage result;
-    result.files = {{0x0101, encodeTlv(0x61, encodeTlv(0x5F1F, Bytes(90, '<')))},
-                    {0x0102, encodeTlv(0x75, Bytes(9000, 0x5A))},
-                    {0x011E, encodeTlv(0x60, encodeTlv(0x5C, Bytes{0x61, 0x75}))},
-                    {0x011D, encodeTlv(0x77, Bytes(300, 0x30))}};
-    result.cardAccess = fromHex("3134300d060804007f0007020202020101300f060a04007f000702020302020201013012060a"
-                                "04007f000702020402020201020"
-                                "2010d");
-    result.cardAccessNumber = SecretBytes(viewOf("000001"));
-    result.mrzInformation = SecretBytes(viewOf("299000001199010182401014"));
-    result.keys = {keyPair(13, random), keyPair(12, random)};
-    return result;
+    return test::smallCard(random, 9000);
 }
 
 /// The card image of a test document of another make, whose secrets stand as the chip keeps them.
@@ -150,7 +134,7 @@ TEST_CASE("what no chip takes is refused before anything is sent") {
         return loadingCommands(card, LoadProfile::cancuoc(), underTransportKey, 2000).size();
     };
     CardImage card = image(random);
-    card.keys.identifiedChipAuthentication.emplace(std::uint8_t{128}, keyPair(13, random));
+    card.keys.identifiedChipAuthentication.emplace(std::uint8_t{128}, test::chipKeyPair(13, random));
     CHECK_THROWS_AS(static_cast<void>(commands(card)), BadConfiguration);
     card = image(random);
     card.configuration.trustPoints = {Bytes(100), Bytes(100), Bytes(100)};

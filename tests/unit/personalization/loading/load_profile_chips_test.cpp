@@ -9,6 +9,7 @@
 #include "personalization/loading/create_file.hpp"
 #include "personalization/loading/loading_commands.hpp"
 #include "tests/unit/personalization/loading/blank_chip.hpp"
+#include "tests/unit/personalization/loading/small_card.hpp"
 
 #include <doctest/doctest.h>
 
@@ -17,31 +18,14 @@ using namespace cancuoc::personalization;
 
 namespace {
 
-ChipKeyPair keyPair(unsigned curve, RandomSource& random) {
-    const auto pair = EllipticCurveKeyPair::generate(EllipticCurve::standardized(curve), random);
-    return {static_cast<std::uint8_t>(curve), SecretBytes(pair.privateKey()), toBytes(pair.publicKey())};
-}
+/// Of DG2, beyond an offset of 15 bits.
+constexpr std::size_t longPortrait = 33500;
 
-/// A card whose DG2 is longer than an offset of 15 bits.
-CardImage image(RandomSource& random, std::size_t portrait = 33500) {
-    CardImage result;
-    result.files = {{0x0101, encodeTlv(0x61, encodeTlv(0x5F1F, Bytes(90, '<')))},
-                    {0x0102, encodeTlv(0x75, Bytes(portrait, 0x5A))},
-                    {0x011E, encodeTlv(0x60, encodeTlv(0x5C, Bytes{0x61, 0x75}))},
-                    {0x011D, encodeTlv(0x77, Bytes(300, 0x30))}};
-    result.cardAccess = fromHex("3134300d060804007f0007020202020101300f060a04007f000702020302020201013012060a"
-                                "04007f0007020204020202010202010d");
-    result.cardAccessNumber = SecretBytes(viewOf("000001"));
-    result.mrzInformation = SecretBytes(viewOf("299000001199010182401014"));
-    result.keys = {keyPair(13, random), keyPair(12, random)};
-    return result;
-}
-
-/// The same without keys, which no file of it announces: activation refuses those.
-CardImage imageWithoutKeys(RandomSource& random, std::size_t portrait = 33500) {
-    CardImage result = image(random, portrait);
-    result.keys = {};
-    return result;
+/// A card without keys, which no file of it announces: activation refuses those.
+CardImage cardWithoutKeys(RandomSource& random, std::size_t portrait) {
+    CardImage card = test::smallCard(random, portrait);
+    card.keys = {};
+    return card;
 }
 
 SecurityDomainKeys issuerKeys(std::uint8_t version, std::size_t size) {
@@ -64,7 +48,7 @@ TEST_CASE("a chip is loaded with CREATE FILE and UPDATE BINARY") {
     const LoadProfile profile = LoadProfile::find("iso7816-9");
     REQUIRE(readChipSerial(watched, random, profile));
     CardLoader loader(watched, SecurityDomainKeys::transport(), random, profile);
-    loader.load(imageWithoutKeys(random));
+    loader.load(cardWithoutKeys(random, longPortrait));
     loader.activate();
     CHECK(loader.lifeCycle() == ChipLifeCycle::Personalized);
     CHECK(longest <= CommandApdu::maximumShortSize);
@@ -72,7 +56,7 @@ TEST_CASE("a chip is loaded with CREATE FILE and UPDATE BINARY") {
 
 TEST_CASE("the commands of CREATE FILE and UPDATE BINARY") {
     SystemRandom random;
-    const CardImage card = image(random);
+    const CardImage card = test::smallCard(random, longPortrait);
     const auto commands = createFileCommands(card, 0x011C, 231);
     const auto headOf = [](const CommandApdu& command) {
         return toHex(Bytes{command.cla, command.ins, command.p1, command.p2});
@@ -107,7 +91,7 @@ TEST_CASE("the commands of CREATE FILE and UPDATE BINARY") {
         }
     }
     CHECK(longOffsets == 4);
-    CardImage empty = image(random);
+    CardImage empty = test::smallCard(random, longPortrait);
     empty.files[0].content.clear();
     CHECK_THROWS_AS(static_cast<void>(createFileCommands(empty, 0x011C, 231)), BadConfiguration);
     empty.files[0].content.resize(65536);
@@ -131,7 +115,7 @@ TEST_CASE("a chip that speaks SCP02 is loaded both ways") {
         profile.level = SecurityLevel::CommandMacAndEncryption;
         profile.files = files;
         CardLoader loader(connection, SecurityDomainKeys::transport(0x20), random, profile);
-        loader.load(imageWithoutKeys(random, 9000));
+        loader.load(cardWithoutKeys(random, 9000));
         loader.activate();
         CHECK(loader.lifeCycle() == ChipLifeCycle::Personalized);
     }
@@ -147,7 +131,7 @@ TEST_CASE("the issuer's keys replace the transport keys before the lock, and ope
     REQUIRE(serial);
     {
         CardLoader loader(connection, keys.transport, random, profile);
-        loader.load(imageWithoutKeys(random, 1000));
+        loader.load(cardWithoutKeys(random, 1000));
         loader.activate();
     }
     CHECK_THROWS_AS(lockChip(connection, {SecurityDomainKeys::transport()}, random, profile),

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/apdu/tlv.hpp"
+#include "host/crypto/elliptic_curve.hpp"
+#include "personalization/issuance/card_image.hpp"
+
+namespace cancuoc::test {
+
+inline personalization::ChipKeyPair chipKeyPair(unsigned curve, RandomSource& random) {
+    const auto pair = EllipticCurveKeyPair::generate(EllipticCurve::standardized(curve), random);
+    return {static_cast<std::uint8_t>(curve), SecretBytes(pair.privateKey()), toBytes(pair.publicKey())};
+}
+
+/// A card with four files, which no chip would activate: nothing announces its keys.
+/// @param portrait bytes of DG2
+inline personalization::CardImage smallCard(RandomSource& random, std::size_t portrait) {
+    personalization::CardImage card;
+    card.files = {{0x0101, encodeTlv(0x61, encodeTlv(0x5F1F, Bytes(90, '<')))},
+                  {0x0102, encodeTlv(0x75, Bytes(portrait, 0x5A))},
+                  {0x011E, encodeTlv(0x60, encodeTlv(0x5C, Bytes{0x61, 0x75}))},
+                  {0x011D, encodeTlv(0x77, Bytes(300, 0x30))}};
+    card.cardAccess = fromHex("3134300d060804007f0007020202020101300f060a04007f000702020302020201013012060a"
+                              "04007f0007020204020202010202010d");
+    card.cardAccessNumber = SecretBytes(viewOf("000001"));
+    card.mrzInformation = SecretBytes(viewOf("299000001199010182401014"));
+    card.keys = {chipKeyPair(13, random), chipKeyPair(12, random)};
+    return card;
+}
+
+} // namespace cancuoc::test
