@@ -50,15 +50,23 @@ void call(Call&& function) {
     }
 }
 
+/// The same; false when it ends with `expected`.
+template <class Call>
+bool calledUnless(cancuoc_status expected, Call&& function) {
+    cancuoc_error error{};
+    const auto status = std::forward<Call>(function)(&error);
+    if (status != CANCUOC_OK && status != expected) {
+        throw Failure(error);
+    }
+    return status == CANCUOC_OK;
+}
+
 /// Asks for the length, then for the content.
 template <class Container, class Call>
 Container fetch(Call&& function) {
     std::size_t length = 0;
-    cancuoc_error error{};
-    const auto status = function(nullptr, std::size_t{0}, &length, &error);
-    if (status != CANCUOC_OK && status != CANCUOC_BUFFER_TOO_SMALL) {
-        throw Failure(error);
-    }
+    calledUnless(CANCUOC_BUFFER_TOO_SMALL,
+                 [&](cancuoc_error* error) { return function(nullptr, std::size_t{0}, &length, error); });
     Container content(length + 1, typename Container::value_type{});
     call([&](cancuoc_error* failure) { return function(content.data(), content.size(), &length, failure); });
     content.resize(length);
@@ -139,12 +147,9 @@ public:
     [[nodiscard]] std::vector<cancuoc_reader> readers() const {
         std::vector<cancuoc_reader> readers;
         std::size_t count = 0;
-        cancuoc_error error{};
-        while (cancuoc_monitor_readers(handle(), readers.data(), readers.size(), &count, &error) !=
-               CANCUOC_OK) {
-            if (error.status != CANCUOC_BUFFER_TOO_SMALL) {
-                throw Failure(error);
-            }
+        while (!detail::calledUnless(CANCUOC_BUFFER_TOO_SMALL, [&](auto* error) {
+            return cancuoc_monitor_readers(handle(), readers.data(), readers.size(), &count, error);
+        })) {
             readers.resize(count);
         }
         readers.resize(count);
@@ -153,15 +158,10 @@ public:
     /// The next event; nothing when none came in `timeout` milliseconds, negative: as long as it takes.
     std::optional<ReaderChange> next(std::int64_t timeout = -1) {
         ReaderChange event;
-        cancuoc_error error{};
-        const auto status = cancuoc_monitor_next_event(handle(), timeout, &event.kind, &event.reader, &error);
-        if (status == CANCUOC_TIMEOUT) {
-            return std::nullopt;
-        }
-        if (status != CANCUOC_OK) {
-            throw Failure(error);
-        }
-        return event;
+        const bool happened = detail::calledUnless(CANCUOC_TIMEOUT, [&](auto* error) {
+            return cancuoc_monitor_next_event(handle(), timeout, &event.kind, &event.reader, error);
+        });
+        return happened ? std::optional(event) : std::nullopt;
     }
     /// The reader with a card, whose name holds `readerText`. Milliseconds as in next().
     cancuoc_reader waitForCard(const std::string& readerText = {}, std::int64_t timeout = -1) {
@@ -329,15 +329,10 @@ public:
     /// Format and size of the face; nothing when there is none.
     [[nodiscard]] std::optional<cancuoc_image> faceImage() const {
         cancuoc_image image{};
-        cancuoc_error error{};
-        const auto status = cancuoc_result_face(result_.get(), &image, &error);
-        if (status == CANCUOC_NOT_FOUND) {
-            return std::nullopt;
-        }
-        if (status != CANCUOC_OK) {
-            throw Failure(error);
-        }
-        return image;
+        const bool isThere = detail::calledUnless(CANCUOC_NOT_FOUND, [&](auto* error) {
+            return cancuoc_result_face(result_.get(), &image, error);
+        });
+        return isThere ? std::optional(image) : std::nullopt;
     }
     /// As the card has it; nothing when there is none.
     [[nodiscard]] std::optional<Bytes> encodedFace() const {

@@ -274,13 +274,20 @@ def _call(name: str, *arguments: Any) -> None:
         raise Failure(error)
 
 
+def _called_unless(expected: Status, name: str, *arguments: Any) -> bool:
+    """The same; False when it ends with that status."""
+    try:
+        _call(name, *arguments)
+        return True
+    except Failure as failure:
+        if failure.status == expected:
+            return False
+        raise
+
+
 def _fetch(name: str, *arguments: Any) -> bytes:
     length = ctypes.c_size_t()
-    try:
-        _call(name, *arguments, None, ctypes.c_size_t(0), ctypes.byref(length))
-    except Failure as failure:
-        if failure.status != Status.BUFFER_TOO_SMALL:
-            raise
+    _called_unless(Status.BUFFER_TOO_SMALL, name, *arguments, None, ctypes.c_size_t(0), ctypes.byref(length))
     buffer = ctypes.create_string_buffer(length.value + 1)
     _call(name, *arguments, buffer, ctypes.c_size_t(len(buffer)), ctypes.byref(length))
     return buffer.raw[:length.value]
@@ -351,27 +358,17 @@ class Monitor(_Handle):
         """Those that are there now."""
         count = ctypes.c_size_t()
         readers: Any = (Reader * 8)()
-        while True:
-            try:
-                _call("cancuoc_monitor_readers", self._handle, readers, ctypes.c_size_t(len(readers)),
-                      ctypes.byref(count))
-                return list(readers)[:count.value]
-            except Failure as failure:
-                if failure.status != Status.BUFFER_TOO_SMALL:
-                    raise
-                readers = (Reader * count.value)()
+        while not _called_unless(Status.BUFFER_TOO_SMALL, "cancuoc_monitor_readers", self._handle, readers,
+                                 ctypes.c_size_t(len(readers)), ctypes.byref(count)):
+            readers = (Reader * count.value)()
+        return list(readers)[:count.value]
 
     def next(self, timeout_ms: int = -1) -> Optional[tuple[ReaderEventKind, Reader]]:
         """The next event; None when none came in that time, negative: as long as it takes."""
         kind, reader = ctypes.c_int32(), Reader()
-        try:
-            _call("cancuoc_monitor_next_event", self._handle, ctypes.c_int64(timeout_ms), ctypes.byref(kind),
-                  ctypes.byref(reader))
-        except Failure as failure:
-            if failure.status == Status.TIMEOUT:
-                return None
-            raise
-        return ReaderEventKind(kind.value), reader
+        happened = _called_unless(Status.TIMEOUT, "cancuoc_monitor_next_event", self._handle,
+                                  ctypes.c_int64(timeout_ms), ctypes.byref(kind), ctypes.byref(reader))
+        return (ReaderEventKind(kind.value), reader) if happened else None
 
     def wait_for_card(self, reader_text: str = "", timeout_ms: int = -1) -> Reader:
         """The reader with a card, whose name holds the text."""
@@ -479,13 +476,8 @@ class Result(_Handle):
     def face_image(self) -> Optional[Image]:
         """Format and size of the face."""
         image = Image()
-        try:
-            _call("cancuoc_result_face", self._handle, ctypes.byref(image))
-        except Failure as failure:
-            if failure.status == Status.NOT_FOUND:
-                return None
-            raise
-        return image
+        is_there = _called_unless(Status.NOT_FOUND, "cancuoc_result_face", self._handle, ctypes.byref(image))
+        return image if is_there else None
 
     def encoded_face(self) -> Optional[bytes]:
         """As the card has it."""
