@@ -217,12 +217,11 @@ void TrustStore::keep(const fs::path& file, BytesView der) {
 }
 
 void TrustStore::noteMasterList(MasterListSource list) {
-    const std::string country = list.country;
-    const auto [noted, isNew] = masterLists_.try_emplace(country, list);
-    if (!isNew && noted->second == list) {
+    MasterListSource& noted = masterLists_[list.country];
+    if (noted == list) {
         return;
     }
-    noted->second = std::move(list);
+    noted = std::move(list);
     if (!directory_.empty()) {
         writeIndex();
     }

@@ -247,6 +247,9 @@ void KeyStore::destroy(const std::string& uri) const {
 }
 
 void KeyStore::remember(const fs::path& file, BytesView content, EVP_PKEY& key) const {
+    if (passphrase_.empty()) {
+        return; // what lies open is read as quickly again
+    }
     const std::lock_guard guard(mutex_);
     opened_.insert_or_assign(file.filename().string(),
                              Opened{digest(HashAlgorithm::Sha256, content), shared(key)});

@@ -18,8 +18,8 @@ namespace cancuoc::personalization {
 /// key is there, PKCS #8 in PEM; or it stays in a token, and its PKCS#11 URI (RFC 7512) is the file's one
 /// line. With a passphrase every key that is written is encrypted (PBES2 of RFC 8018 with scrypt of RFC 7914,
 /// N = 16,384, r = 8, p = 1, and AES-256-CBC); without one it stands there as it is, which is for tests.
-/// A key that was opened or written stays open until its file holds another, so that the passphrase works
-/// once for each. Any number of threads may use one store.
+/// With a passphrase, a key that was opened or written stays open until its file holds another, so that the
+/// passphrase works once for each. Any number of threads may use one store.
 class KeyStore {
 public:
     static constexpr std::size_t shortestPassphrase = 12; ///< bytes
