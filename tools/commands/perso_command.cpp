@@ -15,6 +15,7 @@
 #include "personalization/line/signer_watch.hpp"
 #include "personalization/loading/key_file.hpp"
 #include "personalization/pki/document_signer_rotation.hpp"
+#include "tools/commands/job_store_option.hpp"
 #include "tools/commands/perso_audit_command.hpp"
 #include "tools/commands/perso_import_command.hpp"
 #include "tools/commands/perso_numbers_command.hpp"
@@ -32,7 +33,6 @@ namespace {
 using namespace personalization;
 
 constexpr unsigned mostVirtualStations = 64;
-constexpr const char* storeHelp = "the job store: an SQLite file, or postgresql://[user@]host/database";
 
 std::unique_ptr<JobStore> openStore(const std::string& store, bool mustExist) {
     if (mustExist && isAbsentFile(store)) {
@@ -210,7 +210,7 @@ ExitStatus runLine(const LineRunOptions& options) {
 void addLineRun(CLI::App& perso, ExitStatus& status) {
     auto* command = perso.add_subcommand("run", "Make cards of the requests that wait in a job store");
     const auto options = std::make_shared<LineRunOptions>();
-    command->add_option("--store", options->store, storeHelp)->required();
+    command->add_option("--store", options->store, jobStoreHelp)->required();
     command->add_option("--pki", options->pki, "the PKI whose document signer signs")->required();
     options->keys = addKeyOptions(*command);
     command
@@ -343,7 +343,7 @@ struct ReportOptions {
 void addReport(CLI::App& perso, ExitStatus& status) {
     auto* command = perso.add_subcommand("report", "Count requests, cards and blanks");
     const auto options = std::make_shared<ReportOptions>();
-    command->add_option("--store", options->store, storeHelp)->required();
+    command->add_option("--store", options->store, jobStoreHelp)->required();
     command->add_flag("--json", options->json, "print one JSON object");
     command->footer("Example:\n  cancuoc perso report --store jobs.sqlite");
     command->callback([options, &status] {

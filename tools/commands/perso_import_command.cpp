@@ -13,6 +13,7 @@
 #include "host/base/date.hpp"
 #include "personalization/intake/intake.hpp"
 #include "personalization/intake/order_refused.hpp"
+#include "tools/commands/job_store_option.hpp"
 #include "tools/import_report.hpp"
 #include "tools/output.hpp"
 
@@ -125,7 +126,7 @@ void addOrderImport(CLI::App& perso, ExitStatus& status, const OpenStore& openSt
                      "a file of records, CSV or JSON lines, with its pictures below its folder; or a folder "
                      "with records.csv or records.jsonl; or a ZIP of such a folder")
         ->required();
-    command->add_option("--store", options->store, "the job store, an SQLite file; made when it is absent")
+    command->add_option("--store", options->store, std::string(jobStoreHelp) + "; made when it is absent")
         ->required();
     addLanguage(*command, options->language);
     command->add_option("--report", options->report,
