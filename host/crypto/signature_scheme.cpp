@@ -69,6 +69,10 @@ bool verify(const SignatureScheme& scheme, EVP_PKEY& publicKey, BytesView messag
         return signature.size() == 2 * orderSize(publicKey) &&
                verifyEcdsa(publicKey, scheme.hash, message, derFromPlainSignature(signature));
     }
+    // RFC 8017, 8.1.2 and 8.2.2, step 1. OpenSSL lets leading zeros be left out of an RSASSA-PSS signature.
+    if (signature.size() != static_cast<std::size_t>(EVP_PKEY_get_size(&publicKey))) {
+        return false;
+    }
     const DigestContextPtr context = newDigestContext();
     EVP_PKEY_CTX* keyContext = nullptr;
     requireOpenssl(

@@ -38,3 +38,22 @@ TEST_CASE("What a scheme signs, the same scheme verifies, and no other") {
     CHECK_THROWS_AS(static_cast<void>(sign({Kind::RsaPss, HashAlgorithm::Sha512}, *tooShort, message)),
                     CryptographyError);
 }
+
+TEST_CASE("an RSA signature is as long as the modulus, leading zeros and all") {
+    const EvpKey key(EVP_RSA_gen(1024));
+    for (const auto kind : {Kind::RsaPkcs1, Kind::RsaPss}) {
+        const SignatureScheme scheme{kind, HashAlgorithm::Sha256};
+        Bytes message(4);
+        Bytes signature = sign(scheme, *key, message);
+        for (; signature.front() != 0; signature = sign(scheme, *key, message)) {
+            std::uint8_t* digit = message.data();
+            while (++*digit == 0) {
+                ++digit;
+            }
+        }
+        CHECK(verify(scheme, *key, message, signature));
+        CHECK_FALSE(verify(scheme, *key, message, BytesView(signature).subspan(1)));
+        signature.insert(signature.begin(), 0x00);
+        CHECK_FALSE(verify(scheme, *key, message, signature));
+    }
+}
