@@ -2,9 +2,9 @@
 // Orders signed with the command line tool of OpenSSL.
 #include "personalization/intake/order_signature.hpp"
 
+#include "tests/support/zip_writer.hpp"
 #include "tests/unit/personalization/intake/order_draft.hpp"
 #include "tests/unit/personalization/intake/order_signer.hpp"
-#include "tests/support/zip_writer.hpp"
 
 #include <doctest/doctest.h>
 

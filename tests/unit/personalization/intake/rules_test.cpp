@@ -3,9 +3,9 @@
 // it.
 #include "host/base/date.hpp"
 #include "personalization/intake/rule_table.hpp"
+#include "tests/support/zip_writer.hpp"
 #include "tests/unit/personalization/intake/order_draft.hpp"
 #include "tests/unit/personalization/intake/order_signer.hpp"
-#include "tests/support/zip_writer.hpp"
 
 #include <doctest/doctest.h>
 

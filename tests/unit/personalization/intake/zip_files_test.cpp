@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/intake/zip_files.hpp"
 
-#include "tests/unit/personalization/intake/order_draft.hpp"
 #include "tests/support/zip_writer.hpp"
+#include "tests/unit/personalization/intake/order_draft.hpp"
 
 #include <doctest/doctest.h>
 
