@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # Every text of the teller's reader is translated, and the files hold no text that the program has not.
-# Arguments: lupdate, the root of the sources, the folder of the program.
+# Arguments: lupdate, the root of the sources, the folder of the program, that of the camera.
 set -eu
 lupdate=$1
 source=$2
 program=$3
+camera=$4
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -17,7 +18,7 @@ check() {
     file=cancuoc-teller_$language.ts
     cp "$program/translations/$file" "$scratch/$file"
     "$lupdate" -silent "$@" -I "$source" -locations none -source-language en -target-language "$language" \
-        "$program"/*.cpp "$program"/*.hpp -ts "$scratch/$file"
+        "$program"/*.cpp "$program"/*.hpp "$camera"/*.cpp "$camera"/*.hpp -ts "$scratch/$file"
     [ "$(grep -c '<source>' "$scratch/$file")" -gt 0 ] || { echo "lupdate found no text" && status=1; }
     if grep -B 2 -E 'type="(unfinished|vanished|obsolete)"' "$scratch/$file"; then
         echo "$file is not complete: run lupdate, and translate what is unfinished" >&2

@@ -5,20 +5,27 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QShortcut>
 
 #include "tools/teller/label.hpp"
 
 namespace cancuoc::teller {
 
+namespace {
+const QString cameraKey = "F4";
+}
+
 InputBar::InputBar(QWidget* parent)
     : QWidget(parent), label_(plainLabel({}, this)), field_(new QLineEdit(this)),
-      check_(new QPushButton(this)), hint_(plainLabel({}, this)) {
+      check_(new QPushButton(this)), camera_(new QPushButton(this)), hint_(plainLabel({}, this)) {
     field_->setObjectName("input");
     field_->setMaxLength(static_cast<int>(qr::maximumPayloadLength));
     // What input methods for Vietnamese make of a scanner's keystrokes is not what the card says.
     field_->setAttribute(Qt::WA_InputMethodEnabled, false);
     setTextSize(*field_, 1.4);
     hint_->setObjectName("hint");
+    camera_->setObjectName("scanSymbol");
+    camera_->setAutoDefault(false);
     label_->setBuddy(field_);
     label_->setWordWrap(false);
     setFocusProxy(field_);
@@ -28,6 +35,7 @@ InputBar::InputBar(QWidget* parent)
     line->addWidget(label_);
     line->addWidget(field_, 1);
     line->addWidget(check_);
+    line->addWidget(camera_);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
@@ -37,6 +45,9 @@ InputBar::InputBar(QWidget* parent)
     connect(field_, &QLineEdit::returnPressed, this, &InputBar::enter);
     connect(field_, &QLineEdit::textEdited, this, &InputBar::edited);
     connect(check_, &QPushButton::clicked, this, &InputBar::enter);
+    connect(camera_, &QPushButton::clicked, this, &InputBar::cameraWanted);
+    auto* shortcut = new QShortcut(QKeySequence(cameraKey), this);
+    connect(shortcut, &QShortcut::activated, camera_, &QPushButton::click);
 }
 
 void InputBar::show(const CounterState& state) {
@@ -52,6 +63,9 @@ void InputBar::show(const CounterState& state) {
 void InputBar::retranslate() {
     label_->setText(tr("&Number, QR code or MRZ:"));
     check_->setText(tr("Check the card") + "\n" + tr("Enter"));
+    camera_->setText(tr("Scan QR code…") + "\n" + cameraKey);
+    camera_->setAccessibleName(tr("Scan QR code…"));
+    camera_->setAccessibleDescription(cameraKey);
     field_->setAccessibleName(tr("Number, QR code or MRZ"));
     field_->setPlaceholderText(tr("six or twelve digits, or scan"));
 }

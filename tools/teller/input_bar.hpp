@@ -28,6 +28,7 @@ public:
 signals:
     void entered(const QString& line); ///< a line was ended with Enter
     void edited();
+    void cameraWanted(); ///< the QR code shall be scanned with the camera
 
 private:
     void enter();
@@ -35,6 +36,7 @@ private:
     QLabel* label_;
     QLineEdit* field_;
     QPushButton* check_;
+    QPushButton* camera_;
     QLabel* hint_;
 };
 

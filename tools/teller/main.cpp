@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <QApplication>
 
+#include "tools/camera/device_camera.hpp"
 #include "tools/error_report.hpp"
 #include "tools/exit_status.hpp"
 #include "tools/teller/appearance.hpp"
@@ -23,6 +24,7 @@ struct Options {
     std::string language = "vi";
     unsigned clearAfter = 60;
     std::string faceMatch;
+    std::string camera;
     bool fullScreen = false;
 };
 
@@ -45,6 +47,10 @@ void describe(CLI::App& application, Options& options) {
         .add_option("--face-match", options.faceMatch,
                     "plug-in that compares the person at the counter with the portrait")
         ->check(CLI::ExistingFile);
+    application.add_option(
+        "--camera", options.camera,
+        "name of the camera that scans QR codes, or a part of it; without it the one that the "
+        "system prefers");
     application.add_flag("--full-screen", options.fullScreen, "fill the screen");
     application.footer("Example:\n  cancuoc-teller --trust store --language vi");
 }
@@ -69,7 +75,9 @@ int run(QApplication& application, const Options& options) {
         },
         std::chrono::seconds(options.clearAfter));
     controller.watchReader(options.counter.reader);
-    TellerWindow window(controller, *matcher, language);
+    TellerWindow window(controller, *matcher, language, [&options] {
+        return std::make_unique<camera::DeviceCamera>(QString::fromStdString(options.camera));
+    });
     window.resize(window.sizeHint()); // where nobody maximizes windows
     if (options.fullScreen) {
         window.showFullScreen();

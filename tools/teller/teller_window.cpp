@@ -11,6 +11,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "tools/camera/qr_scan_dialog.hpp"
 #include "tools/teller/action_bar.hpp"
 #include "tools/teller/checks_view.hpp"
 #include "tools/teller/comparison_view.hpp"
@@ -40,8 +41,9 @@ bool isTextKey(const QKeyEvent& event) {
 
 } // namespace
 
-TellerWindow::TellerWindow(CounterController& controller, FaceMatcher& matcher, Language& language)
-    : controller_(controller), matcher_(matcher), language_(language) {
+TellerWindow::TellerWindow(CounterController& controller, FaceMatcher& matcher, Language& language,
+                           MakeCamera makeCamera)
+    : controller_(controller), matcher_(matcher), language_(language), makeCamera_(std::move(makeCamera)) {
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFrameShape(NoFrame);
@@ -54,6 +56,7 @@ TellerWindow::TellerWindow(CounterController& controller, FaceMatcher& matcher, 
     connect(input_, &InputBar::entered, this,
             [this](const QString& line) { controller_.counter().enter(line.toStdString()); });
     connect(input_, &InputBar::edited, this, [this] { controller_.counter().touch(); });
+    connect(input_, &InputBar::cameraWanted, this, &TellerWindow::scanSymbol);
     connect(keeper_, &RecordKeeper::done, message_, &QLabel::setText);
     qApp->installEventFilter(this);
     retranslate();
@@ -231,6 +234,9 @@ void TellerWindow::refreshActions() {
 
 void TellerWindow::forget() {
     input_->clear();
+    if (scan_ != nullptr) {
+        scan_->reject();
+    }
     faceMatch_->forget();
     keeper_->forget();
     message_->clear();
@@ -246,6 +252,17 @@ void TellerWindow::toggleChecks() {
     } else {
         input_->setFocus();
     }
+}
+
+void TellerWindow::scanSymbol() {
+    const auto opensCards = [](const std::string& symbol) {
+        return std::holds_alternative<CounterInput>(readCounterInput(symbol));
+    };
+    auto* dialog = new camera::QrScanDialog(makeCamera_(), opensCards, this);
+    scan_ = dialog;
+    connect(dialog, &camera::QrScanDialog::scanned, this,
+            [this](const std::string& symbol) { controller_.counter().enter(symbol); });
+    dialog->open();
 }
 
 bool TellerWindow::eventFilter(QObject* watched, QEvent* event) {

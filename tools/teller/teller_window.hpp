@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+#include <memory>
+
+#include <QDialog>
+#include <QPointer>
 #include <QScrollArea>
 
+#include "tools/camera/frame_source.hpp"
 #include "tools/teller/counter_controller.hpp"
 #include "tools/teller/face_matcher.hpp"
 #include "tools/teller/language.hpp"
@@ -29,8 +35,12 @@ class TellerWindow : public QScrollArea {
     Q_OBJECT
 
 public:
-    /// All must outlive the window.
-    TellerWindow(CounterController& controller, FaceMatcher& matcher, Language& language);
+    using MakeCamera = std::function<std::unique_ptr<camera::FrameSource>()>;
+
+    /// The first three must outlive the window.
+    /// @param makeCamera makes what the QR code is scanned with
+    TellerWindow(CounterController& controller, FaceMatcher& matcher, Language& language,
+                 MakeCamera makeCamera);
     ~TellerWindow() override;
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -50,10 +60,12 @@ private:
     void refreshActions();
     void forget();
     void toggleChecks();
+    void scanSymbol();
 
     CounterController& controller_;
     FaceMatcher& matcher_;
     Language& language_;
+    MakeCamera makeCamera_;
 
     QLabel* title_ = nullptr;
     QLabel* reader_ = nullptr;
@@ -79,6 +91,7 @@ private:
     QPushButton* matchButton_ = nullptr;
     QPushButton* clearButton_ = nullptr;
     RecordKeeper* keeper_ = nullptr;
+    QPointer<QDialog> scan_;
     bool wasEmpty_ = true;
 };
 

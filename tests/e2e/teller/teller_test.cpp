@@ -9,6 +9,7 @@
 #include <QtTest>
 
 #include "host/base/clock.hpp"
+#include "tools/camera/device_camera.hpp"
 #include "tools/teller/appearance.hpp"
 #include "tools/teller/card_reading.hpp"
 #include "tools/teller/teller_window.hpp"
@@ -33,7 +34,8 @@ struct Program {
     CounterController controller{[this](const CounterInput& input, const std::stop_token& stop,
                                         const ReadingThread::Tell& tell) { reading.run(input, stop, tell); },
                                  std::chrono::seconds(60)};
-    TellerWindow window{controller, matcher, language};
+    TellerWindow window{controller, matcher, language,
+                        [] { return std::make_unique<camera::DeviceCamera>(QString()); }};
 
     Program() {
         controller.watchReader("");

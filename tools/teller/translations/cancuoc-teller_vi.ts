@@ -451,6 +451,48 @@
     </message>
 </context>
 <context>
+    <name>cancuoc::camera::DeviceCamera</name>
+    <message>
+        <source>No camera is connected to this computer.</source>
+        <translation>Không có camera nào được kết nối với máy tính này.</translation>
+    </message>
+    <message>
+        <source>No camera with the name “%1” is connected to this computer.</source>
+        <translation>Không có camera nào tên “%1” được kết nối với máy tính này.</translation>
+    </message>
+    <message>
+        <source>The camera cannot be used: %1</source>
+        <translation>Không dùng được camera: %1</translation>
+    </message>
+    <message>
+        <source>The camera is no longer connected.</source>
+        <translation>Camera không còn được kết nối.</translation>
+    </message>
+</context>
+<context>
+    <name>cancuoc::camera::QrScanDialog</name>
+    <message>
+        <source>QR code of the card</source>
+        <translation>Mã QR của thẻ</translation>
+    </message>
+    <message>
+        <source>Picture of the camera</source>
+        <translation>Hình ảnh của camera</translation>
+    </message>
+    <message>
+        <source>Hold the card&apos;s QR code to the camera, so that it fills a third of the picture.</source>
+        <translation>Đưa mã QR của thẻ trước camera sao cho mã chiếm một phần ba khung hình.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Hủy</translation>
+    </message>
+    <message>
+        <source>This is the QR code of something else. Hold the card&apos;s to the camera.</source>
+        <translation>Đây là mã QR khác. Hãy đưa mã QR của thẻ trước camera.</translation>
+    </message>
+</context>
+<context>
     <name>cancuoc::teller::ChecksView</name>
     <message>
         <source>What was checked</source>
@@ -567,6 +609,10 @@
     <message>
         <source>six or twelve digits, or scan</source>
         <translation>sáu hoặc mười hai số, hoặc quét mã</translation>
+    </message>
+    <message>
+        <source>Scan QR code…</source>
+        <translation>Quét mã QR…</translation>
     </message>
 </context>
 <context>

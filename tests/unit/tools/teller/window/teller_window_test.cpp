@@ -16,7 +16,10 @@
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
+#include "qr/drawing.hpp"
 #include "tests/unit/tools/teller/window/window_fixture.hpp"
+#include "tools/camera/device_camera.hpp"
+#include "tools/camera/qr_scan_dialog.hpp"
 #include "tools/teller/appearance.hpp"
 #include "tools/teller/check_record.hpp"
 #include "tools/teller/face_match_view.hpp"
@@ -137,6 +140,8 @@ private slots:
     void recordAndEvidenceAreSavedByKeyboard();
     void theRecordIsPrinted();
     void clearingClosesADialog();
+    void theQrCodeIsScannedWithTheCamera();
+    void aCameraThatIsNotThereIsNamed();
     void facesAreComparedByThePlugIn();
     void aComparisonOfOnePersonNeverStandsBesideTheNext();
     void withoutAPlugInNothingIsCompared();
@@ -461,6 +466,47 @@ void TellerWindowTest::clearingClosesADialog() {
     fixture.counter().clear();
     QTRY_VERIFY(fixture.window().findChild<QCheckBox*>("personalData") == nullptr);
     QVERIFY(fixture.window().findChild<QFileDialog*>() == nullptr);
+}
+
+void TellerWindowTest::theQrCodeIsScannedWithTheCamera() {
+    const QTemporaryDir folder;
+    QImage blank(640, 480, QImage::Format_RGB32);
+    blank.fill(Qt::lightGray);
+    QVERIFY(blank.save(folder.filePath("1.png")));
+    const auto save = [&folder](const char* name, const std::string& text) {
+        writePrivateFile(folder.filePath(name).toStdString(), qr::toPng(qr::Symbol::encode(text), {4, 0}));
+    };
+    save("2.png", "https://example.com/");
+    WindowFixture fixture("vi");
+    fixture.setFrames(folder.path());
+    QTest::keyClick(&fixture.window(), Qt::Key_F4);
+    QTRY_VERIFY(fixture.window().findChild<camera::QrScanDialog*>() != nullptr);
+    auto& dialog = *fixture.window().findChild<camera::QrScanDialog*>();
+    QTRY_VERIFY(fixture.text("scanMessage").contains("mã QR khác"));
+    QVERIFY(!dialog.findChild<QLabel*>("preview")->pixmap().isNull());
+    saveScreenshot(dialog, "vi-scan-dialog");
+    QVERIFY(fixture.begun().empty());
+    save("3.png", inventedQr());
+    QTRY_COMPARE(fixture.begun().size(), std::size_t{1});
+    QCOMPARE(fixture.begun().front().qr->number, std::string("001399000002"));
+    QTRY_VERIFY(fixture.window().findChild<camera::QrScanDialog*>() == nullptr);
+}
+
+void TellerWindowTest::aCameraThatIsNotThereIsNamed() {
+    WindowFixture fixture("en");
+    QTest::keyClick(&fixture.window(), Qt::Key_F4);
+    QTRY_VERIFY(fixture.window().findChild<camera::QrScanDialog*>() != nullptr);
+    QTRY_COMPARE(fixture.text("scanMessage"), QString("There are no frames."));
+    // What is cleared takes its dialog along.
+    fixture.counter().enter("junk");
+    fixture.counter().clear();
+    QTRY_VERIFY(fixture.window().findChild<camera::QrScanDialog*>() == nullptr);
+
+    camera::DeviceCamera camera("no such camera");
+    QSignalSpy failures(&camera, &camera::FrameSource::failed);
+    camera.start();
+    QCOMPARE(failures.size(), 1);
+    QVERIFY(failures[0][0].toString().contains("no such camera"));
 }
 
 void TellerWindowTest::facesAreComparedByThePlugIn() {

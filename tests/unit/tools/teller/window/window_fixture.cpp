@@ -26,7 +26,8 @@ WindowFixture::WindowFixture(const QString& language, std::unique_ptr<FaceMatche
               }
           },
           std::chrono::seconds(clearAfter)),
-      window_(std::make_unique<TellerWindow>(controller_, *matcher_, language_)) {
+      window_(std::make_unique<TellerWindow>(controller_, *matcher_, language_,
+                                             [this] { return std::make_unique<FolderFrames>(frames_); })) {
     window_->show();
     static_cast<void>(activate());
 }

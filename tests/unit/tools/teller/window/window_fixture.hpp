@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 
+#include "tests/unit/tools/teller/window/folder_frames.hpp"
 #include "tests/unit/tools/teller/window/screens.hpp"
 #include "tools/teller/teller_window.hpp"
 
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] const teller::CounterState& state() const { return controller_.state(); }
     [[nodiscard]] teller::Counter& counter() { return controller_.counter(); }
     [[nodiscard]] teller::Language& language() { return language_; }
+    /// What the camera sees from now on: the pictures of a folder, none without one.
+    void setFrames(const QString& folder) { frames_ = folder; }
     /// What the readings were begun with.
     [[nodiscard]] const std::vector<teller::CounterInput>& begun() const { return begun_; }
 
@@ -44,6 +47,7 @@ public:
 private:
     std::vector<teller::ReadingEvent> script_;
     std::vector<teller::CounterInput> begun_;
+    QString frames_;
     teller::Language language_;
     std::unique_ptr<teller::FaceMatcher> matcher_;
     teller::CounterController controller_;
