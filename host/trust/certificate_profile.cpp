@@ -73,6 +73,17 @@ bool mayHaveType(int attribute, int type) {
     }
 }
 
+std::string_view problemOfType(int attribute) {
+    switch (attribute) {
+    case NID_countryName:
+        return "has a country that is no PrintableString";
+    case NID_serialNumber:
+        return "has a serial number that is no PrintableString";
+    default:
+        return "has an attribute in a string type that is not allowed";
+    }
+}
+
 void checkName(const X509_NAME& name, std::string_view component, Defects& defects) {
     checkCountry(name, component, defects);
     if (X509_NAME_get_index_by_NID(&name, NID_commonName, -1) < 0) {
@@ -82,8 +93,7 @@ void checkName(const X509_NAME& name, std::string_view component, Defects& defec
         const X509_NAME_ENTRY* entry = X509_NAME_get_entry(&name, index);
         const int attribute = OBJ_obj2nid(X509_NAME_ENTRY_get_object(entry));
         if (!mayHaveType(attribute, ASN1_STRING_type(X509_NAME_ENTRY_get_data(entry)))) {
-            note(defects, component, "has an attribute in a string type that is not allowed");
-            return;
+            note(defects, component, problemOfType(attribute));
         }
     }
 }
@@ -429,11 +439,15 @@ constexpr CertificateDefect bodyDefects[] = {
     {"issuer", "names a country that is not two letters"},
     {"issuer", "names its country in lower case"},
     {"issuer", "has no common name"},
+    {"issuer", "has a country that is no PrintableString"},
+    {"issuer", "has a serial number that is no PrintableString"},
     {"issuer", "has an attribute in a string type that is not allowed"},
     {"subject", "names no country"},
     {"subject", "names a country that is not two letters"},
     {"subject", "names its country in lower case"},
     {"subject", "has no common name"},
+    {"subject", "has a country that is no PrintableString"},
+    {"subject", "has a serial number that is no PrintableString"},
     {"subject", "has an attribute in a string type that is not allowed"},
     {"subject", "names another country than the issuer"},
     {"validity", "has a time that is not written to the second and in UTC"},

@@ -132,8 +132,8 @@ TEST_CASE("table 5: what is wrong in the body") {
               options.change = [](X509& certificate) {
                   setSubject(certificate, NID_countryName, V_ASN1_UTF8STRING, "VN");
               };
-          }) == "issuer has an attribute in a string type that is not allowed; "
-                "subject has an attribute in a string type that is not allowed");
+          }) == "issuer has a country that is no PrintableString; "
+                "subject has a country that is no PrintableString");
     CHECK(rootDefects([](Options& options) {
               options.change = [](X509& certificate) { setSubject(certificate, NID_commonName, 0, nullptr); };
           }) == "issuer has no common name; subject has no common name");
