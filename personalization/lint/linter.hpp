@@ -18,7 +18,9 @@ struct Finding {
 
 /// What became of one file.
 struct Report {
-    std::string kind; ///< "certificate", "CRL", "EF.SOD", "master list", "CV certificate", "unknown"
+    /// "certificate", "CRL", "EF.SOD", "master list", "deviation list", "CV certificate", "digital seal",
+    /// "unknown"
+    std::string kind;
     std::size_t certificates = 0; ///< that were checked
     std::vector<Finding> findings;
 
@@ -30,8 +32,9 @@ struct Report {
 [[nodiscard]] std::vector<const Rule*> everyRule();
 
 /// Holds a file against the rules of what it is: a certificate or CRL in DER or PEM, a CV certificate, an
-/// EF.SOD, or a master list with every certificate on it. What is none of them, or cannot be read as what it
-/// is, breaks `file.malformed`. Never throws for what the file says.
-[[nodiscard]] Report examine(BytesView file);
+/// EF.SOD, a master list with every certificate on it, a deviation list, or the bytes of a digital seal. What
+/// is none of them, or cannot be read as what it is, breaks `file.malformed`. Never throws for what the file
+/// says.
+[[nodiscard]] Report examine(BytesView file, Profile profile = Profile::EighthEdition);
 
 } // namespace cancuoc::personalization::lint

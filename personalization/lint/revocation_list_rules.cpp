@@ -4,167 +4,376 @@
 #include <algorithm>
 #include <array>
 
-#include <openssl/x509v3.h>
-
 #include "host/lds/asn1.hpp"
-#include "host/trust/x509.hpp"
+#include "personalization/lint/der.hpp"
+#include "personalization/lint/rule_table.hpp"
 
 namespace cancuoc::personalization::lint {
 
 namespace {
 
-using IntegerPtr = std::unique_ptr<ASN1_INTEGER, OpensslFree<ASN1_INTEGER_free>>;
-using KeyIdentifierPtr = std::unique_ptr<AUTHORITY_KEYID, OpensslFree<AUTHORITY_KEYID_free>>;
+using namespace lds;
 
-constexpr std::chrono::hours longestPeriod{24 * 90};
-constexpr std::size_t longestNumber = 20; // octets
+struct ListExtension {
+    std::string identifier; // dotted
+    std::optional<Tlv> criticality;
+    BytesView value;
 
-const X509_NAME& issuerOf(const trust::CertificateRevocationList& list) {
-    return *X509_CRL_get_issuer(list.x509());
-}
-
-bool isNotVersion2(const trust::CertificateRevocationList& list) {
-    return X509_CRL_get_version(list.x509()) != X509_CRL_VERSION_2;
-}
-
-// CertificateList ::= SEQUENCE { tbsCertList { version OPTIONAL, signature, ... }, signatureAlgorithm, ... }
-bool hasTwoAlgorithms(const trust::CertificateRevocationList& list) {
-    TlvReader outer = readTlv(list.der(), lds::asn1::sequence, "The CRL").children();
-    const TlvReader inner = outer.expect(lds::asn1::sequence, "The list").children();
-    const auto outside = outer.expect(lds::asn1::sequence, "The algorithm");
-    return !equal(inner.require(lds::asn1::sequence, "The algorithm").encoded, outside.encoded);
-}
-
-bool usesForbiddenHash(const trust::CertificateRevocationList& list) {
-    int hash = NID_undef;
-    OBJ_find_sigid_algs(X509_CRL_get_signature_nid(list.x509()), &hash, nullptr);
-    constexpr std::array<int, 5> allowed{NID_sha224, NID_sha256, NID_sha384, NID_sha512, NID_undef};
-    return std::find(allowed.begin(), allowed.end(), hash) == allowed.end();
-}
-
-bool namesNoCountry(const trust::CertificateRevocationList& list) {
-    return X509_NAME_get_index_by_NID(&issuerOf(list), NID_countryName, -1) < 0;
-}
-
-bool namesCountryInLowerCase(const trust::CertificateRevocationList& list) {
-    const std::string country = trust::countryOf(issuerOf(list));
-    return country != trust::toUpper(country);
-}
-
-bool hasNoNextUpdate(const trust::CertificateRevocationList& list) {
-    return !list.nextUpdate();
-}
-
-bool lastsTooLong(const trust::CertificateRevocationList& list) {
-    return list.nextUpdate() && *list.nextUpdate() - list.thisUpdate() > longestPeriod;
-}
-
-bool endsBeforeItBegins(const trust::CertificateRevocationList& list) {
-    return list.nextUpdate() && *list.nextUpdate() < list.thisUpdate();
-}
-
-bool hasEmptyList(const trust::CertificateRevocationList& list) {
-    const auto* const entries = X509_CRL_get_REVOKED(list.x509());
-    return entries != nullptr && sk_X509_REVOKED_num(entries) == 0;
-}
-
-bool has(const trust::CertificateRevocationList& list, int extension) {
-    return X509_CRL_get_ext_by_NID(list.x509(), extension, -1) >= 0;
-}
-
-bool hasNoKeyIdentifier(const trust::CertificateRevocationList& list) {
-    const KeyIdentifierPtr identifier(static_cast<AUTHORITY_KEYID*>(
-        X509_CRL_get_ext_d2i(list.x509(), NID_authority_key_identifier, nullptr, nullptr)));
-    return !identifier || identifier->keyid == nullptr;
-}
-
-IntegerPtr numberOf(const trust::CertificateRevocationList& list) {
-    return IntegerPtr(
-        static_cast<ASN1_INTEGER*>(X509_CRL_get_ext_d2i(list.x509(), NID_crl_number, nullptr, nullptr)));
-}
-
-bool hasNoNumber(const trust::CertificateRevocationList& list) {
-    return !numberOf(list);
-}
-
-bool hasBadNumber(const trust::CertificateRevocationList& list) {
-    const auto number = numberOf(list);
-    return number && (ASN1_STRING_type(number.get()) == V_ASN1_NEG_INTEGER ||
-                      trust::bytesOf(*number).size() > longestNumber);
-}
-
-bool isDelta(const trust::CertificateRevocationList& list) {
-    return has(list, NID_delta_crl);
-}
-
-bool isPartial(const trust::CertificateRevocationList& list) {
-    return has(list, NID_issuing_distribution_point);
-}
-
-bool namesFreshest(const trust::CertificateRevocationList& list) {
-    return has(list, NID_freshest_crl);
-}
-
-bool hasEntryExtensions(const trust::CertificateRevocationList& list) {
-    auto* const entries = X509_CRL_get_REVOKED(list.x509());
-    for (int index = 0; entries != nullptr && index < sk_X509_REVOKED_num(entries); ++index) {
-        if (X509_REVOKED_get_ext_count(sk_X509_REVOKED_value(entries, index)) > 0) {
-            return true;
-        }
+    [[nodiscard]] bool isCritical() const {
+        return criticality && !criticality->value.empty() && criticality->value.front() != 0;
     }
-    return false;
-}
-
-struct RevocationListRule {
-    std::string_view id;
-    std::string_view clause;
-    std::string_view broken;
-    bool (*isBroken)(const trust::CertificateRevocationList&);
 };
 
-constexpr RevocationListRule table[] = {
-    {"crl.version", "table 9", "the version is not 2", isNotVersion2},
-    {"crl.signature-algorithm", "table 9", "signature names another algorithm than signatureAlgorithm",
-     hasTwoAlgorithms},
-    {"crl.hash-algorithm", "4.1.6.4", "the signature uses a hash algorithm that is not allowed",
-     usesForbiddenHash},
-    {"crl.issuer-country", "table 9", "issuer names no country", namesNoCountry},
-    {"crl.issuer-country-case", "table 9", "issuer names its country in lower case", namesCountryInLowerCase},
-    {"crl.next-update", "table 9", "nextUpdate is missing", hasNoNextUpdate},
-    {"crl.period", "4.1.5", "more than 90 days lie between thisUpdate and nextUpdate", lastsTooLong},
-    {"crl.order-of-updates", "table 9", "nextUpdate lies before thisUpdate", endsBeforeItBegins},
-    {"crl.empty-list", "table 9", "revokedCertificates is there and empty", hasEmptyList},
-    {"crl.authority-key-identifier", "table 9", "AuthorityKeyIdentifier is missing or has no key identifier",
-     hasNoKeyIdentifier},
-    {"crl.number", "table 9", "CRLNumber is missing", hasNoNumber},
-    {"crl.number-range", "table 9", "CRLNumber is negative or has more than 20 octets", hasBadNumber},
-    {"crl.delta", "table 9", "DeltaCRLIndicator is not allowed", isDelta},
-    {"crl.distribution-point", "table 9", "IssuingDistributionPoint is not allowed", isPartial},
-    {"crl.freshest", "table 9", "FreshestCRL is not allowed", namesFreshest},
-    {"crl.entry-extensions", "table 10", "an entry has an extension", hasEntryExtensions},
+using ListExtensions = std::vector<ListExtension>;
+
+// A CRL as it is written (RFC 5280, 5.1). Everything views into it.
+struct RevocationListParts {
+    const trust::CertificateRevocationList* list = nullptr;
+    std::optional<Tlv> version;
+    BytesView signature; // AlgorithmIdentifier in the body
+    BytesView signatureAlgorithm;
+    std::vector<NameAttribute> issuer;
+    std::optional<Tlv> thisUpdate;
+    std::optional<Tlv> nextUpdate;
+    std::optional<Tlv> revoked;
+    ListExtensions extensions;
+    std::vector<ListExtensions> entries; // those that have extensions
+
+    [[nodiscard]] const ListExtension* find(std::string_view identifier) const {
+        const auto found = std::find_if(extensions.begin(), extensions.end(),
+                                        [&](const auto& one) { return one.identifier == identifier; });
+        return found != extensions.end() ? &*found : nullptr;
+    }
+    [[nodiscard]] bool has(std::string_view identifier) const { return find(identifier) != nullptr; }
+};
+
+bool isTime(std::uint32_t tag) {
+    return tag == der::utcTime || tag == der::generalizedTime;
+}
+
+ListExtensions readListExtensions(BytesView sequence) {
+    ListExtensions extensions;
+    for (TlvReader list = readTlv(sequence, asn1::sequence, "The extensions").children(); !list.atEnd();) {
+        TlvReader reader = list.expect(asn1::sequence, "An extension").children();
+        ListExtension extension;
+        extension.identifier = readObjectIdentifier(reader, "An extension's identifier").toText();
+        if (reader.find(der::boolean)) {
+            extension.criticality = reader.expect(der::boolean, "An extension's criticality");
+        }
+        extension.value = reader.expect(asn1::octetString, "An extension's value").value;
+        extensions.push_back(std::move(extension));
+    }
+    return extensions;
+}
+
+void readEntries(RevocationListParts& parts) {
+    for (TlvReader entries = parts.revoked->children(); !entries.atEnd();) {
+        const TlvReader entry = entries.expect(asn1::sequence, "An entry").children();
+        if (const auto sequence = entry.find(asn1::sequence)) {
+            parts.entries.push_back(readListExtensions(sequence->encoded));
+        }
+    }
+}
+
+void readListBody(TlvReader body, RevocationListParts& parts) {
+    constexpr std::uint32_t listExtensionsTag = 0xA0;
+    const auto first = body.find(asn1::integer);
+    if (first && first->encoded.data() == body.remaining().data()) {
+        parts.version = body.expect(asn1::integer, "The version");
+    }
+    parts.signature = body.expect(asn1::sequence, "The algorithm").encoded;
+    parts.issuer = attributesOf(body.expect(asn1::sequence, "The issuer").encoded);
+    parts.thisUpdate = body.next();
+    auto next = body.next();
+    if (next && isTime(next->tag)) {
+        parts.nextUpdate = std::exchange(next, body.next());
+    }
+    if (next && next->tag == asn1::sequence) {
+        parts.revoked = std::exchange(next, body.next());
+        readEntries(parts);
+    }
+    if (next && next->tag == listExtensionsTag) {
+        parts.extensions = readListExtensions(next->value);
+    }
+}
+
+RevocationListParts readParts(const trust::CertificateRevocationList& list) {
+    RevocationListParts parts;
+    parts.list = &list;
+    TlvReader outer = readTlv(list.der(), asn1::sequence, "The CRL").children();
+    readListBody(outer.expect(asn1::sequence, "The list").children(), parts);
+    parts.signatureAlgorithm = outer.expect(asn1::sequence, "The algorithm").encoded;
+    return parts;
+}
+
+// --- table 9
+
+bool isListNotDer(const RevocationListParts& parts) {
+    return !isDer(parts.list->der());
+}
+
+bool isNotVersion2(const RevocationListParts& parts) {
+    return !parts.version || !equal(parts.version->value, Bytes{1});
+}
+
+bool hasTwoAlgorithms(const RevocationListParts& parts) {
+    return !equal(parts.signature, parts.signatureAlgorithm);
+}
+
+bool usesForbiddenHash(const RevocationListParts& parts) {
+    return !usesAllowedHash(readAlgorithm(parts.signatureAlgorithm));
+}
+
+bool hasOtherParameters(const RevocationListParts& parts) {
+    return !hasItsParameters(readAlgorithm(parts.signatureAlgorithm));
+}
+
+bool namesNoCountry(const RevocationListParts& parts) {
+    return !find(parts.issuer, attribute::countryName);
+}
+
+bool namesCountryInLowerCase(const RevocationListParts& parts) {
+    const auto country = find(parts.issuer, attribute::countryName);
+    return country && std::any_of(country->text.begin(), country->text.end(),
+                                  [](char letter) { return letter >= 'a' && letter <= 'z'; });
+}
+
+bool hasCountryOfAnotherType(const RevocationListParts& parts) {
+    const auto country = find(parts.issuer, attribute::countryName);
+    return country && country->stringTag != asn1::printableString;
+}
+
+bool hasIssuerNumberOfAnotherType(const RevocationListParts& parts) {
+    const auto number = find(parts.issuer, attribute::serialNumber);
+    return number && number->stringTag != asn1::printableString;
+}
+
+bool hasForbiddenStringType(const RevocationListParts& parts) {
+    return std::any_of(parts.issuer.begin(), parts.issuer.end(), isInForbiddenStringType);
+}
+
+bool hasThisUpdateOfAnotherForm(const RevocationListParts& parts) {
+    return parts.thisUpdate && !isToTheSecondInUtc(*parts.thisUpdate);
+}
+
+bool hasThisUpdateOfAnotherYear(const RevocationListParts& parts) {
+    return parts.thisUpdate && !hasFormOfItsYear(*parts.thisUpdate);
+}
+
+bool hasNextUpdateOfAnotherForm(const RevocationListParts& parts) {
+    return parts.nextUpdate && !isToTheSecondInUtc(*parts.nextUpdate);
+}
+
+bool hasNextUpdateOfAnotherYear(const RevocationListParts& parts) {
+    return parts.nextUpdate && !hasFormOfItsYear(*parts.nextUpdate);
+}
+
+bool hasNoNextUpdate(const RevocationListParts& parts) {
+    return !parts.nextUpdate;
+}
+
+bool lastsTooLong(const RevocationListParts& parts) {
+    constexpr std::chrono::hours longest{24 * 90};
+    const auto next = parts.list->nextUpdate();
+    return next && *next - parts.list->thisUpdate() > longest;
+}
+
+bool endsBeforeItBegins(const RevocationListParts& parts) {
+    const auto next = parts.list->nextUpdate();
+    return next && *next < parts.list->thisUpdate();
+}
+
+bool hasEmptyList(const RevocationListParts& parts) {
+    return parts.revoked && parts.revoked->value.empty();
+}
+
+bool hasNoListExtensions(const RevocationListParts& parts) {
+    return parts.extensions.empty();
+}
+
+bool isWrittenFalse(const ListExtension& extension) {
+    return extension.criticality && equal(extension.criticality->value, Bytes{0});
+}
+
+bool writesListDefaults(const RevocationListParts& parts) {
+    return std::any_of(parts.extensions.begin(), parts.extensions.end(), isWrittenFalse) ||
+           std::any_of(parts.entries.begin(), parts.entries.end(), [](const ListExtensions& entry) {
+               return std::any_of(entry.begin(), entry.end(), isWrittenFalse);
+           });
+}
+
+// --- table 10
+
+namespace listExtension {
+constexpr std::string_view issuerAltName = "2.5.29.18";
+constexpr std::string_view number = "2.5.29.20";
+constexpr std::string_view reasonCode = "2.5.29.21";
+constexpr std::string_view holdInstructionCode = "2.5.29.23";
+constexpr std::string_view invalidityDate = "2.5.29.24";
+constexpr std::string_view deltaIndicator = "2.5.29.27";
+constexpr std::string_view issuingDistributionPoint = "2.5.29.28";
+constexpr std::string_view certificateIssuer = "2.5.29.29";
+constexpr std::string_view authorityKeyIdentifier = "2.5.29.35";
+constexpr std::string_view freshest = "2.5.29.46";
+} // namespace listExtension
+
+bool hasNoKeyIdentifier(const RevocationListParts& parts) {
+    constexpr std::uint32_t keyIdentifier = 0x80;
+    const auto* const authority = parts.find(listExtension::authorityKeyIdentifier);
+    return authority == nullptr || !readTlv(authority->value, asn1::sequence, "AuthorityKeyIdentifier")
+                                        .children()
+                                        .find(keyIdentifier);
+}
+
+template <const std::string_view& identifier>
+bool hasListExtension(const RevocationListParts& parts) {
+    return parts.has(identifier);
+}
+
+template <const std::string_view& identifier>
+bool hasCriticalListExtension(const RevocationListParts& parts) {
+    const auto* const found = parts.find(identifier);
+    return found != nullptr && found->isCritical();
+}
+
+bool hasNoNumber(const RevocationListParts& parts) {
+    return !parts.has(listExtension::number);
+}
+
+std::optional<Tlv> numberOf(const RevocationListParts& parts) {
+    const auto* const number = parts.find(listExtension::number);
+    return number != nullptr ? std::optional(readTlv(number->value, asn1::integer, "CRLNumber"))
+                             : std::nullopt;
+}
+
+bool hasBadNumber(const RevocationListParts& parts) {
+    constexpr std::size_t longest = 20; // octets
+    const auto number = numberOf(parts);
+    return number &&
+           (number->value.empty() || (number->value.front() & 0x80U) != 0 || number->value.size() > longest);
+}
+
+bool hasLongNumber(const RevocationListParts& parts) {
+    const auto number = numberOf(parts);
+    return number && !number->value.empty() && !hasFewestOctets(number->value);
+}
+
+bool hasUnknownCriticalListExtension(const RevocationListParts& parts) {
+    constexpr std::array known{listExtension::issuerAltName,  listExtension::number,
+                               listExtension::deltaIndicator, listExtension::issuingDistributionPoint,
+                               listExtension::freshest,       listExtension::authorityKeyIdentifier};
+    return std::any_of(parts.extensions.begin(), parts.extensions.end(), [&](const ListExtension& one) {
+        return one.isCritical() && std::find(known.begin(), known.end(), one.identifier) == known.end();
+    });
+}
+
+bool anyEntry(const RevocationListParts& parts, std::string_view identifier) {
+    return std::any_of(parts.entries.begin(), parts.entries.end(), [&](const ListExtensions& entry) {
+        return std::any_of(entry.begin(), entry.end(),
+                           [&](const auto& one) { return one.identifier == identifier; });
+    });
+}
+
+template <const std::string_view& identifier>
+bool hasEntryExtension(const RevocationListParts& parts) {
+    return anyEntry(parts, identifier);
+}
+
+// Those that have rules of their own are not other private extensions.
+bool hasCriticalEntryExtension(const RevocationListParts& parts) {
+    constexpr std::array ruled{listExtension::reasonCode, listExtension::holdInstructionCode,
+                               listExtension::invalidityDate, listExtension::certificateIssuer};
+    return std::any_of(parts.entries.begin(), parts.entries.end(), [&](const ListExtensions& entry) {
+        return std::any_of(entry.begin(), entry.end(), [&](const ListExtension& one) {
+            return one.isCritical() && std::find(ruled.begin(), ruled.end(), one.identifier) == ruled.end();
+        });
+    });
+}
+
+constexpr std::string_view listFieldClause = "Doc 9303-12, table 9";
+constexpr std::string_view listExtensionClause = "Doc 9303-12, table 10";
+constexpr auto must = Severity::Error;
+
+constexpr RuleRow<RevocationListParts> listTable[] = {
+    {"crl.encoding", "Doc 9303-12, 7.1", must, "it is not in DER", isListNotDer, inBothEditions},
+    {"crl.version", listFieldClause, must, "the version is not 2", isNotVersion2},
+    {"crl.signature-algorithm", listFieldClause, must,
+     "signature names another algorithm than signatureAlgorithm", hasTwoAlgorithms},
+    {"crl.signature-parameters", "Doc 9303-12, 4.1.6", must,
+     "signatureAlgorithm has not the parameters of RFC 4055 (RSA) or RFC 5758 (ECDSA)", hasOtherParameters,
+     inBothEditions},
+    {"crl.hash-algorithm", "Doc 9303-12, 4.1.6.4", must,
+     "the signature uses a hash algorithm that is not allowed", usesForbiddenHash, inBothEditions},
+    {"crl.issuer-country", "Doc 9303-12, 7.1.4", must, "issuer names no country", namesNoCountry},
+    {"crl.issuer-country-case", listFieldClause, must, "issuer names its country in lower case",
+     namesCountryInLowerCase},
+    {"crl.issuer-country-type", listFieldClause, must, "issuer has a country that is no PrintableString",
+     hasCountryOfAnotherType, inBothEditions},
+    {"crl.issuer-serial-number-type", listFieldClause, must,
+     "issuer has a serial number that is no PrintableString", hasIssuerNumberOfAnotherType, inBothEditions},
+    {"crl.issuer-string-type", listFieldClause, must,
+     "issuer has an attribute in a string type that is not allowed", hasForbiddenStringType, inBothEditions},
+    {"crl.this-update-form", listFieldClause, must, "thisUpdate is not written to the second and in UTC",
+     hasThisUpdateOfAnotherForm},
+    {"crl.this-update-type", listFieldClause, must, "thisUpdate is in the wrong form for its year",
+     hasThisUpdateOfAnotherYear},
+    {"crl.next-update", listFieldClause, must, "nextUpdate is missing", hasNoNextUpdate},
+    {"crl.next-update-form", listFieldClause, must, "nextUpdate is not written to the second and in UTC",
+     hasNextUpdateOfAnotherForm},
+    {"crl.next-update-type", listFieldClause, must, "nextUpdate is in the wrong form for its year",
+     hasNextUpdateOfAnotherYear},
+    {"crl.period", "Doc 9303-12, 4.1.5", must, "more than 90 days lie between thisUpdate and nextUpdate",
+     lastsTooLong, inBothEditions},
+    {"crl.order-of-updates", "RFC 5280, 5.1.2.5", must, "nextUpdate lies before thisUpdate",
+     endsBeforeItBegins, inBothEditions},
+    {"crl.empty-list", listFieldClause, must, "revokedCertificates is there and empty", hasEmptyList},
+    {"crl.extensions", listFieldClause, must, "crlExtensions are missing", hasNoListExtensions,
+     inBothEditions},
+    {"crl.default-values", listFieldClause, must,
+     "an extension writes a value out that is the default: FALSE", writesListDefaults, inBothEditions},
+    {"crl.authority-key-identifier", listExtensionClause, must,
+     "AuthorityKeyIdentifier is missing or has no key identifier", hasNoKeyIdentifier},
+    {"crl.authority-key-identifier-critical", listExtensionClause, must, "AuthorityKeyIdentifier is critical",
+     hasCriticalListExtension<listExtension::authorityKeyIdentifier>, inBothEditions},
+    {"crl.issuer-alt-name-critical", listExtensionClause, must, "IssuerAltName is critical",
+     hasCriticalListExtension<listExtension::issuerAltName>},
+    {"crl.number", listExtensionClause, must, "CRLNumber is missing", hasNoNumber},
+    {"crl.number-critical", listExtensionClause, must, "CRLNumber is critical",
+     hasCriticalListExtension<listExtension::number>, inBothEditions},
+    {"crl.number-range", listExtensionClause, must, "CRLNumber is negative or has more than 20 octets",
+     hasBadNumber},
+    {"crl.number-octets", listExtensionClause, must, "CRLNumber is not written in the fewest octets",
+     hasLongNumber},
+    {"crl.delta", listExtensionClause, must, "DeltaCRLIndicator is not allowed",
+     hasListExtension<listExtension::deltaIndicator>},
+    {"crl.distribution-point", listExtensionClause, must, "IssuingDistributionPoint is not allowed",
+     hasListExtension<listExtension::issuingDistributionPoint>},
+    {"crl.freshest", listExtensionClause, must, "FreshestCRL is not allowed",
+     hasListExtension<listExtension::freshest>},
+    {"crl.unknown-critical-extension", "RFC 5280, 5.2", must, "a critical extension is not known",
+     hasUnknownCriticalListExtension, inBothEditions},
+    {"crl.reason-code", listExtensionClause, must, "an entry has a reasonCode",
+     hasEntryExtension<listExtension::reasonCode>, inBothEditions},
+    {"crl.hold-instruction-code", listExtensionClause, must, "an entry has a holdInstructionCode",
+     hasEntryExtension<listExtension::holdInstructionCode>, inBothEditions},
+    {"crl.invalidity-date", listExtensionClause, must, "an entry has an invalidityDate",
+     hasEntryExtension<listExtension::invalidityDate>, inBothEditions},
+    {"crl.certificate-issuer", listExtensionClause, must, "an entry has a certificateIssuer",
+     hasEntryExtension<listExtension::certificateIssuer>},
+    {"crl.critical-entry-extension", listExtensionClause, must,
+     "an entry has a private extension that is critical", hasCriticalEntryExtension, inBothEditions},
 };
 
 } // namespace
 
 const std::vector<Rule>& revocationListRules() {
-    static const std::vector<Rule> rules = [] {
-        std::vector<Rule> made;
-        for (const auto& row : table) {
-            made.push_back({std::string(row.id), "Doc 9303-12, " + std::string(row.clause), Severity::Error,
-                            std::string(row.broken)});
-        }
-        return made;
-    }();
+    static const auto rules = rulesOf<RevocationListParts>(listTable);
     return rules;
 }
 
-std::vector<const Rule*> checkRevocationList(const trust::CertificateRevocationList& list) {
+std::vector<const Rule*> checkRevocationList(const trust::CertificateRevocationList& list, Profile profile) {
     std::vector<const Rule*> broken;
-    for (std::size_t index = 0; index < std::size(table); ++index) {
-        if (table[index].isBroken(list)) {
-            broken.push_back(&revocationListRules()[index]);
-        }
-    }
+    check<RevocationListParts>(listTable, revocationListRules(), readParts(list), profile, broken);
     return broken;
 }
 

@@ -12,6 +12,7 @@ namespace cancuoc::personalization::lint {
 [[nodiscard]] const std::vector<Rule>& revocationListRules();
 
 /// The rules that `list` breaks. Its signature is not verified, and no clock is asked.
-[[nodiscard]] std::vector<const Rule*> checkRevocationList(const trust::CertificateRevocationList& list);
+[[nodiscard]] std::vector<const Rule*> checkRevocationList(const trust::CertificateRevocationList& list,
+                                                           Profile profile = Profile::EighthEdition);
 
 } // namespace cancuoc::personalization::lint
