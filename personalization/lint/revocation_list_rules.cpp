@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "host/lds/asn1.hpp"
 #include "personalization/lint/der.hpp"

@@ -7,10 +7,12 @@
 using namespace cancuoc;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const auto report = personalization::lint::examine({data, size});
-    for (const auto& finding : report.findings) {
-        if (finding.rule == nullptr || finding.rule->id.empty()) {
-            std::abort();
+    for (const auto profile :
+         {personalization::lint::Profile::EighthEdition, personalization::lint::Profile::PkdUpload}) {
+        for (const auto& finding : personalization::lint::examine({data, size}, profile).findings) {
+            if (finding.rule == nullptr || !finding.rule->profiles.contains(profile)) {
+                std::abort();
+            }
         }
     }
     return 0;

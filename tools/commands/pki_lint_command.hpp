@@ -9,7 +9,8 @@ class App;
 
 namespace cancuoc::tools {
 
-/// Adds `pki lint`: holds certificates, CRLs, EF.SOD files and master lists against the standard.
+/// Adds `pki lint`: holds certificates, CRLs, lists, EF.SOD files, CV certificates and seals against the
+/// standard.
 void addPkiLintCommand(CLI::App& pki, ExitStatus& status);
 
 } // namespace cancuoc::tools
