@@ -6,6 +6,8 @@
 
 #include <openssl/err.h>
 
+#include <algorithm>
+
 namespace cancuoc::trust {
 
 namespace {
@@ -24,14 +26,46 @@ void addCountries(const X509_NAME& name, std::vector<std::string>& countries) {
     }
 }
 
+// The number before the next point, which is taken off with it.
+unsigned long takeComponent(std::string_view& dotted) {
+    unsigned long component = 0;
+    std::size_t at = 0;
+    for (; at < dotted.size() && dotted[at] != '.'; ++at) {
+        component = component * 10 + static_cast<unsigned long>(dotted[at] - '0');
+    }
+    dotted.remove_prefix(std::min(at + 1, dotted.size()));
+    return component;
+}
+
+// Whether content bytes are those of a dotted identifier (X.690, 8.19). A certificate is asked for thirty
+// extensions, so that nothing is encoded to be compared.
+bool isIdentifier(BytesView content, std::string_view dotted) {
+    constexpr unsigned long firstFactor = 40;
+    constexpr unsigned digitBits = 7;
+    unsigned long wanted = takeComponent(dotted) * firstFactor;
+    wanted += takeComponent(dotted);
+    unsigned long component = 0;
+    for (std::size_t at = 0; at < content.size(); ++at) {
+        component = component << digitBits | (content[at] & 0x7FU);
+        if ((content[at] & 0x80U) != 0) {
+            continue;
+        }
+        if (component != wanted || dotted.empty()) {
+            return component == wanted && at + 1 == content.size();
+        }
+        wanted = takeComponent(dotted);
+        component = 0;
+    }
+    return false;
+}
+
 } // namespace
 
 X509_EXTENSION* findExtension(const X509& certificate, std::string_view identifier) {
-    const auto wanted = ObjectIdentifier::fromText(identifier);
     for (int index = 0; index < X509_get_ext_count(&certificate); ++index) {
         X509_EXTENSION* extension = X509_get_ext(&certificate, index);
         const ASN1_OBJECT* object = X509_EXTENSION_get_object(extension);
-        if (equal({OBJ_get0_data(object), OBJ_length(object)}, wanted.content())) {
+        if (isIdentifier({OBJ_get0_data(object), OBJ_length(object)}, identifier)) {
             return extension;
         }
     }

@@ -99,8 +99,8 @@ bool hasUsagePeriodOfAnotherForm(const CertificateParts& parts) {
     return false;
 }
 
-std::optional<std::chrono::seconds> usagePeriodOf(const CertificateParts& parts) {
-    const auto period = trust::privateKeyUsagePeriodOf(*parts.certificate->x509());
+std::optional<std::chrono::seconds> lengthOfUsage(const CertificateParts& parts) {
+    const auto& period = parts.usagePeriod;
     if (!period || !period->notBefore || !period->notAfter) {
         return std::nullopt;
     }
@@ -109,14 +109,14 @@ std::optional<std::chrono::seconds> usagePeriodOf(const CertificateParts& parts)
 
 bool signsForMoreThanFiveYears(const CertificateParts& parts) {
     constexpr std::chrono::hours longest(24 * (5 * 365 + 2));
-    const auto period = usagePeriodOf(parts);
+    const auto period = lengthOfUsage(parts);
     return parts.isCountrySigning() && period && *period > longest;
 }
 
 // Table 1, note 1: somewhat longer than the three months of use is allowed; a month is taken for that.
 bool signsForMoreThanThreeMonths(const CertificateParts& parts) {
     constexpr std::chrono::hours longest(24 * (3 + 1) * 31);
-    const auto period = usagePeriodOf(parts);
+    const auto period = lengthOfUsage(parts);
     return parts.role == CertificateRole::DocumentSigner && period && *period > longest;
 }
 
@@ -127,29 +127,23 @@ bool hasMalformedAlternativeName(const CertificateParts& parts) {
     return isRefused(parts, identifier, [](BytesView value) { (void)readAlternativeName(value); });
 }
 
-// LDS2 and bar code signers have none to ask about.
-template <const std::string_view& identifier>
-std::optional<AlternativeNameParts> alternativeNameOf(const CertificateParts& parts) {
-    const auto* const found = parts.find(identifier);
-    return found != nullptr ? std::optional(readAlternativeName(found->value)) : std::nullopt;
-}
+using AlternativeName = std::optional<AlternativeNameParts> CertificateParts::*;
 
-template <const std::string_view& identifier>
+template <AlternativeName member>
 bool hasNoContact(const CertificateParts& parts) {
-    const auto names = alternativeNameOf<identifier>(parts);
-    return names && !names->hasContact;
+    return parts.*member && !(parts.*member)->hasContact;
 }
 
 /// Whether a directory name of the alternative name is as `predicate` says.
-template <const std::string_view& identifier, class Predicate>
+template <AlternativeName member, class Predicate>
 bool anyDirectoryName(const CertificateParts& parts, Predicate predicate) {
-    const auto names = alternativeNameOf<identifier>(parts);
+    const auto& names = parts.*member;
     return names && std::any_of(names->directoryNames.begin(), names->directoryNames.end(), predicate);
 }
 
-template <const std::string_view& identifier>
+template <AlternativeName member>
 bool hasNoLocality(const CertificateParts& parts) {
-    return anyDirectoryName<identifier>(
+    return anyDirectoryName<member>(
         parts, [](const auto& attributes) { return !find(attributes, attribute::localityName); });
 }
 
@@ -160,25 +154,25 @@ bool isCountryCode(std::string_view text) {
                        [](char letter) { return (letter >= 'A' && letter <= 'Z') || letter == '<'; });
 }
 
-template <const std::string_view& identifier>
+template <AlternativeName member>
 bool hasOtherLocality(const CertificateParts& parts) {
-    return anyDirectoryName<identifier>(parts, [](const auto& attributes) {
+    return anyDirectoryName<member>(parts, [](const auto& attributes) {
         const auto locality = find(attributes, attribute::localityName);
         return locality && !isCountryCode(locality->text);
     });
 }
 
-template <const std::string_view& identifier>
+template <AlternativeName member>
 bool hasOtherState(const CertificateParts& parts) {
-    return anyDirectoryName<identifier>(parts, [](const auto& attributes) {
+    return anyDirectoryName<member>(parts, [](const auto& attributes) {
         const auto state = find(attributes, attribute::stateOrProvinceName);
         return state && (!isCountryCode(state->text) || state->text.size() != 3);
     });
 }
 
-template <const std::string_view& identifier>
+template <AlternativeName member>
 bool hasOtherNames(const CertificateParts& parts) {
-    return anyDirectoryName<identifier>(parts, [](const auto& attributes) {
+    return anyDirectoryName<member>(parts, [](const auto& attributes) {
         return std::any_of(attributes.begin(), attributes.end(), [](const NameAttribute& one) {
             return !isOfType(one, attribute::localityName) && !isOfType(one, attribute::stateOrProvinceName);
         });
@@ -186,7 +180,7 @@ bool hasOtherNames(const CertificateParts& parts) {
 }
 
 bool isSpocServerWithoutDnsName(const CertificateParts& parts) {
-    const auto names = alternativeNameOf<extension::subjectAltName>(parts);
+    const auto& names = parts.subjectAltName;
     return parts.role == CertificateRole::SpocServer && names && !names->hasDnsName;
 }
 
@@ -211,13 +205,8 @@ bool hasMalformedPoints(const CertificateParts& parts) {
                      [](BytesView value) { (void)readDistributionPoints(value); });
 }
 
-std::optional<DistributionPointParts> distributionPointsOf(const CertificateParts& parts) {
-    const auto* const points = parts.find(extension::crlDistributionPoints);
-    return points != nullptr ? std::optional(readDistributionPoints(points->value)) : std::nullopt;
-}
-
 bool hasNoAddress(const CertificateParts& parts) {
-    const auto points = distributionPointsOf(parts);
+    const auto& points = parts.distributionPoints;
     return points && points->addresses.empty();
 }
 
@@ -231,17 +220,17 @@ bool isAllowedAddress(std::string_view address) {
 }
 
 bool hasOtherAddress(const CertificateParts& parts) {
-    const auto points = distributionPointsOf(parts);
+    const auto& points = parts.distributionPoints;
     return points && !std::all_of(points->addresses.begin(), points->addresses.end(), isAllowedAddress);
 }
 
 bool hasReasons(const CertificateParts& parts) {
-    const auto points = distributionPointsOf(parts);
+    const auto& points = parts.distributionPoints;
     return points && points->hasReasons;
 }
 
 bool namesListIssuer(const CertificateParts& parts) {
-    const auto points = distributionPointsOf(parts);
+    const auto& points = parts.distributionPoints;
     return points && points->namesIssuer;
 }
 
@@ -295,38 +284,38 @@ constexpr RuleRow<CertificateParts> extensionTable[] = {
      "SubjectAltName is malformed", hasMalformedAlternativeName<extension::subjectAltName>},
     {"certificate.subject-alt-name.has-no-contact", namesClause, Severity::Warning,
      "SubjectAltName has no rfc822Name, dNSName or uniformResourceIdentifier",
-     hasNoContact<extension::subjectAltName>, inBothEditions},
+     hasNoContact<&CertificateParts::subjectAltName>, inBothEditions},
     {"certificate.subject-alt-name.has-a-directory-name-without-locality", namesClause, Severity::Error,
-     "SubjectAltName has a directory name without localityName", hasNoLocality<extension::subjectAltName>,
-     inBothEditions},
+     "SubjectAltName has a directory name without localityName",
+     hasNoLocality<&CertificateParts::subjectAltName>, inBothEditions},
     {"certificate.subject-alt-name.has-another-locality", namesClause, Severity::Error,
      "SubjectAltName has a localityName that is no country code as in the MRZ",
-     hasOtherLocality<extension::subjectAltName>, inBothEditions},
+     hasOtherLocality<&CertificateParts::subjectAltName>, inBothEditions},
     {"certificate.subject-alt-name.has-another-state", namesClause, Severity::Error,
      "SubjectAltName has a stateOrProvinceName that is no code of three letters",
-     hasOtherState<extension::subjectAltName>, inBothEditions},
+     hasOtherState<&CertificateParts::subjectAltName>, inBothEditions},
     {"certificate.subject-alt-name.has-other-attributes", namesClause, Severity::Error,
-     "SubjectAltName has a directory name with other attributes", hasOtherNames<extension::subjectAltName>,
-     inBothEditions},
+     "SubjectAltName has a directory name with other attributes",
+     hasOtherNames<&CertificateParts::subjectAltName>, inBothEditions},
     {"certificate.subject-alt-name.of-a-spoc-server-has-no-dns-name", "Doc 9303-12, 7.2.1", Severity::Error,
      "SubjectAltName of a SPOC's server has no dNSName", isSpocServerWithoutDnsName, inEighthEdition},
     {"certificate.issuer-alt-name.is-malformed", extensionsClause, Severity::Error,
      "IssuerAltName is malformed", hasMalformedAlternativeName<extension::issuerAltName>},
     {"certificate.issuer-alt-name.has-no-contact", namesClause, Severity::Warning,
      "IssuerAltName has no rfc822Name, dNSName or uniformResourceIdentifier",
-     hasNoContact<extension::issuerAltName>, inBothEditions},
+     hasNoContact<&CertificateParts::issuerAltName>, inBothEditions},
     {"certificate.issuer-alt-name.has-a-directory-name-without-locality", namesClause, Severity::Error,
-     "IssuerAltName has a directory name without localityName", hasNoLocality<extension::issuerAltName>,
-     inBothEditions},
+     "IssuerAltName has a directory name without localityName",
+     hasNoLocality<&CertificateParts::issuerAltName>, inBothEditions},
     {"certificate.issuer-alt-name.has-another-locality", namesClause, Severity::Error,
      "IssuerAltName has a localityName that is no country code as in the MRZ",
-     hasOtherLocality<extension::issuerAltName>, inBothEditions},
+     hasOtherLocality<&CertificateParts::issuerAltName>, inBothEditions},
     {"certificate.issuer-alt-name.has-another-state", namesClause, Severity::Error,
      "IssuerAltName has a stateOrProvinceName that is no code of three letters",
-     hasOtherState<extension::issuerAltName>, inBothEditions},
+     hasOtherState<&CertificateParts::issuerAltName>, inBothEditions},
     {"certificate.issuer-alt-name.has-other-attributes", namesClause, Severity::Error,
-     "IssuerAltName has a directory name with other attributes", hasOtherNames<extension::issuerAltName>,
-     inBothEditions},
+     "IssuerAltName has a directory name with other attributes",
+     hasOtherNames<&CertificateParts::issuerAltName>, inBothEditions},
     {"certificate.ext-key-usage.is-malformed", "Doc 9303-12, 7.1.1.3", Severity::Error,
      "ExtKeyUsage is malformed or empty", hasMalformedPurposes},
     {"certificate.crl-distribution-points.is-malformed", extensionsClause, Severity::Error,

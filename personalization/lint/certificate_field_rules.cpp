@@ -35,34 +35,27 @@ constexpr RuleRow<BytesView> encodingTable[] = {
 // --- 4.1.6: algorithms and keys
 
 bool hasOtherSignatureParameters(const CertificateParts& parts) {
-    return !hasItsParameters(readAlgorithm(parts.signature));
+    return !hasItsParameters(parts.signatureAlgorithm);
 }
 
 bool isSignedWithPkcs1Padding(const CertificateParts& parts) {
-    return isRsaWithPkcs1Padding(readAlgorithm(parts.signature));
-}
-
-AlgorithmIdentifier keyAlgorithmOf(const CertificateParts& parts) {
-    return readAlgorithm(readTlv(parts.publicKeyInfo, asn1::sequence, "The public key")
-                             .children()
-                             .expect(asn1::sequence, "Its algorithm")
-                             .encoded);
+    return isRsaWithPkcs1Padding(parts.signatureAlgorithm);
 }
 
 bool hasKeyOfAnotherAlgorithm(const CertificateParts& parts) {
-    const auto identifier = keyAlgorithmOf(parts).identifier;
+    const auto& identifier = parts.keyAlgorithm.identifier;
     return identifier != algorithm::rsaEncryption && identifier != algorithm::rsassaPss &&
            identifier != algorithm::ecPublicKey && identifier != algorithm::dsa;
 }
 
 bool hasOtherRsaParameters(const CertificateParts& parts) {
-    const auto algorithm = keyAlgorithmOf(parts);
+    const auto& algorithm = parts.keyAlgorithm;
     return algorithm.identifier == algorithm::rsaEncryption && !algorithm.hasNullParameters();
 }
 
 // ECParameters ::= SEQUENCE { version, fieldID, curve, base OCTET STRING, ... }
 bool hasCompressedBasePoint(const CertificateParts& parts) {
-    const auto algorithm = keyAlgorithmOf(parts);
+    const auto& algorithm = parts.keyAlgorithm;
     if (algorithm.identifier != algorithm::ecPublicKey || !algorithm.parameters ||
         algorithm.parameters->tag != asn1::sequence) {
         return false;
@@ -74,18 +67,18 @@ bool hasCompressedBasePoint(const CertificateParts& parts) {
 
 bool isLds2SignerWithoutEllipticCurve(const CertificateParts& parts) {
     return parts.role == CertificateRole::Lds2Signer &&
-           keyAlgorithmOf(parts).identifier != algorithm::ecPublicKey;
+           parts.keyAlgorithm.identifier != algorithm::ecPublicKey;
 }
 
 bool isBarCodeSignerWithoutEllipticCurve(const CertificateParts& parts) {
     return parts.role == CertificateRole::BarCodeSigner &&
-           keyAlgorithmOf(parts).identifier != algorithm::ecPublicKey;
+           parts.keyAlgorithm.identifier != algorithm::ecPublicKey;
 }
 
 // --- 4.1.1 to 4.1.4: periods
 
 bool endsBeforeTheUsagePeriod(const CertificateParts& parts) {
-    const auto period = trust::privateKeyUsagePeriodOf(*parts.certificate->x509());
+    const auto& period = parts.usagePeriod;
     return period && period->notAfter && *period->notAfter > parts.certificate->notAfter();
 }
 

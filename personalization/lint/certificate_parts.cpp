@@ -91,13 +91,14 @@ void readBody(TlvReader body, CertificateParts& parts) {
         (void)body.expect(versionTag, "The version");
     }
     (void)body.expect(asn1::integer, "The serial number");
-    parts.signature = body.expect(asn1::sequence, "The algorithm").encoded;
+    parts.signatureAlgorithm = readAlgorithm(body.expect(asn1::sequence, "The algorithm").encoded);
     parts.issuer = body.expect(asn1::sequence, "The issuer").encoded;
     TlvReader validity = body.expect(asn1::sequence, "The validity").children();
     parts.notBefore = validity.next();
     parts.notAfter = validity.next();
     parts.subject = body.expect(asn1::sequence, "The subject").encoded;
-    parts.publicKeyInfo = body.expect(asn1::sequence, "The public key").encoded;
+    const Tlv key = body.expect(asn1::sequence, "The public key");
+    parts.keyAlgorithm = readAlgorithm(key.children().expect(asn1::sequence, "Its algorithm").encoded);
     if (const auto extensions = body.find(extensionsTag)) {
         parts.extensions = readExtensions(extensions->value);
     }
@@ -135,6 +136,30 @@ void readAddresses(const Tlv& distributionPointName, DistributionPointParts& par
     }
 }
 
+/// What `read` makes of the extension's value; nothing where there is none or it is malformed, of which other
+/// rules speak.
+template <class Read>
+auto readIfPossible(const CertificateParts& parts, std::string_view identifier, Read read)
+    -> std::optional<decltype(read(BytesView()))> {
+    const auto* const extension = parts.find(identifier);
+    if (extension == nullptr) {
+        return std::nullopt;
+    }
+    try {
+        return read(extension->value);
+    } catch (const MalformedData&) {
+        return std::nullopt;
+    }
+}
+
+std::optional<trust::PrivateKeyUsagePeriod> usagePeriodOf(const trust::Certificate& certificate) {
+    try {
+        return trust::privateKeyUsagePeriodOf(*certificate.x509());
+    } catch (const MalformedData&) {
+        return std::nullopt;
+    }
+}
+
 } // namespace
 
 const ExtensionPart* CertificateParts::find(std::string_view identifier) const {
@@ -146,12 +171,20 @@ const ExtensionPart* CertificateParts::find(std::string_view identifier) const {
 CertificateParts readParts(const trust::Certificate& certificate) {
     CertificateParts parts;
     parts.certificate = &certificate;
-    TlvReader outer = readTlv(certificate.der(), asn1::sequence, "The certificate").children();
-    readBody(outer.expect(asn1::sequence, "The body").children(), parts);
+    try {
+        TlvReader outer = readTlv(certificate.der(), asn1::sequence, "The certificate").children();
+        readBody(outer.expect(asn1::sequence, "The body").children(), parts);
+    } catch (const MalformedData&) {
+        parts.isWhole = false; // BER that OpenSSL reads: lengths without end, and the like
+    }
     if (const auto* usage = parts.find(trust::extendedKeyUsageIdentifier)) {
         parts.purposes = purposesIn(usage->value);
     }
     parts.role = roleOf(certificate, parts.purposes);
+    parts.usagePeriod = usagePeriodOf(certificate);
+    parts.subjectAltName = readIfPossible(parts, "2.5.29.17", readAlternativeName);
+    parts.issuerAltName = readIfPossible(parts, "2.5.29.18", readAlternativeName);
+    parts.distributionPoints = readIfPossible(parts, "2.5.29.31", readDistributionPoints);
     return parts;
 }
 

@@ -7,6 +7,7 @@
 
 #include "host/apdu/tlv.hpp"
 #include "host/trust/certificate.hpp"
+#include "host/trust/certificate_extensions.hpp"
 #include "personalization/lint/der.hpp"
 
 namespace cancuoc::personalization::lint {
@@ -44,33 +45,6 @@ struct ExtensionPart {
     [[nodiscard]] bool isCritical() const { return criticality && criticality->value.front() != 0; }
 };
 
-/// A certificate as it is written: what OpenSSL's structures no longer tell. Everything views into the
-/// certificate, which must live longer.
-struct CertificateParts {
-    const trust::Certificate* certificate = nullptr;
-    CertificateRole role = CertificateRole::DocumentSigner;
-    BytesView signature; ///< AlgorithmIdentifier in the body
-    BytesView issuer;    ///< Name
-    BytesView subject;   ///< Name
-    std::optional<Tlv> notBefore;
-    std::optional<Tlv> notAfter;
-    BytesView publicKeyInfo; ///< SubjectPublicKeyInfo
-    std::vector<ExtensionPart> extensions;
-    std::vector<std::string> purposes; ///< extended key usages, dotted
-
-    [[nodiscard]] const ExtensionPart* find(std::string_view identifier) const;
-    [[nodiscard]] bool has(std::string_view identifier) const { return find(identifier) != nullptr; }
-    [[nodiscard]] bool isCountrySigning() const {
-        return role == CertificateRole::CountrySigningRoot || role == CertificateRole::CountrySigningLink;
-    }
-};
-
-/// Throws MalformedData.
-[[nodiscard]] CertificateParts readParts(const trust::Certificate& certificate);
-
-/// The serialNumber of a certificate that may be malformed otherwise; nothing where there is none to find.
-[[nodiscard]] std::optional<Tlv> serialNumberOf(BytesView certificate);
-
 /// The addresses (uniformResourceIdentifier) and whatever else distribution points hold (RFC 5280, 4.2.1.13).
 struct DistributionPointParts {
     std::vector<std::string_view> addresses;
@@ -88,5 +62,37 @@ struct AlternativeNameParts {
 };
 /// Throws MalformedData.
 [[nodiscard]] AlternativeNameParts readAlternativeName(BytesView extension);
+
+/// A certificate as it is written: what OpenSSL's structures no longer tell. Everything views into the
+/// certificate, which must live longer.
+struct CertificateParts {
+    const trust::Certificate* certificate = nullptr;
+    CertificateRole role = CertificateRole::DocumentSigner;
+    bool isWhole = true; ///< false: it is not in DER, and not all that follows could be read
+    BytesView signature; ///< AlgorithmIdentifier in the body
+    BytesView issuer;    ///< Name
+    BytesView subject;   ///< Name
+    std::optional<Tlv> notBefore;
+    std::optional<Tlv> notAfter;
+    std::vector<ExtensionPart> extensions;
+    std::vector<std::string> purposes; ///< extended key usages, dotted
+    AlgorithmIdentifier signatureAlgorithm;
+    AlgorithmIdentifier keyAlgorithm;
+    std::optional<trust::PrivateKeyUsagePeriod> usagePeriod;  ///< nothing also where it is malformed
+    std::optional<AlternativeNameParts> subjectAltName;       ///< likewise
+    std::optional<AlternativeNameParts> issuerAltName;        ///< likewise
+    std::optional<DistributionPointParts> distributionPoints; ///< likewise
+
+    [[nodiscard]] const ExtensionPart* find(std::string_view identifier) const;
+    [[nodiscard]] bool has(std::string_view identifier) const { return find(identifier) != nullptr; }
+    [[nodiscard]] bool isCountrySigning() const {
+        return role == CertificateRole::CountrySigningRoot || role == CertificateRole::CountrySigningLink;
+    }
+};
+
+[[nodiscard]] CertificateParts readParts(const trust::Certificate& certificate);
+
+/// The serialNumber of a certificate that may be malformed otherwise; nothing where there is none to find.
+[[nodiscard]] std::optional<Tlv> serialNumberOf(BytesView certificate);
 
 } // namespace cancuoc::personalization::lint

@@ -234,6 +234,10 @@ std::vector<Fixture> certificateFixtures() {
     addAlgorithms(fixtures);
     addSpecialSigners(fixtures);
     auto all = fixtures.all();
+    const Bytes good = goodDocumentSigner().encode();
+    const Bytes withoutLength = // BER
+        concat(fromHex("3080"), readTlv(good, 0x30, "certificate").value, fromHex("0000"));
+    all.push_back({"certificate.encoding.is-not-der", good, withoutLength, {}});
     all.push_back({"file.malformed", goodDocumentSigner().encode(), toBytes(viewOf("text")), {}});
     return all;
 }
