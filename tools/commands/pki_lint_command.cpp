@@ -125,12 +125,18 @@ void printLintReport(const std::string& file, const lint::Report& report, bool e
     }
 }
 
+// What the tests call the file that breaks the rule.
+std::string fixtureOf(const lint::Rule& rule) {
+    return rule.id + ".failing";
+}
+
 void printRulesAsJson() {
     auto rules = Json::array();
     for (const auto* rule : lint::everyRule()) {
         Json entry = ruleJson(*rule);
         entry["profiles"] = profileNamesOf(*rule);
         entry["problem"] = rule->broken;
+        entry["fixture"] = fixtureOf(*rule);
         rules.push_back(std::move(entry));
     }
     auto unruled = Json::array();
@@ -141,10 +147,12 @@ void printRulesAsJson() {
 }
 
 void printRulesAsMarkdown() {
-    printText(std::cout, "| rule | clause | severity | profiles | what breaks it |\n|---|---|---|---|---|\n");
+    printText(std::cout, "| rule | clause | severity | profiles | what breaks it | fixture |\n"
+                         "|---|---|---|---|---|---|\n");
     for (const auto* rule : lint::everyRule()) {
-        printText(std::cout, "| `{}` | {} | {} | {} | {} |\n", rule->id, rule->clause, nameOf(rule->severity),
-                  fmt::format("{}", fmt::join(profileNamesOf(*rule), ", ")), rule->broken);
+        printText(std::cout, "| `{}` | {} | {} | {} | {} | `{}` |\n", rule->id, rule->clause,
+                  nameOf(rule->severity), fmt::format("{}", fmt::join(profileNamesOf(*rule), ", ")),
+                  rule->broken, fixtureOf(*rule));
     }
     printText(std::cout, "\n| clause without a rule | what it demands | why |\n|---|---|---|\n");
     for (const auto& one : lint::unruledClauses()) {

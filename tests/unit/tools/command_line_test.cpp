@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program as scripts see it: exit statuses, one JSON object on standard output, sentences on standard
 // error.
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
@@ -201,6 +202,8 @@ TEST_CASE("wrong usage ends with 1 and touches nothing") {
              "pki crl",
              "pki master-list",
              "pki lint --rules csca.pem",
+             "pki lint --profile 9 csca.pem",
+             "pki lint --markdown csca.pem",
              "sample --count 0 --seed 1 --out citizens",
              "sample --count 1 --out citizens",
              "sample --count 1 --seed -1 --out citizens",
@@ -479,7 +482,15 @@ TEST_CASE("a PKI is made once and its anchor is listed by the trust store") {
     CHECK(found["files"][0]["findings"].empty());
     CHECK(found["files"][1]["findings"][0]["rule"] == "file.malformed");
     requireSentence(shell.run("pki lint nowhere.pem"), 2);
-    CHECK(Json::parse(shell.run("pki lint --rules --json").output)["rules"].size() >= 120);
+    const auto rules = Json::parse(shell.run("pki lint --rules --json").output);
+    CHECK(rules["rules"].size() >= 120);
+    CHECK_FALSE(rules["clausesWithoutRule"].empty());
+    const auto tables = shell.run("pki lint --rules --markdown").output;
+    CHECK(static_cast<std::size_t>(std::count(tables.begin(), tables.end(), '\n')) ==
+          rules["rules"].size() + rules["clausesWithoutRule"].size() + 5);
+    // Both editions want the alternative names that the older checks of uploads forbid.
+    CHECK(shell.run("pki lint --profile 7 pki/csca.pem").status == 0);
+    CHECK(shell.run("pki lint --profile pkd-upload pki/csca.pem").status == 3);
 
     const auto import = shell.run("trust import pki/csca.pem pki/csca.crl --store store");
     CHECK(import.status == 0);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Each rule has a file that breaks it and nothing else, made of one that breaks none.
 #include "personalization/lint/linter.hpp"
+
+#include "host/base/file.hpp"
 #include "tests/unit/personalization/lint/fixtures.hpp"
 
-#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
 #include <set>
 
 #include <doctest/doctest.h>
@@ -54,6 +58,21 @@ const std::vector<Fixture>& everyFixture() {
 }
 
 } // namespace
+
+TEST_CASE("the files are kept for people where CANCUOC_LINT_FIXTURES names a folder") {
+    const char* const folder = std::getenv("CANCUOC_LINT_FIXTURES");
+    if (folder == nullptr) {
+        return;
+    }
+    std::filesystem::create_directories(folder);
+    std::map<std::string, int> seen;
+    for (const auto& fixture : everyFixture()) {
+        const int number = ++seen[fixture.rule];
+        const std::string name = fixture.rule + (number > 1 ? "-" + std::to_string(number) : "");
+        writeFile(std::filesystem::path(folder) / (name + ".failing"), fixture.failing);
+        writeFile(std::filesystem::path(folder) / (name + ".passing"), fixture.passing);
+    }
+}
 
 TEST_CASE("what a rule's failing file is made of breaks no rule") {
     std::set<std::pair<Bytes, lint::Profile>> seen;
