@@ -236,7 +236,7 @@ void addPkiLintCommand(CLI::App& pki, ExitStatus& status) {
         "Exit status 3: a rule that the standard writes as MUST is broken. Signatures are verified "
         "where the key is in the file, and no clock is asked. For a long list the rules are "
         "counted, with the countries that break them.\n\n"
-        "Examples:\n  cancuoc pki lint pki/csca.pem pki/document-signer.pem pki/csca.crl\n"
+        "Example:\n  cancuoc pki lint pki/csca.pem pki/document-signer.pem pki/csca.crl\n"
         "  cancuoc pki lint --profile pkd-upload csca.pem\n"
         "  cancuoc pki lint --rules --markdown");
     command->callback(
