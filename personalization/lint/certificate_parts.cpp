@@ -93,9 +93,7 @@ void readBody(TlvReader body, CertificateParts& parts) {
     (void)body.expect(asn1::integer, "The serial number");
     parts.signatureAlgorithm = readAlgorithm(body.expect(asn1::sequence, "The algorithm").encoded);
     parts.issuer = body.expect(asn1::sequence, "The issuer").encoded;
-    TlvReader validity = body.expect(asn1::sequence, "The validity").children();
-    parts.notBefore = validity.next();
-    parts.notAfter = validity.next();
+    (void)body.expect(asn1::sequence, "The validity");
     parts.subject = body.expect(asn1::sequence, "The subject").encoded;
     const Tlv key = body.expect(asn1::sequence, "The public key");
     parts.keyAlgorithm = readAlgorithm(key.children().expect(asn1::sequence, "Its algorithm").encoded);

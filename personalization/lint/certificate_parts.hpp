@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -41,8 +42,6 @@ struct ExtensionPart {
     std::string identifier;         ///< dotted
     std::optional<Tlv> criticality; ///< the BOOLEAN; nothing where the default stands
     BytesView value;                ///< inside the OCTET STRING
-
-    [[nodiscard]] bool isCritical() const { return criticality && criticality->value.front() != 0; }
 };
 
 /// The addresses (uniformResourceIdentifier) and whatever else distribution points hold (RFC 5280, 4.2.1.13).
@@ -69,11 +68,8 @@ struct CertificateParts {
     const trust::Certificate* certificate = nullptr;
     CertificateRole role = CertificateRole::DocumentSigner;
     bool isWhole = true; ///< false: it is not in DER, and not all that follows could be read
-    BytesView signature; ///< AlgorithmIdentifier in the body
     BytesView issuer;    ///< Name
     BytesView subject;   ///< Name
-    std::optional<Tlv> notBefore;
-    std::optional<Tlv> notAfter;
     std::vector<ExtensionPart> extensions;
     std::vector<std::string> purposes; ///< extended key usages, dotted
     AlgorithmIdentifier signatureAlgorithm;
@@ -90,6 +86,7 @@ struct CertificateParts {
     }
 };
 
+/// Takes a certificate apart, as far as that goes.
 [[nodiscard]] CertificateParts readParts(const trust::Certificate& certificate);
 
 /// The serialNumber of a certificate that may be malformed otherwise; nothing where there is none to find.
