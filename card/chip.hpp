@@ -3,6 +3,7 @@
 
 #include "card/applets/manager/issuer_domain.hpp"
 #include "card/applications.hpp"
+#include "card/core/configuration.hpp"
 #include "card/core/delay.hpp"
 #include "card/core/dispatcher.hpp"
 #include "card/core/random.hpp"
@@ -36,6 +37,8 @@ public:
     [[nodiscard]] std::span<const std::uint8_t> transmit(std::span<const std::uint8_t> apdu);
 
 private:
+    static_assert(1 + Applications::size <= configuration::maximumApplications);
+
     ObjectStore store_;
     ApplicationDirectory directory_;
     Applications table_;

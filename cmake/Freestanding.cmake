@@ -22,6 +22,8 @@ function(cancuoc_add_freestanding_check)
        "#include <mbedtls/config.h>\n#undef MBEDTLS_THREADING_C\n#undef MBEDTLS_THREADING_PTHREAD\n")
   get_target_property(sources ${CHECK_LIBRARY} SOURCES)
   get_target_property(source_directory ${CHECK_LIBRARY} SOURCE_DIR)
+  get_target_property(include_directories ${CHECK_LIBRARY} INCLUDE_DIRECTORIES)
+  list(TRANSFORM include_directories PREPEND -I)
   set(objects)
   foreach(source ${sources})
     cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${source_directory} NORMALIZE)
@@ -31,7 +33,7 @@ function(cancuoc_add_freestanding_check)
     add_custom_command(OUTPUT ${object}
         COMMAND ${CCACHE_PROGRAM} ${ARM_COMPILER} -std=c++20 -mcpu=cortex-m3 -mthumb -Os -ffreestanding
                 -fno-exceptions -fno-rtti -fno-threadsafe-statics -Wall -Wextra -Wconversion -Wshadow -Wpedantic
-                -Werror -I${PROJECT_SOURCE_DIR} -isystem ${folder}/include
+                -Werror ${include_directories} -isystem ${folder}/include
                 "-DMBEDTLS_CONFIG_FILE=<freestanding_config.h>" -MMD -MF ${object}.d -c ${source}
                 -o ${object}
         DEPENDS ${source} DEPFILE ${object}.d
@@ -40,5 +42,6 @@ function(cancuoc_add_freestanding_check)
   endforeach()
   add_custom_target(${CHECK_LIBRARY}_freestanding ALL DEPENDS ${objects})
   add_test(NAME ${CHECK_NAME}
-           COMMAND sh ${PROJECT_SOURCE_DIR}/tests/checks/freestanding.sh ${ARM_NM} ${objects})
+           COMMAND sh ${PROJECT_SOURCE_DIR}/tests/checks/freestanding.sh ${ARM_NM} ${source_directory}
+                   ${objects})
 endfunction()

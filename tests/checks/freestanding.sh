@@ -1,10 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# freestanding.sh NM OBJECT...: the objects are all there, and need no symbol that a bare microcontroller has not:
-# mbedTLS, the compiler's own run-time support, and the memory functions that a freestanding compiler may call.
+# freestanding.sh NM FOLDER OBJECT...: the objects are all there, one for each source below the folder outside of ports,
+# and need no symbol that a bare microcontroller has not: mbedTLS, the compiler's own run-time support, and the memory
+# functions that a freestanding compiler may call.
 set -eu
 nm=$1
-shift
+folder=$2
+shift 2
+sources=$(find "$folder" -name '*.cpp' ! -path '*/ports/*' | wc -l)
+if [ "$sources" -ne $# ]; then
+    echo "$folder has $sources sources outside of ports, and $# were compiled."
+    exit 1
+fi
 for object in "$@"; do
     if [ ! -s "$object" ]; then
         echo "$object was not built; build the default target first."
