@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // OpenPaceTerminal goes through every protocol of a card.
 //
-//   openpace_protocols CAN MRZ [DIR]
+//   openpace_protocols CAN MRZ [DIR [SESSIONS]]
 //
-// With one PACEInfo of EF.CardAccess after the other and the passwords in turn it opens PACE, reads DG14, and
-// runs one of DG14's ways of Chip Authentication after the other, one in each session. With DIR it
-// authenticates itself then: DIR holds dv.cvcert, is.cvcert and is.pkcs8; DG3, refused before, must open.
-// Exit status 0, or 1 with a sentence.
+// With each PACEInfo of EF.CardAccess and each of the passwords it opens PACE, reads DG14, and runs one of
+// DG14's ways of Chip Authentication after the other, one in each session. With DIR it authenticates itself
+// then: DIR holds dv.cvcert, is.cvcert and is.pkcs8; DG3, refused before, must open. It ends after so many
+// sessions, where there are more. Exit status 0, or 1 with a sentence.
 #include "tests/interop/openpace/card_content.hpp"
 #include "tests/interop/openpace/openpace_terminal.hpp"
 
 #include <iostream>
+#include <limits>
 
 namespace {
 
@@ -48,13 +49,13 @@ void run(OpenPaceTerminal& terminal, const PaceInfo& info, const Password& passw
 }
 
 std::size_t runEvery(const std::string& can, const std::string& mrz,
-                     const std::optional<TerminalCertificates>& certificates) {
+                     const std::optional<TerminalCertificates>& certificates, std::size_t limit) {
     std::size_t index = 0;
-    for (std::size_t count = 1; index < count; ++index) {
+    for (std::size_t count = 1; index < count && index < limit; ++index) {
         OpenPaceTerminal terminal;
         terminal.readCardAccess();
-        count = terminal.paceInfos().size();
-        run(terminal, terminal.paceInfos()[index],
+        count = 2 * terminal.paceInfos().size();
+        run(terminal, terminal.paceInfos()[index / 2],
             index % 2 == 0 ? Password::fromCan(can) : Password::fromMrz(mrz), index, certificates);
     }
     return index;
@@ -64,10 +65,12 @@ std::size_t runEvery(const std::string& can, const std::string& mrz,
 
 int main(int count, char** arguments) {
     try {
-        require(count == 3 || count == 4, "usage: openpace_protocols CAN MRZ [DIR]");
+        require(count >= 3 && count <= 5, "usage: openpace_protocols CAN MRZ [DIR [SESSIONS]]");
         const Library library;
-        const auto certificates = count == 4 ? std::optional(loadCertificates(arguments[3])) : std::nullopt;
-        std::cout << runEvery(arguments[1], arguments[2], certificates) << " sessions\n";
+        const auto certificates = count > 3 ? std::optional(loadCertificates(arguments[3])) : std::nullopt;
+        const std::size_t limit =
+            count > 4 ? std::stoul(arguments[4]) : std::numeric_limits<std::size_t>::max();
+        std::cout << runEvery(arguments[1], arguments[2], certificates, limit) << " sessions\n";
         return 0;
     } catch (const std::exception& error) {
         std::cerr << "openpace_protocols: " << error.what() << '\n';
