@@ -127,6 +127,31 @@ TEST_CASE("SELECT and READ BINARY refuse what is not right") {
     CHECK(card.chip.status("002281A602830101") == 0x6A86);
 }
 
+TEST_CASE("the chip takes and gives exactly the longest APDUs that its EF.ATR/INFO announces") {
+    PersonalizedChip card;
+    const Bytes information = card.chip.transmit("00B0810000");
+    REQUIRE(information.size() == 19 + 2);
+    REQUIRE(Bytes(information.begin() + 8, information.begin() + 13) == hex("7F66080202"));
+    const std::size_t command = information[13] << 8U | information[14];
+    const std::size_t response = information[17] << 8U | information[18];
+    // UPDATE BINARY, which the application refuses only after it has the whole command.
+    const auto commandOf = [](std::size_t size) {
+        Bytes apdu(size, 0x11);
+        const std::size_t data = size - 9;
+        const Bytes header = join(
+            hex("00D6000000"), Bytes{static_cast<std::uint8_t>(data >> 8), static_cast<std::uint8_t>(data)});
+        std::copy(header.begin(), header.end(), apdu.begin());
+        return apdu;
+    };
+    CHECK(card.chip.status(commandOf(command)) == 0x6D00);
+    CHECK(card.chip.status(commandOf(command + 1)) == 0x6700);
+    card.pace();
+    REQUIRE(card.selectApplication() == 0x9000);
+    REQUIRE(card.select(0x0102) == 0x9000);
+    CHECK(card.session.transmit({0x00, 0xB0, 0x00, 0x00, {}, 65536}).data.size() > 4000);
+    CHECK(card.chip.lastResponse().size() == response);
+}
+
 TEST_CASE("READ BINARY with odd instruction answers in DO'53'") {
     PersonalizedChip card;
     const Bytes cardAccess = card.document.files.at(0x011C);
