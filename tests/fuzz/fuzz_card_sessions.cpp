@@ -44,7 +44,8 @@ void require(bool condition) {
 class CardRandom final : public card::RandomSource {
 public:
     [[nodiscard]] bool fill(std::span<std::uint8_t> output) override {
-        std::generate(output.begin(), output.end(), [this] { return state_ = state_ * 5 + 3; });
+        std::generate(output.begin(), output.end(),
+                      [this] { return state_ = static_cast<std::uint8_t>(state_ * 5 + 3); });
         return true;
     }
 
@@ -55,7 +56,8 @@ private:
 class HostRandom final : public RandomSource {
 public:
     void fill(std::span<std::uint8_t> output) override {
-        std::generate(output.begin(), output.end(), [this] { return state_ = state_ * 13 + 7; });
+        std::generate(output.begin(), output.end(),
+                      [this] { return state_ = static_cast<std::uint8_t>(state_ * 13 + 7); });
     }
 
 private:
@@ -260,11 +262,11 @@ private:
     // Everything that goes over the wire. No protected content is ever seen there.
     Bytes exchange(BytesView apdu) {
         Bytes sent(apdu.begin(), apdu.end());
-        if (flipped_ && sent.size() > *flipped_ / 8 + 10) {
+        if (flipped_ && sent.size() > *flipped_ / 8U + 10) {
             // The MAC's last byte is the last one before Le, which protected commands have under session
             // keys.
             const std::size_t end = sent.size() - macTrailer_;
-            sent[end - 1 - *flipped_ / 8] ^= static_cast<std::uint8_t>(1U << *flipped_ % 8);
+            sent[end - 1 - *flipped_ / 8U] ^= static_cast<std::uint8_t>(1U << *flipped_ % 8);
             wasFlipped_ = true;
         }
         const auto answer = chip_.transmit(sent);
