@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "card/applets/manager/issuer_objects.hpp"
 #include "card/ports/host/flash_memory.hpp"
 #include "card/storage/object_store.hpp"
 #include "tests/unit/card/applets/global_platform_host.hpp"
@@ -122,10 +123,42 @@ TEST_CASE("the sequence counter goes on with every session and never back") {
         REQUIRE(card.chip.status("8050000008010203040506070800") == 0x9000);
         CHECK(card.chip.status(join(hex("8482010010"), Bytes(16))) == 0x6982);
         CHECK(counterOf() == 258);
-        CHECK(card.open(keys) == 0x9000);
+        GlobalPlatformHost host(card.chip, keys);
+        CHECK(host.open(0x01) == 0x9000);
         CHECK(counterOf() == 259);
+        // The session was of the counter before.
+        const Bytes& response = host.initializeUpdateResponse();
+        const std::size_t place = keys.version == 0x20 ? 12 : response.size() - 2;
+        CHECK((response.at(place) << 8 | response.at(place + 1)) == 258);
         card.chip.reset();
         CHECK(counterOf() == 259);
+    }
+}
+
+TEST_CASE("a sequence counter at its end opens no session and does not begin again") {
+    for (const char* option : {"0370", "0255"}) {
+        CAPTURE(option);
+        Chip02or03 card(option);
+        const bool isScp02 = hex(option)[0] == 0x02;
+        const DomainKeys keys = DomainKeys::transport(isScp02 ? 0x20 : 0x30);
+        const Bytes last = hex(isScp02 ? "00FFFF" : "FFFFFF");
+        Bytes lastButOne = last;
+        --lastButOne.back();
+        {
+            ObjectStore store(card.memory);
+            REQUIRE(store.open());
+            Transaction transaction(store);
+            REQUIRE((transaction.put(manager::sequenceCounterObject, lastButOne) && transaction.commit()));
+        }
+        card.chip.reset();
+        CHECK(card.open(keys) == 0x9000);
+        CHECK(card.open(keys) == 0x6985);
+        CHECK(card.chip.status("84F28002024F00") == 0x6982);
+        ObjectStore store(card.memory);
+        REQUIRE(store.open());
+        Bytes counter(3);
+        REQUIRE(store.read(manager::sequenceCounterObject, 0, counter));
+        CHECK(counter == last);
     }
 }
 
@@ -371,6 +404,10 @@ TEST_CASE("a document is loaded with CREATE FILE and UPDATE BINARY") {
     CHECK(host.send(0xE0, 0x00, 0x00, hex("620980030100008302 0102")).status == 0x6A84);
     CHECK(host.send(0xD6, 0x00, 0x00, hex("61")).status == 0x6986);
     CHECK(create(0x0102, 0xFFFF) == 0x9000);
+    // It ends a sequence of STORE DATA, the grouping at work included.
+    CHECK(host.send(0xE2, 0x00, 0x00, hex("0101 05 61")).status == 0x9000);
+    CHECK(create(0x0101, 3) == 0x9000);
+    CHECK(host.send(0xE2, 0x00, 0x01, hex("02")).status == 0x6A86);
     REQUIRE(create(0x0101, 3) == 0x9000);
     CHECK(host.send(0xD6, 0x00, 0x01, hex("61")).status == 0x6B00);
     CHECK(host.send(0xD6, 0x00, 0x00, hex("61010203")).status == 0x6700);

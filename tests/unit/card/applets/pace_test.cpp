@@ -802,13 +802,19 @@ TEST_CASE("without randomness PACE fails") {
 }
 
 TEST_CASE("a finished run leaves no secret behind") {
-    Chip chip;
+    const Bytes nonce(16, 0x11);
+    const Bytes mappingKey(32, 0x31);
+    Chip chip(vietnameseConfiguration, join(nonce, mappingKey));
     auto terminal = terminalFor();
     REQUIRE(chip.select(selectWithCan) == StatusWord::Success);
     run(chip, terminal, 5);
     const std::span<const std::uint8_t> memory(reinterpret_cast<const std::uint8_t*>(&chip.pace),
                                                sizeof(chip.pace));
-    const Bytes secrets[] = {terminal.encryptionKey(), terminal.authenticationKey(),
+    const Bytes secrets[] = {nonce,
+                             mappingKey,
+                             test::kdf(SymmetricCipher::Aes128, cardAccessNumber, 3),
+                             terminal.encryptionKey(),
+                             terminal.authenticationKey(),
                              test::xOf(terminal.mappedGenerator())};
     for (const auto& secret : secrets) {
         CHECK(std::search(memory.begin(), memory.end(), secret.begin(), secret.end()) == memory.end());

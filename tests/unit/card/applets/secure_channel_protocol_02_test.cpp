@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/applets/manager/secure_channel_protocol_02.hpp"
 #include "card/core/command_parser.hpp"
+#include "card/crypto/triple_des.hpp"
 #include "tests/support/quick_guard.hpp"
 #include "tests/unit/card/known_answer.hpp"
 
@@ -11,6 +12,7 @@ using manager::SecureChannelProtocol02;
 using manager::StaticKeys;
 using test::Bytes;
 using test::hex;
+using test::join;
 
 namespace {
 
@@ -55,8 +57,9 @@ struct Channel {
     StatusWord unprotect(Bytes apdu) {
         auto command = parseCommand(apdu);
         REQUIRE(command);
+        const auto offset = static_cast<std::size_t>(command->data.data() - apdu.data());
         const StatusWord status =
-            protocol.unprotect(*command, std::span(apdu).subspan(5, command->data.size()));
+            protocol.unprotect(*command, std::span(apdu).subspan(offset, command->data.size()));
         if (status == StatusWord::Success) {
             CHECK(command->cla == 0x80);
             received = test::toBytes(command->data);
@@ -93,6 +96,32 @@ TEST_CASE("one changed bit in a command under SCP02 ends the session") {
         CHECK_FALSE(channel.protocol.active());
         CHECK(channel.unprotect(commands[2]) == StatusWord::SecurityStatusNotSatisfied);
     }
+}
+
+TEST_CASE("SCP02 takes no command in extended form") {
+    Channel channel;
+    REQUIRE(channel.authenticate(externalAuthenticate) == StatusWord::Success);
+    Bytes extended = commands[0];
+    extended.insert(extended.begin() + 4, 2, std::uint8_t{0});
+    CHECK(channel.unprotect(extended) == StatusWord::SecurityStatusNotSatisfied);
+    CHECK_FALSE(channel.protocol.active());
+}
+
+TEST_CASE(
+    "no command under keys of zeros passes for one of a session of SCP02 that is over or has not begun") {
+    Bytes command = hex("84F2200208");
+    crypto::RetailMac mac(std::array<std::uint8_t, 16>{});
+    mac.update(join(command, hex("800000")));
+    Bytes code(8);
+    REQUIRE(mac.finish(std::span(code).first<8>()));
+    command = join(command, code);
+    Channel channel;
+    CHECK(channel.unprotect(command) == StatusWord::SecurityStatusNotSatisfied);
+    CHECK(channel.unprotect(command) == StatusWord::SecurityStatusNotSatisfied);
+    Channel over;
+    REQUIRE(over.authenticate(externalAuthenticate) == StatusWord::Success);
+    over.protocol.reset();
+    CHECK(over.unprotect(command) == StatusWord::SecurityStatusNotSatisfied);
 }
 
 TEST_CASE("EXTERNAL AUTHENTICATE of SCP02 refuses everything but the right host") {

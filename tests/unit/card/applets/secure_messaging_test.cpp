@@ -4,6 +4,7 @@
 #include "tests/unit/card/applets/openssl_terminal.hpp"
 
 #include <doctest/doctest.h>
+#include <algorithm>
 #include <numeric>
 
 using namespace cancuoc::card;
@@ -314,6 +315,21 @@ TEST_CASE("every flipped bit of a protected command is refused and ends the sess
                   StatusWord::SecureMessagingObjectsIncorrect);
         }
     }
+}
+
+TEST_CASE("a session that ended leaves no key behind") {
+    Session session(SymmetricCipher::Aes128);
+    const std::span<const std::uint8_t> memory(reinterpret_cast<const std::uint8_t*>(&session.chip),
+                                               sizeof(session.chip));
+    const auto holds = [&](const Bytes& key) {
+        return std::search(memory.begin(), memory.end(), key.begin(), key.end()) != memory.end();
+    };
+    CHECK(holds(session.encryption));
+    CHECK(holds(session.authentication));
+    CHECK(unwrapProtected(session.chip, readBinary, hex("8E080000000000000000")) ==
+          StatusWord::SecureMessagingObjectsIncorrect);
+    CHECK_FALSE(holds(session.encryption));
+    CHECK_FALSE(holds(session.authentication));
 }
 
 TEST_CASE("a command replayed or reordered is refused") {

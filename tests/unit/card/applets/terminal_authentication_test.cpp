@@ -362,6 +362,8 @@ TEST_CASE("the terminal's signature is bound to the challenge, the chip and the 
     CHECK(passport.terminal.select(0x0103) == 0x6982);
     CHECK(passport.terminal.transmit(hex("00820000"), Bytes(64, 0x11)).status == 0x6985);
     CHECK(passport.terminal.transmit(hex("00840000"), {}, 7).status == 0x6700);
+    CHECK(passport.terminal.transmit(hex("00840100"), {}, 8).status == 0x6A86);
+    CHECK(passport.terminal.transmit(hex("00840001"), {}, 8).status == 0x6A86);
     // The session went on through all of it.
     CHECK(passport.terminal.authenticateAs(terminal) == 0x9000);
     CHECK(passport.terminal.select(0x0103) == 0x9000);

@@ -248,6 +248,14 @@ TEST_CASE("two documents of a series answer a stranger alike, byte for byte and 
     }
 }
 
+TEST_CASE("a foreign application identifier is refused at once, without a look at the memory") {
+    ObservedChip chip(issued(DocumentProfile::VietnameseCard2021, 1, DomainKeys::issuer(0x02, 16)), 9);
+    for (const char* select : {"00A4040009A00000030800001000 00", "00A404000CA000000063504B43532D313500"}) {
+        CHECK(chip.transmit(hex(select)) == hex("6A82"));
+        CHECK(chip.work() == Work{});
+    }
+}
+
 TEST_CASE("passwords that are wrong are refused alike, for the same work") {
     const DomainKeys keys = DomainKeys::issuer(0x02, 16);
     const auto profile = DocumentProfile::VietnameseCard2021;

@@ -189,6 +189,10 @@ TEST_CASE("a long response in short form is fetched by GET RESPONSE") {
     CHECK(card.transmit("00B0000000") == join(Bytes(256, 0x02), hex("6100")));
     CHECK(card.transmit("00C0000010") == join(Bytes(16, 0x02), hex("6100")));
     CHECK(card.transmit("00C0010010") == hex("6A86"));
+    for (const char* wrong : {"00C00000", "00C0000001AA", "00C0000001AA10"}) {
+        CHECK(card.transmit("00B0000000") == join(Bytes(256, 0x02), hex("6100")));
+        CHECK(card.transmit(wrong) == hex("6700"));
+    }
     CHECK(card.transmit("00B0000000") == join(Bytes(256, 0x02), hex("6100")));
     CHECK(card.transmit("00C0000000") == join(Bytes(256, 0x02), hex("6158")));
     CHECK(card.transmit("00C0000058") == join(Bytes(88, 0x02), hex("9000")));
