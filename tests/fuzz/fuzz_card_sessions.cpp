@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // A chip before terminals and issuers that know its keys, and before everybody else: each step of the input
 // is an access protocol, a command inside or outside the session it opened, or one with a wrong bit. Whatever
-// order they come in, no file shows without its condition, nothing is written without the issuer's channel or
-// after the card was secured, counters and dates do not go back, and a wrong MAC or a plain command ends the
-// session.
+// order they come in, after every single command no file has shown without its condition, nothing was written
+// without the issuer's channel or after the card was secured, and counters and dates did not go back; and a
+// wrong MAC or a plain command ends the session.
 #include "card/applets/emrtd/persistent_objects.hpp"
 #include "card/applets/manager/issuer_objects.hpp"
 #include "card/chip.hpp"
 #include "card/ports/host/flash_memory.hpp"
+#include "card/ports/host/metered_flash.hpp"
 #include "host/access/basic_access_control.hpp"
 #include "host/access/card_session.hpp"
 #include "host/access/chip_authentication.hpp"
@@ -188,7 +189,7 @@ private:
 class Harness {
 public:
     explicit Harness(const card::host::FlashMemory& memory)
-        : memory_(memory), chip_(memory_, random_, delay_),
+        : memory_(memory), chip_(meter_, random_, delay_),
           connection_(
               "chip", {}, [this](BytesView apdu) { return exchange(apdu); }, [this] { powerUp(); }),
           session_(connection_), objects_(contentNow()), attempts_(attemptsNow()) {
@@ -197,7 +198,8 @@ public:
 
     void step(Input& input) {
         allowedWrite_ = Write::None;
-        authenticated_ = false;
+        knowsPassword_ = false;
+        const std::uint8_t attempts = attempts_;
         refused_ = false;
         const std::uint8_t kind = input.byte() % 14;
         try {
@@ -206,7 +208,7 @@ public:
             // What the host makes of a refusal is tested elsewhere.
         }
         flipped_.reset();
-        check();
+        require(!refused_ || attempts_ > attempts || attempts_ == 0xFF);
     }
 
 private:
@@ -276,6 +278,7 @@ private:
             require(!shows(response, number));
         }
         lastResponse_ = response;
+        checkMemory();
         return response;
     }
 
@@ -377,6 +380,7 @@ private:
     // A password that is not the document's is refused, and counted.
     template <typename Protocol>
     void authenticate(bool wrong, Protocol protocol) {
+        knowsPassword_ = !wrong;
         try {
             protocol();
         } catch (const WrongAccessKey&) {
@@ -384,7 +388,6 @@ private:
             throw;
         }
         require(!wrong);
-        authenticated_ = true;
     }
 
     void basicAccessControl(bool wrong) {
@@ -547,7 +550,11 @@ private:
         return card::test::failedAttempts(copy);
     }
 
-    void check() {
+    // What a command that wrote left behind; every erasure programs its count.
+    void checkMemory() {
+        if (meter_.takeProgrammed() == 0) {
+            return;
+        }
         const StoredObjects found = contentNow();
         const bool secured = stateOf(objects_) >= 0x0F;
         for (const StoredObjects* one : {static_cast<const StoredObjects*>(&objects_), &found}) {
@@ -562,8 +569,7 @@ private:
         // OP_READY 01, INITIALIZED 07, SECURED 0F; LOCKED 7F alone goes back to SECURED.
         require(stateOf(found) >= stateOf(objects_) || (stateOf(objects_) == 0x7F && stateOf(found) == 0x0F));
         const std::uint8_t attempts = attemptsNow();
-        require(attempts >= attempts_ || (authenticated_ && attempts == 0));
-        require(!refused_ || attempts > attempts_ || attempts == 0xFF);
+        require(attempts >= attempts_ || (knowsPassword_ && attempts == 0));
         objects_ = found;
         attempts_ = attempts;
     }
@@ -598,6 +604,7 @@ private:
     }
 
     card::host::FlashMemory memory_;
+    card::host::MeteredFlash meter_{memory_};
     CardRandom random_;
     NoDelay delay_;
     card::Chip chip_;
@@ -614,7 +621,8 @@ private:
     bool wasFlipped_ = false;
     /// 1 fingerprints, 2 irises, as Terminal Authentication granted them.
     unsigned rights_ = 0;
-    bool authenticated_ = false;
+    /// Whether the step at work is an access protocol with the right password.
+    bool knowsPassword_ = false;
     bool refused_ = false;
     Write allowedWrite_ = Write::None;
     unsigned heavySteps_ = 3;
