@@ -3,7 +3,7 @@
 """Changes one thing at a time in what guards the chip, and sees whether a test notices: its access control, its
 protocols and channels, the loading of a document and the transactions.
 
-    mutation.py --source DIR --build DIR [--seed N] [--count N] [--minutes N] [--jobs N] [--only PATH]
+    mutation.py --source DIR --build DIR [--seed N] [--count N] [--minutes N] [--jobs N] [--only PLACE]...
 
 DIR of --build is a built release tree: a mutant is compiled with the flags that stand there, takes the place
 of its object in a copy of the chip's library, and is linked into copies of the test programs. Nothing in the
@@ -50,10 +50,10 @@ TARGETS = {
     "card/applets/emrtd/trust_points.cpp": [TERMINAL, POWER],
     "card/applets/emrtd/emrtd_personalization.cpp": [EMRTD, MANAGER],
     "card/applets/emrtd/document_check.cpp": [EMRTD, MANAGER],
-    "card/applets/manager/data_loader.cpp": [MANAGER],
+    "card/applets/manager/data_loader.cpp": [MANAGER, POWER],
     "card/applets/manager/card_life_cycle.hpp": [MANAGER],
     "card/applets/manager/issuer_domain.cpp": [MANAGER, POWER],
-    "card/applets/manager/key_set.cpp": [MANAGER],
+    "card/applets/manager/key_set.cpp": [MANAGER, POWER],
     "card/applets/manager/secure_channel_protocol_02.cpp": [MANAGER],
     "card/applets/manager/secure_channel_protocol_03.cpp": [MANAGER],
 }
@@ -242,15 +242,17 @@ def main():
     parser.add_argument("--count", type=int, default=150, help="mutants in the sample (default 150)")
     parser.add_argument("--minutes", type=float, default=25, help="begin no further mutant after (default 25)")
     parser.add_argument("--jobs", type=int, default=2, help="at the same time (default 2)")
-    parser.add_argument("--only", default="", help="part of the path of the files to change")
+    parser.add_argument("--only", action="append", help="part of PATH:LINE of what to change; may be given again")
     arguments = parser.parse_args()
     source, build = os.path.realpath(arguments.source), os.path.realpath(arguments.build)
 
     mutants = []
     for path in TARGETS:
-        if arguments.only in path:
-            with open(os.path.join(source, path), encoding="utf-8") as file:
-                mutants += find_mutants(path, file.read())
+        with open(os.path.join(source, path), encoding="utf-8") as file:
+            mutants += find_mutants(path, file.read())
+    if arguments.only:
+        mutants = [mutant for mutant in mutants
+                   if any(place in f"{mutant.path}:{mutant.line}:" for place in arguments.only)]
     possible = len(mutants)
     random.Random(arguments.seed).shuffle(mutants)
     mutants = mutants[: arguments.count]
