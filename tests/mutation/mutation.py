@@ -5,8 +5,9 @@ protocols and channels, the loading of a document and the transactions.
 
     mutation.py --source DIR --build DIR [--seed N] [--count N] [--minutes N] [--jobs N] [--only PLACE]...
 
-DIR of --build is a built release tree: a mutant is compiled with the flags that stand there, takes the place
-of its object in a copy of the chip's library, and is linked into copies of the test programs. Nothing in the
+DIR of --build is a built release tree: a mutant is compiled with the flags that stand there, and with the
+assertions of the standard library, for an index out of range is noticed by nothing else. It takes the place of
+its object in a copy of the chip's library, and is linked into copies of the test programs. Nothing in the
 source tree or the build tree changes. Prints a table and the mutants that no test noticed; the exit status is
 1 when fewer than 90 of 100 were noticed.
 """
@@ -162,7 +163,8 @@ class Builder:
             words = words[1:]
         file = os.path.join(overlay, path)
         file = file if os.path.exists(file) else os.path.join(self.source, path)
-        words = [words[0], "-I" + overlay] + words[1 : words.index("-o")] + ["-O1", "-w", "-o", output, "-c", file]
+        words = [words[0], "-I" + overlay] + words[1 : words.index("-o")] + [
+            "-O1", "-w", "-D_GLIBCXX_ASSERTIONS", "-o", output, "-c", file]
         words = [word for i, word in enumerate(words) if word not in ("-MD",) and words[i - 1] not in ("-MT", "-MF")
                  and word not in ("-MT", "-MF")]
         done = subprocess.run(words, cwd=entry["directory"], capture_output=True, text=True, check=False)

@@ -3,8 +3,8 @@
 #include "tests/support/quick_guard.hpp"
 #include "tests/unit/card/applets/openssl_terminal.hpp"
 
-#include <doctest/doctest.h>
 #include <algorithm>
+#include <doctest/doctest.h>
 #include <numeric>
 
 using namespace cancuoc::card;
