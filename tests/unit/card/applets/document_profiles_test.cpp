@@ -8,6 +8,7 @@
 #include "tests/support/chip_profiles.hpp"
 #include "tests/support/openssl_rsa.hpp"
 #include "tests/unit/card/applets/chip_fixture.hpp"
+#include "tests/unit/card/applets/global_platform_host.hpp"
 #include "tests/unit/card/applets/terminal.hpp"
 
 #include <doctest/doctest.h>
@@ -23,6 +24,7 @@ using emrtd::PaceVariant;
 using emrtd::SymmetricCipher;
 using test::Bytes;
 using test::ChipFixture;
+using test::GlobalPlatformHost;
 using test::hex;
 using test::join;
 using test::Terminal;
@@ -415,6 +417,12 @@ TEST_CASE("keys and profiles of a wrong form are refused when they are loaded") 
     auto otherExponent = rsaKey;
     otherExponent[4] = 0x02;
     const std::pair<std::uint16_t, Bytes> wrong[] = {
+        {0x8001, test::ascii("00001")},
+        {0x8001, test::ascii("0000001")},
+        {0x8001, test::ascii("00000A")},
+        {0x8002, Bytes(23, '<')},
+        {0x8002, Bytes(39, '<')},
+        {0x8002, Bytes(24, 'a')},
         {0x8005, {}},
         {0x8005, unknownHash},
         {0x8005, otherExponent},
@@ -424,18 +432,25 @@ TEST_CASE("keys and profiles of a wrong form are refused when they are loaded") 
         {0x8006, hex("0302")},
         {0x8301, hex("0D")},
         {0x8301, join(hex("00"), Bytes(20, 0xFF))},
-        {0x8000, {}},
         {0x8007, hex("00")},
-        {0x800A, hex("00")},
-        {0x8380, join(hex("0D"), Bytes(32, 0x11))},
+    };
+    host::FlashMemory memory;
+    ChipFixture chip(memory);
+    GlobalPlatformHost host(chip, test::DomainKeys::transport());
+    REQUIRE(host.open(0x03) == 0x9000);
+    REQUIRE(host.send(0xE6, 0x20, 0x00, hex("000007A0000002471001000000")).status == 0x9000);
+    const auto load = [&](std::uint16_t identifier, const Bytes& value) {
+        return host.send(0xE2, 0xE0, 0x00, test::grouping(identifier, host.encryptSensitive(value))).status;
     };
     for (const auto& example : wrong) {
         const std::uint16_t identifier = example.first;
         CAPTURE(identifier);
-        host::FlashMemory memory;
-        ChipFixture chip(memory);
-        auto document = bacOnly;
-        document.secrets[identifier] = example.second;
-        CHECK_FALSE(chip.personalize(document));
+        CHECK(load(identifier, example.second) == 0x6A80);
     }
+    for (const std::uint16_t unknown : std::array<std::uint16_t, 3>{0x8000, 0x800A, 0x8380}) {
+        CHECK(load(unknown, hex("00")) == 0x6A88);
+    }
+    CHECK(load(0x8005, rsaKey) == 0x9000);
+    CHECK(load(0x8002, Bytes(24, '<')) == 0x9000);
+    CHECK(load(0x8002, Bytes(38, 'Z')) == 0x9000);
 }
