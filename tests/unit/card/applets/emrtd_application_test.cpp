@@ -132,8 +132,8 @@ TEST_CASE("the chip takes and gives exactly the longest APDUs that its EF.ATR/IN
     const Bytes information = card.chip.transmit("00B0810000");
     REQUIRE(information.size() == 19 + 2);
     REQUIRE(Bytes(information.begin() + 8, information.begin() + 13) == hex("7F66080202"));
-    const std::size_t command = information[13] << 8U | information[14];
-    const std::size_t response = information[17] << 8U | information[18];
+    const auto command = static_cast<std::size_t>(information[13] << 8 | information[14]);
+    const auto response = static_cast<std::size_t>(information[17] << 8 | information[18]);
     // UPDATE BINARY, which the application refuses only after it has the whole command.
     const auto commandOf = [](std::size_t size) {
         Bytes apdu(size, 0x11);
