@@ -333,6 +333,10 @@ TEST_CASE("a certificate of another CVCA, cut off, or with foreign domain parame
     }
     REQUIRE(passport.terminal.transmit(hex("002281B6"), select).status == 0x9000);
     CHECK(passport.terminal.transmit(hex("002A00BE"), join(whole, hex("00"))).status == 0x6A80);
+    for (const char* otherParameters : {"002A00AE", "002A01BE"}) {
+        REQUIRE(passport.terminal.transmit(hex("002281B6"), select).status == 0x9000);
+        CHECK(passport.terminal.transmit(hex(otherParameters), whole).status == 0x6A86);
+    }
     CHECK(passport.terminal.transmit(hex("002281B6"), hex("8300")).status == 0x6A80);
     CHECK(passport.terminal.transmit(hex("002281B6"), tlv(0x83, Bytes(17, 'A'))).status == 0x6A80);
     // A key of RSA has no domain parameters for the certificates below it.
