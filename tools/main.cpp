@@ -9,6 +9,7 @@
 
 #include "tools/commands/chip_command.hpp"
 #include "tools/commands/evidence_command.hpp"
+#include "tools/commands/face_command.hpp"
 #include "tools/commands/perso_command.hpp"
 #include "tools/commands/pki_command.hpp"
 #include "tools/commands/qr_command.hpp"
@@ -51,6 +52,7 @@ ExitStatus run(int argumentCount, char** arguments) {
     cancuoc::tools::addPkiCommand(application, status);
     cancuoc::tools::addPersoCommand(application, status);
     cancuoc::tools::addSampleCommand(application, status);
+    cancuoc::tools::addFaceCommand(application, status);
     cancuoc::tools::addQrCommand(application, status);
 
     // The command line itself may be what is wrong, so that no command has parsed its flags.

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "personalization/cardface/layout_node.hpp"
+
+#include "host/base/bytes.hpp"
+#include "host/base/error.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace cancuoc::cardface {
+
+LayoutNode::LayoutNode(const nlohmann::json& json, std::string prefix, std::string path)
+    : json_(&json), prefix_(std::move(prefix)), path_(std::move(path)) {
+    if (!json.is_object()) {
+        throw BadConfiguration(prefix_ + (path_.empty() ? "it" : path_) + " must be an object.");
+    }
+}
+
+std::string LayoutNode::placeOf(const std::string& name) const {
+    return path_.empty() ? name : path_ + "." + name;
+}
+
+void LayoutNode::refuse(const std::string& name, const std::string& rule) const {
+    throw BadConfiguration(prefix_ + placeOf(name) + " " + rule + ".");
+}
+
+bool LayoutNode::has(const std::string& name) const {
+    asked_.push_back(name);
+    return json_->contains(name);
+}
+
+const nlohmann::json& LayoutNode::raw(const std::string& name) const {
+    if (!has(name)) {
+        refuse(name, "is missing");
+    }
+    return (*json_)[name];
+}
+
+std::string LayoutNode::text(const std::string& name) const {
+    const auto& value = raw(name);
+    if (!value.is_string() || value.get_ref<const std::string&>().empty()) {
+        refuse(name, "must be a text");
+    }
+    return value.get<std::string>();
+}
+
+std::string LayoutNode::text(const std::string& name, const std::string& otherwise) const {
+    return has(name) ? text(name) : otherwise;
+}
+
+double LayoutNode::number(const std::string& name, double least, double most) const {
+    const auto& value = raw(name);
+    if (!value.is_number() || value.get<double>() < least || value.get<double>() > most) {
+        refuse(name, fmt::format("must be a number from {} to {}", least, most));
+    }
+    return value.get<double>();
+}
+
+double LayoutNode::number(const std::string& name, double least, double most, double otherwise) const {
+    return has(name) ? number(name, least, most) : otherwise;
+}
+
+std::size_t LayoutNode::count(const std::string& name, std::size_t least, std::size_t most,
+                              std::size_t otherwise) const {
+    if (!has(name)) {
+        return otherwise;
+    }
+    const auto& value = raw(name);
+    if (!value.is_number_unsigned() || value.get<std::size_t>() < least || value.get<std::size_t>() > most) {
+        refuse(name, fmt::format("must be a whole number from {} to {}", least, most));
+    }
+    return value.get<std::size_t>();
+}
+
+bool LayoutNode::flag(const std::string& name) const {
+    if (!has(name)) {
+        return false;
+    }
+    if (!raw(name).is_boolean()) {
+        refuse(name, "must be true or false");
+    }
+    return raw(name).get<bool>();
+}
+
+Colour LayoutNode::colour(const std::string& name) const {
+    const std::string value = text(name);
+    try {
+        if (value.size() == 7 && value.front() == '#') {
+            const Bytes parts = fromHex(value.substr(1));
+            return {parts.at(0) / 255.0, parts.at(1) / 255.0, parts.at(2) / 255.0};
+        }
+    } catch (const MalformedData&) {
+        // Told below, as any other form.
+    }
+    refuse(name, "must be a colour such as #3A2D7F");
+}
+
+std::vector<std::string> LayoutNode::texts(const std::string& name) const {
+    const auto& value = raw(name);
+    const bool right =
+        value.is_array() && !value.empty() &&
+        std::all_of(value.begin(), value.end(), [](const auto& item) { return item.is_string(); });
+    if (!right) {
+        refuse(name, "must be a list of texts");
+    }
+    return value.get<std::vector<std::string>>();
+}
+
+std::vector<double> LayoutNode::numbers(const std::string& name, std::size_t size) const {
+    const auto& value = raw(name);
+    const bool right =
+        value.is_array() && value.size() == size &&
+        std::all_of(value.begin(), value.end(), [](const auto& item) { return item.is_number(); });
+    if (!right) {
+        refuse(name, fmt::format("must be a list of {} numbers", size));
+    }
+    return value.get<std::vector<double>>();
+}
+
+LayoutNode LayoutNode::child(const std::string& name) const {
+    return {raw(name), prefix_, placeOf(name)};
+}
+
+std::vector<LayoutNode> LayoutNode::children(const std::string& name) const {
+    const auto& list = raw(name);
+    if (!list.is_array()) {
+        refuse(name, "must be a list");
+    }
+    std::vector<LayoutNode> nodes;
+    for (const auto& item : list) {
+        const bool isNamed = item.is_object() && item.contains("id") && item["id"].is_string();
+        nodes.emplace_back(item, prefix_,
+                           placeOf(name) + "." +
+                               (isNamed ? item["id"].get<std::string>() : std::to_string(nodes.size() + 1)));
+    }
+    return nodes;
+}
+
+std::vector<std::pair<std::string, LayoutNode>> LayoutNode::members(const std::string& name) const {
+    const auto& object = child(name);
+    std::vector<std::pair<std::string, LayoutNode>> nodes;
+    for (const auto& [key, value] : object.json_->items()) {
+        nodes.emplace_back(key, LayoutNode(value, prefix_, placeOf(name) + "." + key));
+    }
+    return nodes;
+}
+
+void LayoutNode::expectNothingElse() const {
+    for (const auto& [name, value] : json_->items()) {
+        if (std::find(asked_.begin(), asked_.end(), name) == asked_.end()) {
+            refuse(name, "is no element that is known here");
+        }
+    }
+}
+
+} // namespace cancuoc::cardface
