@@ -50,6 +50,15 @@ double amountOf(Channel channel, Colour colour, double opacity) {
     return hasTones ? (1 - luminance(colour)) * opacity : opacity;
 }
 
+int pixelsBefore(double millimetres, int dotsPerInch) {
+    return static_cast<int>(std::floor(millimetres * pointsPerMillimetre / pointsPerInch * dotsPerInch)) - 1;
+}
+
+// Enough for a length wherever it begins, and a pixel on each side.
+int pixelsAround(double millimetres, int dotsPerInch) {
+    return static_cast<int>(std::ceil(millimetres * pointsPerMillimetre / pointsPerInch * dotsPerInch)) + 4;
+}
+
 // --- paths of shapes, in points
 
 struct Area {
@@ -156,29 +165,66 @@ Area areaOf(const Box& box) {
 
 } // namespace
 
-Artwork Artwork::of(const biometric::Pixels& pixels) {
-    const int width = static_cast<int>(pixels.width);
-    const int height = static_cast<int>(pixels.height);
+namespace {
+
+Artwork newArtwork(int width, int height) {
     Artwork artwork{Surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height)),
                     Surface(cairo_image_surface_create(CAIRO_FORMAT_A8, width, height)),
                     static_cast<double>(width), static_cast<double>(height)};
     requireSuccess(cairo_surface_status(artwork.colour.get()));
     requireSuccess(cairo_surface_status(artwork.darkness.get()));
+    return artwork;
+}
+
+// Fills the darkness from the colours.
+void darken(Artwork& artwork) {
+    cairo_surface_flush(artwork.colour.get());
+    const auto width = static_cast<std::size_t>(artwork.width);
+    for (std::size_t row = 0; row < static_cast<std::size_t>(artwork.height); ++row) {
+        const unsigned char* colour = rowOf(artwork.colour.get(), row);
+        unsigned char* darkness = rowOf(artwork.darkness.get(), row);
+        for (std::size_t x = 0; x < width; ++x) {
+            std::uint32_t pixel = 0;
+            std::memcpy(&pixel, colour + 4 * x, sizeof pixel);
+            darkness[x] = static_cast<unsigned char>(
+                darknessOf(pixel >> 16U & 0xFFU, pixel >> 8U & 0xFFU, pixel & 0xFFU));
+        }
+    }
+    cairo_surface_mark_dirty(artwork.darkness.get());
+}
+
+} // namespace
+
+Artwork Artwork::of(const biometric::Pixels& pixels) {
+    Artwork artwork = newArtwork(static_cast<int>(pixels.width), static_cast<int>(pixels.height));
     const std::uint8_t* from = pixels.data.data();
     for (std::size_t row = 0; row < pixels.height; ++row) {
         auto* colour = rowOf(artwork.colour.get(), row);
-        auto* darkness = rowOf(artwork.darkness.get(), row);
         for (std::size_t x = 0; x < pixels.width; ++x, from += pixels.channels) {
             const unsigned red = from[0];
             const unsigned green = pixels.channels == 3 ? from[1] : red;
             const unsigned blue = pixels.channels == 3 ? from[2] : red;
             const std::uint32_t pixel = red << 16U | green << 8U | blue;
             std::memcpy(colour + 4 * x, &pixel, sizeof pixel);
-            darkness[x] = static_cast<unsigned char>(darknessOf(red, green, blue));
         }
     }
     cairo_surface_mark_dirty(artwork.colour.get());
-    cairo_surface_mark_dirty(artwork.darkness.get());
+    darken(artwork);
+    return artwork;
+}
+
+Artwork Artwork::part(double x, double y, double fromWidth, double fromHeight, int toWidth,
+                      int toHeight) const {
+    Artwork artwork = newArtwork(toWidth, toHeight);
+    const Context context(cairo_create(artwork.colour.get()));
+    cairo_scale(context.get(), toWidth / fromWidth, toHeight / fromHeight);
+    cairo_set_source_surface(context.get(), colour.get(), -x, -y);
+    // What lies beyond the edge is like the edge, or the borders would be dark.
+    cairo_pattern_set_extend(cairo_get_source(context.get()), CAIRO_EXTEND_PAD);
+    cairo_pattern_set_filter(cairo_get_source(context.get()), CAIRO_FILTER_GOOD);
+    cairo_paint(context.get());
+    requireSuccess(cairo_status(context.get()));
+    darken(artwork);
     return artwork;
 }
 
@@ -191,6 +237,14 @@ Canvas::Canvas(Channel channel, int width, int height, int dotsPerInch)
         cairo_paint(context());
     }
     cairo_scale(context(), dotsPerInch / pointsPerInch, dotsPerInch / pointsPerInch);
+}
+
+Canvas::Canvas(const Box& box, int dotsPerInch)
+    : Canvas(Channel::Ultraviolet, pixelsAround(box.width, dotsPerInch),
+             pixelsAround(box.height, dotsPerInch), dotsPerInch) {
+    left_ = pixelsBefore(box.x, dotsPerInch);
+    top_ = pixelsBefore(box.y, dotsPerInch);
+    cairo_translate(context(), -left_ * pointsPerInch / dotsPerInch, -top_ * pointsPerInch / dotsPerInch);
 }
 
 Canvas::Canvas(Surface surface, int dotsPerInch)
@@ -228,6 +282,14 @@ void Canvas::erase() {
     }
 }
 
+void Canvas::paintThrough(const Canvas& stencil) {
+    cairo_surface_flush(stencil.surface());
+    cairo_save(context());
+    cairo_identity_matrix(context());
+    cairo_mask_surface(context(), stencil.surface(), stencil.left_, stencil.top_);
+    cairo_restore(context());
+}
+
 void Canvas::copyFrom(const Canvas& other) {
     cairo_surface_flush(surface());
     const auto bytes = static_cast<std::size_t>(cairo_image_surface_get_stride(surface())) *
@@ -245,21 +307,23 @@ biometric::Pixels Canvas::pixels() const {
     biometric::Pixels pixels{static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height),
                              static_cast<std::uint8_t>(isColour ? 3 : 1),
                              Bytes(width * height * (isColour ? 3U : 1U))};
-    std::uint8_t* to = pixels.data.data();
     for (std::size_t row = 0; row < height; ++row) {
         const unsigned char* from = rowOf(surface(), row);
-        for (std::size_t x = 0; x < width; ++x) {
-            if (isColour) {
+        std::uint8_t* to = pixels.data.data() + row * width * pixels.channels;
+        if (isColour) {
+            for (std::size_t x = 0; x < width; ++x) {
                 std::uint32_t pixel = 0; // in the machine's byte order: 00 red green blue
                 std::memcpy(&pixel, from + 4 * x, sizeof pixel);
-                *to++ = static_cast<std::uint8_t>(pixel >> 16U);
-                *to++ = static_cast<std::uint8_t>(pixel >> 8U);
-                *to++ = static_cast<std::uint8_t>(pixel);
-            } else if (channel_ == Channel::Resin) {
-                *to++ = from[x] >= 128 ? 0 : 255;
-            } else {
-                *to++ = static_cast<std::uint8_t>(255 - from[x]);
+                to[3 * x] = static_cast<std::uint8_t>(pixel >> 16U);
+                to[3 * x + 1] = static_cast<std::uint8_t>(pixel >> 8U);
+                to[3 * x + 2] = static_cast<std::uint8_t>(pixel);
             }
+        } else if (channel_ == Channel::Resin) {
+            std::transform(from, from + width, to,
+                           [](unsigned char ink) { return static_cast<std::uint8_t>(ink >= 128 ? 0 : 255); });
+        } else {
+            std::transform(from, from + width, to,
+                           [](unsigned char ink) { return static_cast<std::uint8_t>(255 - ink); });
         }
     }
     return pixels;
@@ -292,32 +356,52 @@ void drawShape(Canvas& canvas, const Box& box, const ShapeElement& shape) {
     cairo_restore(cr);
 }
 
-void drawPicture(Canvas& canvas, const Box& box, const PictureElement& picture, const Artwork& artwork) {
+void PlacedPicture::draw(Canvas& canvas) {
     cairo_t* cr = canvas.context();
-    const Area area = areaOf(box);
-    const double across = area.width / artwork.width;
-    const double down = area.height / artwork.height;
-    const double scale = picture.cover ? std::max(across, down) : std::min(across, down);
+    const Area box = areaOf(box_);
+    const double across = box.width / artwork_.width;
+    const double down = box.height / artwork_.height;
+    const double scale = picture_.cover ? std::max(across, down) : std::min(across, down);
+    const Area whole{box.middleX() - artwork_.width * scale / 2, box.middleY() - artwork_.height * scale / 2,
+                     artwork_.width * scale, artwork_.height * scale};
+    const Area seen = picture_.cover ? box : whole;
     cairo_save(cr);
-    cairo_rectangle(cr, area.x, area.y, area.width, area.height);
-    cairo_clip(cr);
-    cairo_translate(cr, area.middleX() - artwork.width * scale / 2,
-                    area.middleY() - artwork.height * scale / 2);
-    cairo_scale(cr, scale, scale);
-    const bool isTrueColour = canvas.channel() == Channel::Colour && !picture.tint;
-    if (isTrueColour) {
-        cairo_set_source_surface(cr, artwork.colour.get(), 0, 0);
-        cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_GOOD);
-        picture.opacity < 1 ? cairo_paint_with_alpha(cr, picture.opacity) : cairo_paint(cr);
+    if (!canvas.isRaster()) {
+        cairo_rectangle(cr, seen.x, seen.y, seen.width, seen.height);
+        cairo_clip(cr);
+        cairo_translate(cr, whole.x, whole.y);
+        cairo_scale(cr, scale, scale);
+        paint(canvas, artwork_);
     } else {
-        // The mask tells how dark; the ink, what of.
-        const Pattern mask(cairo_pattern_create_for_surface(artwork.darkness.get()));
-        cairo_pattern_set_filter(mask.get(), CAIRO_FILTER_GOOD);
-        canvas.channel() == Channel::Colour ? canvas.setInk(*picture.tint, picture.opacity)
-                                            : canvas.setInk(Colour{}, picture.opacity);
-        cairo_mask(cr, mask.get());
+        const double pixel = pointsPerInch / canvas.dotsPerInch();
+        const auto snapped = [pixel](double points) { return std::round(points / pixel); };
+        const double left = snapped(seen.x);
+        const double top = snapped(seen.y);
+        if (!scaled_) {
+            const double width = snapped(seen.x + seen.width) - left;
+            const double height = snapped(seen.y + seen.height) - top;
+            scaled_ =
+                artwork_.part((seen.x - whole.x) / scale, (seen.y - whole.y) / scale, seen.width / scale,
+                              seen.height / scale, static_cast<int>(width), static_cast<int>(height));
+        }
+        cairo_identity_matrix(cr);
+        cairo_translate(cr, left, top);
+        paint(canvas, *scaled_);
     }
     cairo_restore(cr);
+}
+
+void PlacedPicture::paint(Canvas& canvas, const Artwork& artwork) const {
+    cairo_t* cr = canvas.context();
+    if (canvas.channel() == Channel::Colour && !picture_.tint) {
+        cairo_set_source_surface(cr, artwork.colour.get(), 0, 0);
+        picture_.opacity < 1 ? cairo_paint_with_alpha(cr, picture_.opacity) : cairo_paint(cr);
+    } else {
+        // The mask tells how dark; the ink, what of.
+        canvas.channel() == Channel::Colour ? canvas.setInk(*picture_.tint, picture_.opacity)
+                                            : canvas.setInk(Colour{}, picture_.opacity);
+        cairo_mask_surface(cr, artwork.darkness.get(), 0, 0);
+    }
 }
 
 } // namespace cancuoc::cardface

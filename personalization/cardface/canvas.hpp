@@ -30,6 +30,10 @@ struct Artwork {
 
     /// @throws Error when Cairo has no memory
     static Artwork of(const biometric::Pixels& pixels);
+
+    /// A part of it, in pixels, in another size. @throws Error when Cairo has no memory
+    [[nodiscard]] Artwork part(double x, double y, double fromWidth, double fromHeight, int toWidth,
+                               int toHeight) const;
 };
 
 /// A place to draw on in points, with the ink of one channel: true colours for Channel::Colour, and otherwise
@@ -39,6 +43,8 @@ class Canvas {
 public:
     /// Pixels of `dotsPerInch`, `width` x `height` of them: white, or no ink.
     Canvas(Channel channel, int width, int height, int dotsPerInch);
+    /// A stencil for the pixels around a box, to be painted on canvases of the whole card.
+    Canvas(const Box& box, int dotsPerInch);
     /// Another surface in true colours, whose units are points, such as a page of a PDF; text stays text.
     /// Symbols are drawn in pixels of `dotsPerInch` all the same.
     Canvas(Surface surface, int dotsPerInch);
@@ -53,6 +59,9 @@ public:
     void setInk(const Fill& fill, double x, double y, double width, double height);
     /// What is drawn takes away; ended by restoring the context.
     void erase();
+
+    /// Paints with the ink through a stencil of the same resolution.
+    void paintThrough(const Canvas& stencil);
 
     /// Makes the pixels those of `other`, which has the same channel and size.
     void copyFrom(const Canvas& other);
@@ -72,12 +81,29 @@ private:
     Context context_;
     int dotsPerInch_;
     bool isRaster_;
+    int left_ = 0; ///< where the first pixel is on the card
+    int top_ = 0;
 };
 
 /// Draws a shape in its box.
 void drawShape(Canvas& canvas, const Box& box, const ShapeElement& shape);
 
-/// Draws a picture or ghost image in its box.
-void drawPicture(Canvas& canvas, const Box& box, const PictureElement& picture, const Artwork& artwork);
+/// A picture or ghost image at work: scaled to the pixels of its box once, whatever it is drawn on.
+class PlacedPicture {
+public:
+    /// All outlive the object.
+    PlacedPicture(const Box& box, const PictureElement& picture, const Artwork& artwork)
+        : box_(box), picture_(picture), artwork_(artwork) {}
+
+    void draw(Canvas& canvas);
+
+private:
+    void paint(Canvas& canvas, const Artwork& artwork) const;
+
+    const Box& box_;
+    const PictureElement& picture_;
+    const Artwork& artwork_;
+    std::optional<Artwork> scaled_;
+};
 
 } // namespace cancuoc::cardface

@@ -195,10 +195,26 @@ void FaceRenderer::draw(const Element& element, const Card& card, const std::vec
             }
         }
     };
+    // What is of one ink is drawn once, as a stencil for all the rasters.
+    const auto asStencil = [&](Colour colour, const auto& drawOn) {
+        std::optional<Canvas> stencil;
+        onEachLayer([&](Canvas& canvas) {
+            if (!canvas.isRaster()) {
+                drawOn(canvas);
+                return;
+            }
+            if (!stencil) {
+                stencil.emplace(element.box, dotsPerInch_);
+                drawOn(*stencil);
+            }
+            canvas.setInk(colour);
+            canvas.paintThrough(*stencil);
+        });
+    };
     if (const auto* text = std::get_if<TextElement>(&element.content)) {
         const FittedText fitted = TextFitter(layout_, fonts_).fit(element, *text, card.fields);
         if (fitted.layout) {
-            onEachLayer([&](Canvas& canvas) { showText(canvas, fitted); });
+            asStencil(fitted.colour, [&](Canvas& canvas) { showText(canvas, fitted); });
         }
     } else if (const auto* picture = std::get_if<PictureElement>(&element.content)) {
         const auto ofCard = card.pictures.find(picture->source);
@@ -207,16 +223,17 @@ void FaceRenderer::draw(const Element& element, const Card& card, const std::vec
             throw MalformedData(element.id + " shows " + picture->source + ", and the card has none.");
         }
         const Artwork& artwork = ofCard != card.pictures.end() ? ofCard->second : ofLayout->second;
-        onEachLayer([&](Canvas& canvas) { drawPicture(canvas, element.box, *picture, artwork); });
+        PlacedPicture placed(element.box, *picture, artwork);
+        onEachLayer([&](Canvas& canvas) { placed.draw(canvas); });
     } else if (const auto* shape = std::get_if<ShapeElement>(&element.content)) {
         onEachLayer([&](Canvas& canvas) { drawShape(canvas, element.box, *shape); });
     } else if (const auto* mark = std::get_if<SymbolElement>(&element.content)) {
         const auto symbol = mark->kind == SymbolElement::Kind::Qr
                                 ? qr::Symbol::encode(card.content.qr)
                                 : qr::Symbol::encodeDataMatrix(card.content.seal);
-        onEachLayer([&](Canvas& canvas) { drawSymbol(canvas, element.box, symbol); });
+        asStencil({}, [&](Canvas& canvas) { drawSymbol(canvas, element.box, symbol); });
     } else if (const auto* mrz = std::get_if<MrzElement>(&element.content)) {
-        onEachLayer([&](Canvas& canvas) { drawMrz(canvas, element.box, *mrz, fonts_, card.content.mrz); });
+        asStencil({}, [&](Canvas& canvas) { drawMrz(canvas, element.box, *mrz, fonts_, card.content.mrz); });
     }
 }
 

@@ -2,13 +2,14 @@
 // cancuoc_bench: the figures of the whole path, in one run.
 //
 //   cancuoc_bench --programs BUILD/tools --source ROOT [--cards N] [--rounds N] [--events N] [--numbers N]
-//                 [--only audit|numbers]
+//                 [--faces N] [--only audit|faces|numbers]
 //
 // It issues N cards with one and with two chips at work, reads one of them through a private pcscd, computes
 // how long reading takes with real chips over real links, and times PACE and secure messaging against the
-// cryptography inside them; it verifies an audit log of N events and looks numbers up in a register of N. It
-// checks no figure; it prints them.
+// cryptography inside them; it verifies an audit log of N events and looks numbers up in a register of N, and
+// draws the faces of N cards. It checks no figure; it prints them.
 #include "tests/bench/audit_bench.hpp"
+#include "tests/bench/faces_bench.hpp"
 #include "tests/bench/numbers_bench.hpp"
 #include "tests/bench/pace_bench.hpp"
 #include "tests/bench/pki_bench.hpp"
@@ -40,6 +41,7 @@ struct Options {
     std::size_t rounds = 100000;
     std::uint64_t events = 1'000'000;
     std::uint64_t numbers = 1'000'000;
+    std::size_t faces = 300;
     std::string only; ///< one part; empty: all
 };
 
@@ -60,7 +62,9 @@ Options parse(int count, char** arguments) {
             options.events = std::stoull(value);
         } else if (name == "--numbers") {
             options.numbers = std::stoull(value);
-        } else if (name == "--only" && (value == "audit" || value == "numbers")) {
+        } else if (name == "--faces") {
+            options.faces = std::stoul(value);
+        } else if (name == "--only" && (value == "audit" || value == "faces" || value == "numbers")) {
             options.only = value;
         } else {
             throw std::runtime_error("unknown option " + name);
@@ -96,11 +100,17 @@ public:
         if (options_.only.empty()) {
             measureCards();
         }
-        if (options_.only != "numbers") {
+        const auto isWanted = [this](const char* part) {
+            return options_.only.empty() || options_.only == part;
+        };
+        if (isWanted("audit")) {
             reportAudit(std::cout, work_.path(), options_.events);
         }
-        if (options_.only != "audit") {
+        if (isWanted("numbers")) {
             reportNumbers(std::cout, work_.path(), options_.numbers);
+        }
+        if (isWanted("faces")) {
+            reportFaces(std::cout, work_.path(), options_.faces);
         }
     }
 

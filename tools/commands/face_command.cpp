@@ -13,7 +13,7 @@
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
-#include "personalization/cardface/face_renderer.hpp"
+#include "personalization/cardface/face_check.hpp"
 #include "personalization/cardface/raster_png.hpp"
 #include "personalization/intake/intake.hpp"
 #include "tools/output.hpp"
@@ -41,13 +41,18 @@ struct RenderOptions {
 class FaceWriter {
 public:
     explicit FaceWriter(const RenderOptions& options)
-        : options_(options), renderer_(Layout::find(options.layout), options.dotsPerInch, options.artwork) {
+        : options_(options), renderer_(Layout::find(options.layout), options.dotsPerInch, options.artwork),
+          check_(renderer_) {
         std::filesystem::create_directories(options.directory);
     }
 
     void take(const personalization::Submission& submission) {
         const auto content = contentOf(submission.record, submission.pictures, renderer_.layout().qrProfile);
         const CardFaces faces = renderer_.render(content);
+        const auto findings = check_.check(faces, content);
+        if (!findings.empty()) {
+            throw MalformedData(findings.front());
+        }
         for (const Side side : {Side::Front, Side::Back}) {
             writeSide(submission.record.number, side, faces.of(side), content);
         }
@@ -80,6 +85,7 @@ private:
 
     const RenderOptions& options_;
     FaceRenderer renderer_;
+    FaceCheck check_;
 };
 
 ExitStatus runRender(const RenderOptions& options) {
@@ -150,7 +156,8 @@ void addRender(CLI::App& face, ExitStatus& status) {
     command->footer(
         "Writes NUMBER-front.png and NUMBER-back.png, the whole card, and one file a print channel: colour,\n"
         "resin, overlay, laser, uv, where black is full ink. A text that does not fit its place is refused,\n"
-        "never cut off. Exit status 3 when a record was refused.\n\n"
+        "never cut off, and so is a card whose QR or MRZ would not be read as what it is. Exit status 3 when "
+        "a record was refused.\n\n"
         "Example:\n  cancuoc face render citizens/records.csv --layout cancuoc-2024 --out faces --dpi 600 "
         "--pdf");
     command->callback([options, &status] { status = runRender(*options); });
