@@ -2,7 +2,6 @@
 #include "personalization/cardface/canvas.hpp"
 
 #include "host/base/error.hpp"
-#include "personalization/cardface/text_fitting.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,8 +12,6 @@
 namespace cancuoc::cardface {
 
 namespace {
-
-constexpr double pointsPerInch = 72;
 
 struct PatternCloser {
     void operator()(cairo_pattern_t* pattern) const { cairo_pattern_destroy(pattern); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "personalization/cardface/layout.hpp"
+#include "personalization/cardface/units.hpp"
 
 #include "host/biometric/pixels.hpp"
 

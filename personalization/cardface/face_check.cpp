@@ -64,7 +64,6 @@ Channel channelOf(const Element& element) {
 } // namespace
 
 biometric::Pixels cut(const biometric::Pixels& raster, const Box& box, double margin, int dotsPerInch) {
-    constexpr double millimetresPerInch = 25.4;
     const auto pixels = [dotsPerInch](double millimetres) {
         return std::lround(millimetres / millimetresPerInch * dotsPerInch);
     };

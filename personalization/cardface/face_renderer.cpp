@@ -18,7 +18,6 @@ namespace cancuoc::cardface {
 
 namespace {
 
-constexpr double millimetresPerInch = 25.4;
 constexpr double widthInPoints = Layout::width * pointsPerMillimetre;
 constexpr double heightInPoints = Layout::height * pointsPerMillimetre;
 constexpr Side sides[] = {Side::Front, Side::Back};

@@ -12,7 +12,7 @@ namespace cancuoc::cardface {
 
 namespace {
 
-struct PatternCloser {
+struct FontPatternCloser {
     void operator()(FcPattern* pattern) const { FcPatternDestroy(pattern); }
 };
 struct FontOptionsCloser {
@@ -95,7 +95,7 @@ FontSet::~FontSet() {
 void FontSet::add(const std::string& name, const FontFile& font, const std::filesystem::path& file) {
     int faces = 0;
     const auto* path = reinterpret_cast<const FcChar8*>(file.c_str());
-    const std::unique_ptr<FcPattern, PatternCloser> pattern(FcFreeTypeQuery(path, 0, nullptr, &faces));
+    const std::unique_ptr<FcPattern, FontPatternCloser> pattern(FcFreeTypeQuery(path, 0, nullptr, &faces));
     if (!pattern || FcConfigAppFontAddFile(configuration_.get(), path) == FcFalse) {
         throw BadConfiguration("The font " + font.file + " is damaged.");
     }

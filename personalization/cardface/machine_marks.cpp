@@ -12,8 +12,6 @@ namespace cancuoc::cardface {
 
 namespace {
 
-constexpr double millimetresPerInch = 25.4;
-constexpr double pointsPerInch = 72;
 constexpr double pitchPoints = 7.2; // 2.54 mm (Doc 9303-3, 4.4)
 
 // The size at which the font's characters, which are all equally wide, are 2.54 mm apart.

@@ -4,6 +4,7 @@
 #include "host/base/error.hpp"
 #include "personalization/cardface/font_set.hpp"
 #include "personalization/cardface/layout.hpp"
+#include "personalization/cardface/units.hpp"
 
 #include <map>
 #include <memory>
@@ -17,8 +18,6 @@ class DoesNotFit : public MalformedData {
 public:
     using MalformedData::MalformedData;
 };
-
-constexpr double pointsPerMillimetre = 72 / 25.4;
 
 /// A text laid out in its box.
 struct FittedText {

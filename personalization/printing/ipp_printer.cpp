@@ -6,7 +6,7 @@
 #include <cups/raster.h>
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <thread>
 
@@ -77,6 +77,9 @@ Bytes rasterOf(const cardface::CardFaces& faces, int dotsPerInch) {
     cupsRasterInitPWGHeader(&header, media, "srgb_8", dotsPerInch, dotsPerInch, "two-sided-long-edge",
                             "normal");
     const auto& first = faces.front.of(cardface::Channel::Colour);
+    // Whole points, which the library cuts off and a card does not have.
+    header.PageSize[0] = static_cast<unsigned>(std::lround(cardWidth / 2540.0 * 72));
+    header.PageSize[1] = static_cast<unsigned>(std::lround(cardHeight / 2540.0 * 72));
     header.cupsWidth = first.width;
     header.cupsHeight = first.height;
     header.cupsBytesPerLine = first.width * 3;

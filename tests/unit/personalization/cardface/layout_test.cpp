@@ -106,9 +106,10 @@ TEST_CASE("a bad layout names the element and the rule") {
         {[](Json& l) { l["back"] = 1; }, "back must be a list"},
         {[](Json& l) { l["back"][0] = "paper"; }, "back.1 must be an object"},
     };
-    for (const auto& [change, message] : cases) {
-        CAPTURE(message);
-        CHECK_MESSAGE(refusal(change).find(message) != std::string::npos, refusal(change));
+    for (const auto& example : cases) {
+        const std::string said = refusal(example.first);
+        CAPTURE(said);
+        CHECK(said.find(example.second) != std::string::npos);
     }
     CHECK(refusal([](Json&) {}).empty());
     CHECK_THROWS_WITH_AS(static_cast<void>(Layout::parse("{", "mine.json")),
