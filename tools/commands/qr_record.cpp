@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "host/base/date.hpp"
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
+#include "personalization/cardface/card_content.hpp"
 #include "personalization/intake/order.hpp"
 #include "personalization/intake/record_reader.hpp"
 
@@ -18,18 +18,6 @@ namespace cancuoc::tools {
 namespace {
 
 constexpr std::size_t maximumJsonSize = std::size_t{4} << 20U;
-
-qr::CardIdentity identityOf(const personalization::CitizenRecord& record) {
-    qr::CardIdentity identity;
-    identity.number = record.number;
-    identity.oldNumber = record.oldNumber;
-    identity.fullName = record.fullName;
-    identity.birthDate = toIso(record.birthDate);
-    identity.sex = record.sex == personalization::Sex::Male ? "M" : "F";
-    identity.residence = record.residence;
-    identity.issueDate = toIso(record.issueDate);
-    return identity;
-}
 
 // The record with that number, or the only record of the file if no number was given.
 qr::CardIdentity readRecord(const std::string& file, const std::string& number) {
@@ -43,7 +31,7 @@ qr::CardIdentity readRecord(const std::string& file, const std::string& number) 
             throw BadConfiguration(
                 fmt::format("{} holds several records that fit; choose one with --number.", file));
         }
-        found = identityOf(*line->record);
+        found = cardface::cardIdentityOf(*line->record);
     }
     if (!found) {
         throw Error(fmt::format("{} holds no readable record that fits.", file));

@@ -15,6 +15,13 @@
 using namespace cancuoc;
 using namespace cancuoc::cardface;
 
+// Pango 1.50 keeps what it makes for a configuration of fonts that is not the machine's, some 5 kB each; what
+// fontconfig holds by offsets looks lost besides.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() {
+    return "leak:libfontconfig.so\nleak:libpango";
+}
+
 namespace {
 
 using personalization::CitizenRecord;
@@ -42,20 +49,21 @@ const Element& elementOf(const Layout& layout, const std::string& id) {
     throw std::out_of_range(id);
 }
 
-/// How many pixels of a raster have ink outside of a box, which may be rounded up by a pixel.
-std::size_t inkOutside(const biometric::Pixels& raster, const Box& box, int dotsPerInch) {
+/// Whether a raster has ink outside of a box, which may be rounded up by a pixel.
+bool hasInkOutside(biometric::Pixels raster, const Box& box, int dotsPerInch) {
     const double scale = dotsPerInch / 25.4;
-    std::size_t outside = 0;
-    for (std::size_t index = 0; index < raster.data.size(); ++index) {
-        const double x = static_cast<double>(index / raster.channels % raster.width);
-        const double y = static_cast<double>(index / raster.channels / raster.width);
-        const bool isInside = x >= box.x * scale - 1.5 && x <= (box.x + box.width) * scale + 0.5 &&
-                              y >= box.y * scale - 1.5 && y <= (box.y + box.height) * scale + 0.5;
-        if (raster.data[index] < 250 && !isInside) {
-            ++outside;
-        }
+    const auto first = [scale](double start) {
+        return static_cast<std::size_t>(std::max(0.0, std::floor(start * scale) - 1));
+    };
+    const auto last = [scale](double end, std::uint32_t size) {
+        return std::min(static_cast<std::size_t>(std::ceil(end * scale) + 1), std::size_t{size});
+    };
+    for (std::size_t y = first(box.y); y < last(box.y + box.height, raster.height); ++y) {
+        auto* row = raster.data.data() + y * raster.width * raster.channels;
+        std::fill(row + first(box.x) * raster.channels,
+                  row + last(box.x + box.width, raster.width) * raster.channels, std::uint8_t{255});
     }
-    return outside;
+    return raster.data != Bytes(raster.data.size(), 255);
 }
 
 bool hasInk(const biometric::Pixels& raster) {
@@ -206,7 +214,7 @@ TEST_CASE("nothing is drawn outside of its box") {
                 CAPTURE(name);
                 CAPTURE(element.id);
                 for (const Channel channel : element.channels) {
-                    CHECK(inkOutside(faces.front.of(channel), element.box, 300) == 0);
+                    CHECK_FALSE(hasInkOutside(faces.front.of(channel), element.box, 300));
                     const bool isPale = std::holds_alternative<ShapeElement>(element.content);
                     CHECK((isPale || element.id == "seal" || hasInk(faces.front.of(channel))));
                 }
