@@ -49,8 +49,8 @@ const Element& elementOf(const Layout& layout, const std::string& id) {
     throw std::out_of_range(id);
 }
 
-/// Whether a raster has ink outside of a box, which may be rounded up by a pixel.
-bool hasInkOutside(biometric::Pixels raster, const Box& box, int dotsPerInch) {
+/// Makes a box white, rounded up by a pixel.
+void whiten(biometric::Pixels& raster, const Box& box, int dotsPerInch) {
     const double scale = dotsPerInch / 25.4;
     const auto first = [scale](double start) {
         return static_cast<std::size_t>(std::max(0.0, std::floor(start * scale) - 1));
@@ -63,7 +63,6 @@ bool hasInkOutside(biometric::Pixels raster, const Box& box, int dotsPerInch) {
         std::fill(row + first(box.x) * raster.channels,
                   row + last(box.x + box.width, raster.width) * raster.channels, std::uint8_t{255});
     }
-    return raster.data != Bytes(raster.data.size(), 255);
 }
 
 bool hasInk(const biometric::Pixels& raster) {
@@ -122,37 +121,33 @@ TEST_CASE("cards of people by lot, and of the longest names, are right") {
 TEST_CASE("the check of a card sees what is wrong") {
     FaceRenderer renderer(Layout::find("cccd-2021"), 300);
     const FaceCheck check(renderer);
-    auto content = test::contentOf(test::citizen(1).record, qr::Profile::Cccd2021);
+    const auto content = test::contentOf(test::citizen(1).record, qr::Profile::Cccd2021);
     auto faces = renderer.render(content);
     REQUIRE(check.check(faces, content).empty());
     CHECK(renderer.fonts().missing("ocrb", "AẴ<") == "Ẵ");
 
-    SUBCASE("another character in the MRZ") {
-        content.mrz[2][28] = 'K';
-        CHECK(check.check(faces, content) ==
-              std::vector<std::string>{"mrz: the character 29 of line 3 is not as the font draws it."});
+    auto other = content;
+    other.mrz[2][28] = 'K';
+    CHECK(check.check(faces, other) ==
+          std::vector<std::string>{"mrz: the character 29 of line 3 is not as the font draws it."});
+    other = content;
+    other.mrz[0][5] = content.mrz[0][5] == '0' ? 'O' : '0';
+    CHECK(check.check(faces, other).size() == 1);
+    other = content;
+    other.qr.back() = content.qr.back() == '1' ? '2' : '1';
+    CHECK(check.check(faces, other) ==
+          std::vector<std::string>{"qr is not read back as what it was made of."});
+
+    // A smear over a character of the MRZ.
+    const auto& element = elementOf(renderer.layout(), "mrz");
+    const MrzGrid grid(element.box, std::get<MrzElement>(element.content), 300);
+    auto& resin = faces.back.rasters.at(static_cast<std::size_t>(Channel::Resin));
+    for (int y = grid.baselines[1] - 12; y < grid.baselines[1] - 4; ++y) {
+        auto* row = resin.data.data() + static_cast<std::size_t>(y) * resin.width +
+                    static_cast<std::size_t>(grid.left);
+        std::fill(row, row + grid.pitch, std::uint8_t{0});
     }
-    SUBCASE("O for 0") {
-        auto other = content;
-        other.mrz[0][5] = content.mrz[0][5] == '0' ? 'O' : '0';
-        CHECK(check.check(faces, other).size() == 1);
-    }
-    SUBCASE("a smear over a character of the MRZ") {
-        const auto& element = elementOf(renderer.layout(), "mrz");
-        const MrzGrid grid(element.box, std::get<MrzElement>(element.content), 300);
-        auto& resin = faces.back.rasters.at(static_cast<std::size_t>(Channel::Resin));
-        for (int y = grid.baselines[1] - 12; y < grid.baselines[1] - 4; ++y) {
-            auto* row = resin.data.data() + static_cast<std::size_t>(y) * resin.width +
-                        static_cast<std::size_t>(grid.left);
-            std::fill(row, row + grid.pitch, std::uint8_t{0});
-        }
-        CHECK(check.check(faces, content).size() == 1);
-    }
-    SUBCASE("the QR of somebody else") {
-        content.qr.back() = content.qr.back() == '1' ? '2' : '1';
-        CHECK(check.check(faces, content) ==
-              std::vector<std::string>{"qr is not read back as what it was made of."});
-    }
+    CHECK(check.check(faces, content).size() == 1);
 }
 
 TEST_CASE("rasters have the size of the card") {
@@ -194,30 +189,37 @@ TEST_CASE("the same card gives the same bytes") {
     CHECK(toPng(one.front.of(Channel::Colour), 300) == toPng(other.front.of(Channel::Colour), 300));
     CHECK(first.toPdf(content) == second.toPdf(content));
     CHECK(first.toSvg(content, Side::Front) == second.toSvg(content, Side::Front));
-    CHECK(first.toSvg(content, Side::Back) == first.toSvg(content, Side::Back));
 }
 
 TEST_CASE("nothing is drawn outside of its box") {
     for (const std::string& name : Layout::names()) {
-        const Layout whole = Layout::find(name);
-        const auto content = test::contentOf(longestRecord(), whole.qrProfile);
+        Layout layout = Layout::find(name);
+        const auto content = test::contentOf(longestRecord(), layout.qrProfile);
+        for (auto* elements : {&layout.front, &layout.back}) {
+            elements->erase(std::remove_if(elements->begin(), elements->end(),
+                                           [](const Element& element) { return element.isFixed(); }),
+                            elements->end());
+        }
+        FaceRenderer renderer(layout, 300);
+        const auto faces = renderer.render(content);
         for (const Side side : {Side::Front, Side::Back}) {
-            for (const Element& element : whole.elements(side)) {
-                if (element.isFixed()) {
-                    continue;
+            for (const Channel channel : FaceRasters::channels) {
+                auto raster = faces.of(side).of(channel);
+                for (const Element& element : layout.elements(side)) {
+                    if (element.isOn(channel)) {
+                        const bool isPale = std::holds_alternative<ShapeElement>(element.content);
+                        CAPTURE(element.id);
+                        CHECK((isPale || element.id == "seal" || hasInk(cut(raster, element.box, 0, 300))));
+                    }
                 }
-                Layout layout = whole;
-                layout.front = {element};
-                layout.back.clear();
-                FaceRenderer renderer(layout, 300);
-                const auto faces = renderer.render(content);
+                for (const Element& element : layout.elements(side)) {
+                    if (element.isOn(channel)) {
+                        whiten(raster, element.box, 300);
+                    }
+                }
                 CAPTURE(name);
-                CAPTURE(element.id);
-                for (const Channel channel : element.channels) {
-                    CHECK_FALSE(hasInkOutside(faces.front.of(channel), element.box, 300));
-                    const bool isPale = std::holds_alternative<ShapeElement>(element.content);
-                    CHECK((isPale || element.id == "seal" || hasInk(faces.front.of(channel))));
-                }
+                CAPTURE(nameOf(channel));
+                CHECK(raster.data == Bytes(raster.data.size(), 255));
             }
         }
     }
