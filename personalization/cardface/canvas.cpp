@@ -375,8 +375,8 @@ void PlacedPicture::draw(Canvas& canvas) {
         const double left = snapped(seen.x);
         const double top = snapped(seen.y);
         if (!scaled_) {
-            const double width = snapped(seen.x + seen.width) - left;
-            const double height = snapped(seen.y + seen.height) - top;
+            const double width = std::max(1.0, snapped(seen.x + seen.width) - left);
+            const double height = std::max(1.0, snapped(seen.y + seen.height) - top);
             scaled_ =
                 artwork_.part((seen.x - whole.x) / scale, (seen.y - whole.y) / scale, seen.width / scale,
                               seen.height / scale, static_cast<int>(width), static_cast<int>(height));

@@ -93,6 +93,9 @@ bool holds(const Condition& condition, const std::map<std::string, std::string>&
 }
 
 std::map<std::string, Artwork> readArtwork(const Layout& layout, const std::filesystem::path& folder) {
+    if (!folder.empty() && !std::filesystem::is_directory(folder)) {
+        throw BadConfiguration("There is no folder of artwork \"" + folder.string() + "\".");
+    }
     std::map<std::string, Artwork> artwork;
     for (const Side side : sides) {
         for (const Element& element : layout.elements(side)) {

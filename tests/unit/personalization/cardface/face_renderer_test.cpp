@@ -2,10 +2,12 @@
 #include "personalization/cardface/face_renderer.hpp"
 
 #include "host/base/error.hpp"
+#include "host/base/file.hpp"
 #include "personalization/cardface/face_check.hpp"
 #include "personalization/cardface/machine_marks.hpp"
 #include "personalization/cardface/raster_png.hpp"
 #include "tests/unit/personalization/cardface/fictional_card.hpp"
+#include "tests/unit/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -169,6 +171,8 @@ TEST_CASE("rasters have the size of the card") {
     CHECK(small.width() == 1011);
     CHECK(small.height() == 638);
     CHECK_THROWS_AS(FaceRenderer(Layout::find("cancuoc-2024"), 200), BadConfiguration);
+    CHECK_THROWS_WITH_AS(FaceRenderer(Layout::find("cancuoc-2024"), 300, "/nowhere"),
+                         "There is no folder of artwork \"/nowhere\".", BadConfiguration);
     CHECK_THROWS_WITH_AS(FaceRenderer(Layout::find("cancuoc-2024"), 300, {}, {}),
                          doctest::Contains("is not on this machine; the Debian package fonts-"),
                          BadConfiguration);
@@ -281,6 +285,17 @@ TEST_CASE("a digital seal is printed as a Data Matrix") {
     content.seal = Bytes(1500, 0xDC);
     CHECK_THROWS_WITH_AS(static_cast<void>(renderer.render(content)), doctest::Contains("needs at least"),
                          MalformedData);
+}
+
+TEST_CASE("a contractor's artwork takes the place of the neutral mark") {
+    const test::TemporaryDirectory folder;
+    biometric::Pixels black{120, 120, 1, Bytes(120 * 120, 0)};
+    writeFile(folder.path() / "emblem.png", toPng(black, 300));
+    FaceRenderer renderer(Layout::find("cccd-2021"), 300, folder.path());
+    const auto content = test::contentOf(test::citizen(8).record, qr::Profile::Cccd2021);
+    const auto faces = renderer.render(content);
+    const auto part = cut(faces.front.of(Channel::Laser), {5, 5, 9, 8}, 0, 300);
+    CHECK(part.data == Bytes(part.data.size(), 0));
 }
 
 TEST_CASE("the overlay leaves the chip's contacts free, and they are on no print channel") {
