@@ -20,10 +20,6 @@ namespace {
 using trust::Check;
 using trust::CheckResult;
 
-// Doc 9303-12, 7.1.3: id-icao-vdsSigner.
-constexpr trust::SigningRole barCodeSignerRole{"the digital seal", "Bar Code Signer", "", "", {},
-                                               "2.23.136.1.1.11.1"};
-
 std::string commonName(const trust::Certificate& certificate) {
     std::array<char, 64> text{};
     const auto length = X509_NAME_get_text_by_NID(X509_get_subject_name(certificate.x509()), NID_commonName,
@@ -87,7 +83,7 @@ Check checkRevocation(const trust::Certificate& certificate, const trust::Certif
 
 SealVerdict verifyWith(const trust::Certificate& certificate, const DigitalSeal& seal,
                        const trust::TrustStore& store, std::chrono::sys_seconds time) {
-    const auto chain = trust::verifyChain(certificate, barCodeSignerRole, store, time);
+    const auto chain = trust::verifyChain(certificate, trust::barCodeSignerRole, store, time);
     SealVerdict verdict;
     verdict.checks = {passed("seal.certificate", true, ""),
                       {"seal.chain", chain.result, chain.reason},

@@ -33,4 +33,8 @@ inline constexpr SigningRole deviationListSignerRole{
     "the deviation list", "Deviation List Signer", "2.23.136.1.1.7", "a deviation list", {},
     "2.23.136.1.1.8"};
 
+/// Doc 9303-12, 7.1.3; what it signs is no CMS.
+inline constexpr SigningRole barCodeSignerRole{"the digital seal", "Bar Code Signer", "", "", {},
+                                               "2.23.136.1.1.11.1"};
+
 } // namespace cancuoc::trust

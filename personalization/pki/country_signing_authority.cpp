@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/pki/country_signing_authority.hpp"
 
-#include <cstdio>
+#include <algorithm>
+#include <initializer_list>
 
+#include <fmt/format.h>
 #include <openssl/core_names.h>
 
 #include "host/base/error.hpp"
@@ -16,22 +18,11 @@ namespace cancuoc::personalization {
 
 namespace {
 
-using std::chrono::days;
-using std::chrono::months;
-using std::chrono::sys_days;
 using std::chrono::sys_seconds;
-using std::chrono::year_month_day;
-using std::chrono::years;
 
 using CrlNumberPtr = std::unique_ptr<ASN1_INTEGER, OpensslFree<ASN1_INTEGER_free>>;
 using RevokedPtr = std::unique_ptr<X509_REVOKED, OpensslFree<X509_REVOKED_free>>;
 using TimePtr = std::unique_ptr<ASN1_TIME, OpensslFree<ASN1_TIME_free>>;
-
-// Doc 9303-12, Table 1
-constexpr years cscaKeyUsage{5};
-constexpr months documentSignerKeyUsage{3};
-// Doc 9303-12, 4.1.5
-constexpr days crlPeriod{90};
 
 // Names under "example" belong to nobody (RFC 2606, 2).
 constexpr const char* organization = "cancuoc test PKI";
@@ -39,27 +30,8 @@ constexpr const char* email = "csca@cancuoc.example";
 constexpr const char* crlAddress = "https://csca.cancuoc.example/csca.crl";
 constexpr const char* countryInMrz = "VNM";
 
-// The same time of day `span` later, on the last day of its month where that lacks the day.
-sys_seconds after(sys_seconds moment, months span) {
-    const auto midnight = std::chrono::floor<days>(moment);
-    const year_month_day day = year_month_day(midnight) + span;
-    const sys_days later = day.ok() ? sys_days(day) : sys_days(day.year() / day.month() / std::chrono::last);
-    return later + (moment - midnight);
-}
-
-EvpKey makeKey(const std::string& kind, const char* label, const PkiOptions& options, RandomSource& random,
-               const KeyStore& keys) {
-    return keys.generate(KeyKind::strong(kind),
-                         options.namedCurves ? CurveEncoding::Named : CurveEncoding::Explicit, options.token,
-                         label, random);
-}
-
 // Every attribute is a PrintableString (Doc 9303-12, Table 5 and 7.1.1.1.1).
-X509NamePtr makeName(const char* serialNumber, const char* commonName) {
-    const std::pair<int, const char*> attributes[] = {{NID_countryName, "VN"},
-                                                      {NID_organizationName, organization},
-                                                      {NID_serialNumber, serialNumber},
-                                                      {NID_commonName, commonName}};
+X509NamePtr makeName(std::initializer_list<std::pair<int, const char*>> attributes) {
     auto name = ownOpenssl<X509NamePtr>(X509_NAME_new(), "A name cannot be made");
     for (const auto& [nid, value] : attributes) {
         requireOpenssl(X509_NAME_add_entry_by_NID(name.get(), nid, V_ASN1_PRINTABLESTRING,
@@ -67,6 +39,14 @@ X509NamePtr makeName(const char* serialNumber, const char* commonName) {
                        "A name cannot be made");
     }
     return name;
+}
+
+X509NamePtr numberedName(int number, const char* commonName) {
+    const std::string serialNumber = fmt::format("{:03}", number);
+    return makeName({{NID_countryName, "VN"},
+                     {NID_organizationName, organization},
+                     {NID_serialNumber, serialNumber.c_str()},
+                     {NID_commonName, commonName}});
 }
 
 // 16 random bytes with the first bit off and the second on: positive, never zero and never padded.
@@ -114,6 +94,12 @@ void addCertificationAuthority(X509& certificate, const Period& keyUsage) {
     addCrlDistributionPoint(certificate, crlAddress);
 }
 
+// Until when the last signer that a CSCA has certified is to be verifiable (Doc 9303-12, 4.1.4.1).
+sys_seconds lastDayBelow(sys_seconds usageEnd, const PkiPolicy& policy) {
+    return std::max(after(usageEnd, policy.documentSignerKeyUsage + policy.documentValidity),
+                    after(usageEnd, policy.sealSignerKeyUsage + policy.sealValidity));
+}
+
 TimePtr timeOf(sys_seconds moment) {
     return ownOpenssl<TimePtr>(ASN1_TIME_set(nullptr, moment.time_since_epoch().count()),
                                "A time cannot be written");
@@ -150,11 +136,12 @@ void addCrlExtensions(X509_CRL& crl, const X509& issuer, long number) {
 
 CountrySigningAuthority CountrySigningAuthority::make(const PkiOptions& options, Name name, sys_seconds now,
                                                       RandomSource& random, const KeyStore& keys) {
-    const Period usage{now, after(now, cscaKeyUsage)};
-    // The last document signer certified is to stay verifiable (Doc 9303-12, 4.1.4.1).
-    const Period validity{now, after(usage.to, documentSignerKeyUsage + options.documentValidity)};
-    EvpKey key = makeKey(options.cscaKey.empty() ? "P-384" : options.cscaKey, "csca", options, random, keys);
-    const X509NamePtr subject = makeName("001", options.cscaName.c_str());
+    const Period usage{now, after(now, options.policy.cscaKeyUsage)};
+    EvpKey key = keys.generate(KeyKind::strong(options.cscaKey.empty() ? "P-384" : options.cscaKey),
+                               options.namedCurves ? CurveEncoding::Named : CurveEncoding::Explicit,
+                               options.token, "csca", random);
+    const Period validity{now, lastDayBelow(usage.to, options.policy)};
+    const X509NamePtr subject = numberedName(1, options.cscaName.c_str());
     X509Ptr certificate = makeCertificate(*subject, *subject, *key, validity, random);
     addSubjectKeyIdentifier(*certificate);
     addAuthorityKeyIdentifier(*certificate, *certificate);
@@ -173,7 +160,7 @@ CountrySigningAuthority CountrySigningAuthority::create(const PkiOptions& option
 
 CountrySigningAuthority CountrySigningAuthority::successor(const PkiOptions& options, sys_seconds now,
                                                            RandomSource& random, const KeyStore& keys) const {
-    const X509NamePtr next = makeName("001", options.cscaName.c_str());
+    const X509NamePtr next = numberedName(1, options.cscaName.c_str());
     const bool isKept = X509_NAME_cmp(next.get(), X509_get_subject_name(self_.certificate.get())) == 0;
     return make(options, isKept ? Name::Kept : Name::Changed, now, random, keys);
 }
@@ -217,45 +204,85 @@ Period CountrySigningAuthority::usage(sys_seconds now) const {
     return {now, *period->notAfter};
 }
 
-X509Ptr CountrySigningAuthority::certify(const char* commonName, int number, EVP_PKEY& key,
-                                         const Period& validity, RandomSource& random) const {
-    char serialNumber[16];
-    std::snprintf(serialNumber, sizeof serialNumber, "%03d", number);
-    const X509NamePtr name = makeName(serialNumber, commonName);
+X509Ptr CountrySigningAuthority::begin(const X509_NAME& subject, EVP_PKEY& key, const Period& validity,
+                                       RandomSource& random) const {
+    if (validity.to > trust::timeOf(*X509_get0_notAfter(self_.certificate.get()))) {
+        throw BadConfiguration(
+            "The certificate would outlive that of the CSCA, which was made for shorter periods (Doc "
+            "9303-12, "
+            "4.1.4.1). Make the CSCA's next key with \"cancuoc pki csca DIR\", or shorten the periods in "
+            "policy.json.");
+    }
+    return makeCertificate(*X509_get_subject_name(self_.certificate.get()), subject, key, validity, random);
+}
+
+// What document signers and signers of lists share (Doc 9303-12, table 6).
+void CountrySigningAuthority::addSigner(X509& certificate) const {
+    addSubjectKeyIdentifier(certificate);
+    addAuthorityKeyIdentifier(certificate, *self_.certificate);
+    addDigitalSignatureUsage(certificate);
+    addAlternativeNames(certificate, email, countryInMrz);
+    addCrlDistributionPoint(certificate, crlAddress);
+}
+
+X509Ptr CountrySigningAuthority::certifyDocumentSigner(const SignerGrant& grant, EVP_PKEY& key,
+                                                       const PkiPolicy& policy, sys_seconds now,
+                                                       RandomSource& random) const {
+    const Period keyUsage{now, after(now, policy.documentSignerKeyUsage)};
+    const Period validity{now, after(keyUsage.to, policy.documentValidity)}; // Doc 9303-12, 4.1.1.1
     X509Ptr certificate =
-        makeCertificate(*X509_get_subject_name(self_.certificate.get()), *name, key, validity, random);
-    addSubjectKeyIdentifier(*certificate);
-    addAuthorityKeyIdentifier(*certificate, *self_.certificate);
-    addDigitalSignatureUsage(*certificate);
-    addAlternativeNames(*certificate, email, countryInMrz);
-    addCrlDistributionPoint(*certificate, crlAddress);
+        begin(*numberedName(grant.number, "Document Signer Vietnam (test)"), key, validity, random);
+    addSigner(*certificate);
+    addPrivateKeyUsagePeriod(*certificate, keyUsage);
+    addDocumentTypeList(*certificate, grant.documentType);
     return certificate;
 }
 
-CertifiedKey CountrySigningAuthority::issueDocumentSigner(const PkiOptions& options, int number,
-                                                          sys_seconds now, RandomSource& random,
-                                                          const KeyStore& keys) const {
-    static_cast<void>(usage(now));
-    const Period keyUsage{now, after(now, documentSignerKeyUsage)};
-    const Period validity{now, after(keyUsage.to, options.documentValidity)}; // Doc 9303-12, 4.1.1.1
-    EvpKey key = makeKey(options.documentSignerKey.empty() ? "P-256" : options.documentSignerKey,
-                         "document-signer", options, random, keys);
-    X509Ptr certificate = certify("Document Signer Vietnam (test)", number, *key, validity, random);
-    addPrivateKeyUsagePeriod(*certificate, keyUsage);
-    addDocumentTypeList(*certificate, options.documentType);
-    sign(*certificate, *self_.key);
-    return {std::move(key), std::move(certificate)};
+// Valid as long as the authority's key may sign: the standard leaves it to the State (Table 1).
+X509Ptr CountrySigningAuthority::certifyListSigner(const SignerGrant& grant, EVP_PKEY& key, sys_seconds now,
+                                                   RandomSource& random) const {
+    const bool masterList = grant.name.kind == SignerKind::MasterListSigner;
+    const auto& role = masterList ? trust::masterListSignerRole : trust::deviationListSignerRole;
+    const std::string commonName = std::string(role.signer) + " Vietnam (test)";
+    X509Ptr certificate = begin(*numberedName(grant.number, commonName.c_str()), key, usage(now), random);
+    addSigner(*certificate);
+    addExtendedKeyUsage(*certificate, std::string(role.purpose));
+    return certificate;
 }
 
-CertifiedKey CountrySigningAuthority::issueMasterListSigner(int number, const std::string& token,
-                                                            sys_seconds now, RandomSource& random,
-                                                            const KeyStore& keys) const {
-    const PkiOptions options{.token = token};
-    const Period validity = usage(now);
-    EvpKey key = makeKey("P-256", "master-list-signer", options, random, keys);
-    X509Ptr certificate = certify("Master List Signer Vietnam (test)", number, *key, validity, random);
-    addExtendedKeyUsage(*certificate, std::string(trust::masterListSignerRole.purpose));
+// Doc 9303-12, 7.1.3 and Table 8: short, for verifiers get it some other way than with the seal. Its serial
+// number is what the seal names it by, five hexadecimal digits in version 3 (Doc 9303-13, 2.2.1).
+X509Ptr CountrySigningAuthority::certifySealSigner(const SignerGrant& grant, EVP_PKEY& key,
+                                                   const PkiPolicy& policy, sys_seconds now,
+                                                   RandomSource& random) const {
+    const Period validity{now, after(now, policy.sealSignerKeyUsage + policy.sealValidity)};
+    const auto name = makeName({{NID_countryName, "VN"}, {NID_commonName, grant.name.identifier.c_str()}});
+    X509Ptr certificate = begin(*name, key, validity, random);
+    requireOpenssl(ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), grant.number),
+                   "A serial number cannot be set");
+    addAuthorityKeyIdentifier(*certificate, *self_.certificate);
+    addExtendedKeyUsage(*certificate, std::string(trust::barCodeSignerRole.purpose));
+    return certificate;
+}
+
+X509Ptr CountrySigningAuthority::certify(const SignerGrant& grant, EVP_PKEY& key, const PkiPolicy& policy,
+                                         sys_seconds now, RandomSource& random) const {
+    static_cast<void>(usage(now));
+    checkGrant(grant, key);
+    X509Ptr certificate =
+        grant.name.kind == SignerKind::DocumentSigner ? certifyDocumentSigner(grant, key, policy, now, random)
+        : grant.name.kind == SignerKind::SealSigner   ? certifySealSigner(grant, key, policy, now, random)
+                                                      : certifyListSigner(grant, key, now, random);
     sign(*certificate, *self_.key);
+    return certificate;
+}
+
+CertifiedKey CountrySigningAuthority::issue(const SignerGrant& grant, const SignerKeyOptions& options,
+                                            const PkiPolicy& policy, sys_seconds now, RandomSource& random,
+                                            const KeyStore& keys) const {
+    static_cast<void>(usage(now)); // before a key is made in a token
+    EvpKey key = makeSignerKey(grant.name, options, random, keys);
+    X509Ptr certificate = certify(grant, *key, policy, now, random);
     return {std::move(key), std::move(certificate)};
 }
 
@@ -275,13 +302,14 @@ bool CountrySigningAuthority::namesItsCurve() const {
 }
 
 X509CrlPtr CountrySigningAuthority::issueCrl(sys_seconds now, long number,
-                                             const std::vector<Revocation>& revoked) const {
+                                             const std::vector<Revocation>& revoked,
+                                             const Span& period) const {
     auto crl = ownOpenssl<X509CrlPtr>(X509_CRL_new(), "A CRL cannot be made");
     requireOpenssl(X509_CRL_set_version(crl.get(), X509_CRL_VERSION_2), "A CRL cannot be made");
     requireOpenssl(X509_CRL_set_issuer_name(crl.get(), X509_get_subject_name(self_.certificate.get())),
                    "A CRL cannot be named");
     requireOpenssl(X509_CRL_set1_lastUpdate(crl.get(), timeOf(now).get()), "A CRL cannot take its time");
-    requireOpenssl(X509_CRL_set1_nextUpdate(crl.get(), timeOf(now + crlPeriod).get()),
+    requireOpenssl(X509_CRL_set1_nextUpdate(crl.get(), timeOf(after(now, period)).get()),
                    "A CRL cannot take its time");
     for (const auto& revocation : revoked) {
         addEntry(*crl, revocation);

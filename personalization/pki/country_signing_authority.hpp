@@ -5,6 +5,7 @@
 #include "personalization/pki/certificate_extensions.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
 #include "personalization/pki/revocations.hpp"
+#include "personalization/pki/signer_profile.hpp"
 
 #include <vector>
 
@@ -40,26 +41,23 @@ public:
     /// missing, or does not belong to the other, and what KeyStore::read throws.
     [[nodiscard]] static CountrySigningAuthority load(const PkiFiles& files, const KeyStore& keys);
 
-    /// A fresh document signer key with its certificate, valid from `now`.
-    /// @param number of the document signer, from 1 on: the serialNumber of its name
-    /// @throws BadConfiguration outside the usage period of the authority's key
-    [[nodiscard]] CertifiedKey issueDocumentSigner(const PkiOptions& options, int number,
-                                                   std::chrono::sys_seconds now, RandomSource& random,
-                                                   const KeyStore& keys) const;
+    /// The certificate of a signer's public key, valid from `now` on.
+    /// @param key public or private
+    /// @throws BadConfiguration for a name, a number or a key that such a signer cannot have, outside the
+    /// usage period of the authority's key, and when the certificate would outlive the authority's
+    [[nodiscard]] X509Ptr certify(const SignerGrant& grant, EVP_PKEY& key, const PkiPolicy& policy,
+                                  std::chrono::sys_seconds now, RandomSource& random) const;
 
-    /// A fresh master list signer key on P-256 with its certificate, valid from `now` for as long as the
-    /// authority's key may sign.
-    /// @param number of the master list signer, from 1 on: the serialNumber of its name
-    /// @param token of the key, as in PkiOptions
-    /// @throws BadConfiguration outside the usage period of the authority's key
-    [[nodiscard]] CertifiedKey issueMasterListSigner(int number, const std::string& token,
-                                                     std::chrono::sys_seconds now, RandomSource& random,
-                                                     const KeyStore& keys) const;
+    /// The same for a fresh key.
+    [[nodiscard]] CertifiedKey issue(const SignerGrant& grant, const SignerKeyOptions& options,
+                                     const PkiPolicy& policy, std::chrono::sys_seconds now,
+                                     RandomSource& random, const KeyStore& keys) const;
 
-    /// A CRL, due for renewal after 90 days (Doc 9303-12, 4.1.5 and 7.1.4).
+    /// A CRL, due for renewal after `period` (Doc 9303-12, 4.1.5 and 7.1.4).
     /// @param number above that of every earlier CRL
     [[nodiscard]] X509CrlPtr issueCrl(std::chrono::sys_seconds now, long number,
-                                      const std::vector<Revocation>& revoked) const;
+                                      const std::vector<Revocation>& revoked,
+                                      const Span& period = PkiPolicy().crlPeriod) const;
 
     /// commonName in the certificate.
     [[nodiscard]] std::string commonName() const;
@@ -78,8 +76,16 @@ private:
                                                       std::chrono::sys_seconds now, RandomSource& random,
                                                       const KeyStore& keys);
 
-    [[nodiscard]] X509Ptr certify(const char* commonName, int number, EVP_PKEY& key, const Period& validity,
-                                  RandomSource& random) const;
+    [[nodiscard]] X509Ptr begin(const X509_NAME& subject, EVP_PKEY& key, const Period& validity,
+                                RandomSource& random) const;
+    void addSigner(X509& certificate) const;
+    [[nodiscard]] X509Ptr certifyDocumentSigner(const SignerGrant& grant, EVP_PKEY& key,
+                                                const PkiPolicy& policy, std::chrono::sys_seconds now,
+                                                RandomSource& random) const;
+    [[nodiscard]] X509Ptr certifyListSigner(const SignerGrant& grant, EVP_PKEY& key,
+                                            std::chrono::sys_seconds now, RandomSource& random) const;
+    [[nodiscard]] X509Ptr certifySealSigner(const SignerGrant& grant, EVP_PKEY& key, const PkiPolicy& policy,
+                                            std::chrono::sys_seconds now, RandomSource& random) const;
     [[nodiscard]] Period usage(std::chrono::sys_seconds now) const;
 
     CertifiedKey self_;

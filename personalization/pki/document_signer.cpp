@@ -6,12 +6,12 @@
 #include "host/crypto/openssl.hpp"
 #include "host/lds/asn1.hpp"
 #include "host/lds/document_security_object.hpp"
-#include "personalization/pki/issued_by.hpp"
 #include "personalization/pki/key_kind.hpp"
 #include "personalization/pki/pem_file.hpp"
 #include "personalization/pki/pki_workshop.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
 #include "personalization/pki/signed_content.hpp"
+#include "personalization/pki/signer_check.hpp"
 
 #include <string>
 
@@ -25,30 +25,6 @@ using UsagePeriodPtr = std::unique_ptr<PKEY_USAGE_PERIOD, OpensslFree<PKEY_USAGE
 bool within(std::time_t moment, const ASN1_TIME* from, const ASN1_TIME* to) {
     return (from == nullptr || ASN1_TIME_cmp_time_t(from, moment) <= 0) &&
            (to == nullptr || ASN1_TIME_cmp_time_t(to, moment) >= 0);
-}
-
-void refuseUnless(bool condition, const std::filesystem::path& file, const std::string& defect) {
-    if (!condition) {
-        throw BadConfiguration("\"" + file.string() + "\" " + defect);
-    }
-}
-
-// OpenSSL builds no chain with explicit curve parameters, so the two links of this one are verified by hand.
-void checkChain(const PkiFiles& files, X509& csca, X509& documentSigner, const EVP_PKEY& key) {
-    refuseUnless(isIssuedBy(csca, csca), files.cscaCertificate, "is not signed by its own key.");
-    refuseUnless(isIssuedBy(documentSigner, csca), files.documentSignerCertificate,
-                 "is not signed by the CSCA beside it.");
-    refuseUnless(X509_check_private_key(&documentSigner, &key) == 1, files.documentSignerKey,
-                 "does not belong to the document signer's certificate beside it.");
-}
-
-void checkRevocation(const PkiFiles& files, X509& csca, X509& documentSigner) {
-    const X509CrlPtr crl = readCrl(files.crl);
-    refuseUnless(X509_CRL_verify(crl.get(), X509_get0_pubkey(&csca)) == 1, files.crl,
-                 "is not signed by the CSCA beside it.");
-    X509_REVOKED* entry = nullptr;
-    refuseUnless(X509_CRL_get0_by_cert(crl.get(), &entry, &documentSigner) == 0, files.crl,
-                 "revokes the document signer; it must not sign any more.");
 }
 
 } // namespace
@@ -166,8 +142,7 @@ DocumentSigner DocumentSigner::load(const std::filesystem::path& directory, Cloc
     parts->csca = readCertificate(files.cscaCertificate);
     parts->documentSigner = readCertificate(files.documentSignerCertificate);
     parts->key = keys.read(files.documentSignerKey);
-    checkChain(files, *parts->csca, *parts->documentSigner, *parts->key);
-    checkRevocation(files, *parts->csca, *parts->documentSigner);
+    checkSigner(files, *parts->csca, {SignerKind::DocumentSigner, ""}, *parts->documentSigner, *parts->key);
     parts->keyUsage.reset(static_cast<PKEY_USAGE_PERIOD*>(
         X509_get_ext_d2i(parts->documentSigner.get(), NID_private_key_usage_period, nullptr, nullptr)));
     parts->cscaDer = encodeDer(*parts->csca);

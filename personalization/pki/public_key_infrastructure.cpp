@@ -7,10 +7,9 @@
 #include "personalization/pki/numbered_files.hpp"
 #include "personalization/pki/pem_file.hpp"
 #include "personalization/pki/pki_workshop.hpp"
+#include "personalization/pki/printable_string.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <string_view>
 
 #include <fmt/format.h>
 
@@ -56,18 +55,10 @@ void checkOptions(const PkiOptions& options) {
             "A document type is the one or two capital letters with which its MRZ begins, like ID.");
     }
     const std::string& name = options.cscaName;
-    const bool printable = std::all_of(name.begin(), name.end(), [](char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-               std::string_view(" '()+,-./:=?").find(c) != std::string_view::npos;
-    });
     constexpr std::size_t longestCommonName = 64; // RFC 5280, ub-common-name
-    if (name.empty() || name.size() > longestCommonName || !printable) {
+    if (name.empty() || name.size() > longestCommonName || !isPrintableString(name)) {
         throw BadConfiguration("The name of a CSCA has 1 to 64 letters from A to Z, digits, blanks and "
                                "'()+,-./:=? only.");
-    }
-    if (options.documentValidity < std::chrono::years(1) ||
-        options.documentValidity > std::chrono::years(100)) {
-        throw BadConfiguration("The validity of documents must be 1 to 100 years.");
     }
 }
 
@@ -75,8 +66,9 @@ PkiFiles::PkiFiles(const fs::path& folder)
     : directory(folder), cscaCertificate(folder / "csca.pem"), cscaKey(folder / "csca.key"),
       documentSignerCertificate(folder / "document-signer.pem"),
       documentSignerKey(folder / "document-signer.key"), crl(folder / "csca.crl"),
-      masterListSignerCertificate(folder / "master-list-signer.pem"),
-      masterListSignerKey(folder / "master-list-signer.key"), masterList(folder / "master-list.ml") {}
+      policy(folder / "policy.json"), masterListSignerCertificate(folder / "master-list-signer.pem"),
+      masterListSignerKey(folder / "master-list-signer.key"), masterList(folder / "master-list.ml"),
+      deviationList(folder / "deviation-list.dl") {}
 
 PkiFiles PkiFiles::existing(const fs::path& directory) {
     PkiFiles files(directory);
@@ -95,8 +87,20 @@ fs::path PkiFiles::cscaLink(int number) const {
     return directory / fmt::format("csca-link-{:03}.pem", number);
 }
 
+fs::path PkiFiles::certificateOf(const SignerName& signer) const {
+    return directory / (signer.fileStem() + ".pem");
+}
+
+fs::path PkiFiles::keyOf(const SignerName& signer) const {
+    return directory / (signer.fileStem() + ".key");
+}
+
+fs::path PkiFiles::formerCertificateOf(const SignerName& signer, int number) const {
+    return directory / fmt::format("{}-{:03}.pem", signer.fileStem(), number);
+}
+
 fs::path PkiFiles::formerDocumentSigner(int number) const {
-    return directory / fmt::format("document-signer-{:03}.pem", number);
+    return formerCertificateOf({SignerKind::DocumentSigner, ""}, number);
 }
 
 int PkiFiles::formerCscas() const {
@@ -112,8 +116,12 @@ void createPki(const fs::path& directory, const PkiOptions& options, const Clock
 
     const auto now = clock();
     const auto authority = CountrySigningAuthority::create(options, now, random, keys);
-    const CertifiedKey documentSigner = authority.issueDocumentSigner(options, 1, now, random, keys);
-    writeAll(made, authority.self(), documentSigner, *authority.issueCrl(now, 1, {}), keys);
+    const CertifiedKey documentSigner = authority.issue(
+        {{SignerKind::DocumentSigner, ""}, 1, options.documentType},
+        {options.documentSignerKey, options.namedCurves, options.token}, options.policy, now, random, keys);
+    writeAll(made, authority.self(), documentSigner,
+             *authority.issueCrl(now, 1, {}, options.policy.crlPeriod), keys);
+    writeFile(made.policy, viewOf(options.policy.encode()));
     workshop.commit();
 }
 

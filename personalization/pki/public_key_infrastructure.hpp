@@ -4,6 +4,8 @@
 #include "host/base/clock.hpp"
 #include "host/base/random.hpp"
 #include "personalization/pki/key_store.hpp"
+#include "personalization/pki/pki_policy.hpp"
+#include "personalization/pki/signer_profile.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -32,13 +34,11 @@ struct PkiOptions {
     /// commonName of the CSCA: 1 to 64 characters of a PrintableString.
     std::string cscaName = "CSCA Vietnam (test)";
 
-    /// The longest validity of a card. The document signer's certificate lives this long after the last day
-    /// of its private key (Doc 9303-12, 4.1.1.1). A card without an expiry date outlives every certificate,
-    /// so a programme that issues such cards has to decide how long their signatures are to verify.
-    std::chrono::years documentValidity{10};
+    /// Periods and limits; renewals read them from policy.json instead.
+    PkiPolicy policy;
 };
 
-/// Throws BadConfiguration for a kind of key, a document type, a name or a validity that cannot serve.
+/// Throws BadConfiguration for a kind of key, a document type or a name that cannot serve.
 void checkOptions(const PkiOptions& options);
 
 /// The files of a PKI within its directory.
@@ -51,6 +51,12 @@ struct PkiFiles {
     [[nodiscard]] std::filesystem::path formerCsca(int number) const;
     /// csca-link-NNN.pem: the link certificate for CSCA key `number`, by the one before it.
     [[nodiscard]] std::filesystem::path cscaLink(int number) const;
+    /// STEM.pem: the certificate of a signer, as SignerName::fileStem gives it.
+    [[nodiscard]] std::filesystem::path certificateOf(const SignerName& signer) const;
+    /// STEM.key: its key, as KeyStore keeps it.
+    [[nodiscard]] std::filesystem::path keyOf(const SignerName& signer) const;
+    /// STEM-NNN.pem: the certificate of an earlier signer of this name.
+    [[nodiscard]] std::filesystem::path formerCertificateOf(const SignerName& signer, int number) const;
     /// document-signer-NNN.pem: the certificate of an earlier document signer.
     [[nodiscard]] std::filesystem::path formerDocumentSigner(int number) const;
     /// How many CSCA keys there were before the one of today.
@@ -62,16 +68,18 @@ struct PkiFiles {
     std::filesystem::path documentSignerCertificate;   ///< document-signer.pem
     std::filesystem::path documentSignerKey;           ///< document-signer.key, as csca.key
     std::filesystem::path crl;                         ///< csca.crl, DER
+    std::filesystem::path policy;                      ///< policy.json, as PkiPolicy reads it
     std::filesystem::path masterListSignerCertificate; ///< master-list-signer.pem, once there is a list
     std::filesystem::path masterListSignerKey;         ///< master-list-signer.key, as csca.key
     std::filesystem::path masterList;                  ///< master-list.ml, once there is one
+    std::filesystem::path deviationList;               ///< deviation-list.dl, once there is one
 };
 
 /// Makes a complete test PKI in `directory`, which is made when it is missing: a country signing CA,
-/// a document signer certified by it and an empty CRL, by the profiles of Doc 9303-12, 7.1. `clock`
-/// gives the start of all periods, `random` the private keys and the serial numbers; the nonces of the
-/// signatures come from OpenSSL; `keys` says how the private keys are kept. A PKI that is already there is
-/// never touched: BadConfiguration says so. Throws BadConfiguration as well for a document type or a
+/// a document signer certified by it, an empty CRL and the policy, by the profiles of Doc 9303-12, 7.1.
+/// `clock` gives the start of all periods, `random` the private keys and the serial numbers; the nonces of
+/// the signatures come from OpenSSL; `keys` says how the private keys are kept. A PKI that is already there
+/// is never touched: BadConfiguration says so. Throws BadConfiguration as well for a document type or a
 /// directory that cannot serve.
 void createPki(const std::filesystem::path& directory, const PkiOptions& options, const Clock& clock,
                RandomSource& random, const KeyStore& keys = KeyStore::unencrypted());

@@ -9,14 +9,16 @@
 #include "host/base/file.hpp"
 #include "host/lds/asn1.hpp"
 #include "host/trust/certificate.hpp"
+#include "host/trust/deviation_list.hpp"
 #include "host/trust/signing_role.hpp"
 #include "host/trust/x509.hpp"
 #include "personalization/pki/country_signing_authority.hpp"
+#include "personalization/pki/deviation_statement.hpp"
 #include "personalization/pki/issued_by.hpp"
 #include "personalization/pki/pem_file.hpp"
 #include "personalization/pki/pki_workshop.hpp"
 #include "personalization/pki/signed_content.hpp"
-#include "personalization/pki/signer_number.hpp"
+#include "personalization/pki/signer_issuance.hpp"
 
 namespace cancuoc::personalization {
 
@@ -50,26 +52,6 @@ Bytes serialNumberOf(const fs::path& file, const std::vector<X509Ptr>& cscas) {
     return toBytes(trust::bytesOf(*X509_get0_serialNumber(certificate.get())));
 }
 
-// The signer of today's CSCA key: the one that is there, or the next.
-CertifiedKey masterListSigner(const CountrySigningAuthority& authority, const PkiFiles& files,
-                              const PkiFiles& made, std::chrono::sys_seconds now, RandomSource& random,
-                              const KeyStore& keys) {
-    int number = 1;
-    if (fs::exists(files.masterListSignerCertificate)) {
-        CertifiedKey present{keys.read(files.masterListSignerKey),
-                             readCertificate(files.masterListSignerCertificate)};
-        if (isIssuedBy(*present.certificate, *authority.self().certificate)) {
-            return present;
-        }
-        number = signerNumberOf(*present.certificate, files.masterListSignerCertificate) + 1;
-    }
-    auto signer =
-        authority.issueMasterListSigner(number, KeyStore::tokenOf(files.cscaKey), now, random, keys);
-    keys.write(made.masterListSignerKey, *signer.key);
-    writeFile(made.masterListSignerCertificate, encodePem(*signer.certificate));
-    return signer;
-}
-
 // Doc 9303-12, 9.2: in DER, the elements of a SET stand in the order of their encodings.
 Bytes masterListOf(const std::set<std::string>& certificates) {
     Bytes set;
@@ -99,6 +81,17 @@ std::set<std::string> ownCertificates(const PkiFiles& files) {
     return certificates;
 }
 
+// The list in CMS, with the certificates of its signer and of the CSCA (Doc 9303-12, tables 18 and 19).
+Bytes signList(const IssuingWork& work, const SignerName& name, std::string_view contentType,
+               BytesView content) {
+    const auto signer = presentOrNextSigner(work, name);
+    const auto cms = signContent(content, contentType, *signer.certificate, *signer.key, work.now,
+                                 SignerIdentifier::SubjectKeyIdentifier);
+    requireOpenssl(CMS_add1_cert(cms.get(), work.authority.self().certificate.get()),
+                   "The list cannot take the CSCA's certificate");
+    return encodeDer(*cms);
+}
+
 } // namespace
 
 RenewedCrl renewCrl(const fs::path& directory, const std::vector<fs::path>& revoked, const Clock& clock,
@@ -120,7 +113,9 @@ RenewedCrl renewCrl(const fs::path& directory, const std::vector<fs::path>& revo
         }
     }
     const RenewedCrl renewed{crlNumberOf(*former) + 1, entries.size()};
-    writeFile(PkiFiles(workshop.path()).crl, encodeDer(*authority.issueCrl(now, renewed.number, entries)));
+    const Span period = PkiPolicy::read(files.policy).crlPeriod;
+    writeFile(PkiFiles(workshop.path()).crl,
+              encodeDer(*authority.issueCrl(now, renewed.number, entries, period)));
     workshop.commit();
     return renewed;
 }
@@ -136,15 +131,28 @@ std::size_t publishMasterList(const fs::path& directory, const std::vector<fs::p
         certificates.insert(toText(countrySigningCertificate(file)));
     }
     const auto now = clock();
-    const auto signer = masterListSigner(authority, files, made, now, random, keys);
-    const auto cms =
-        signContent(masterListOf(certificates), trust::masterListSignerRole.contentType, *signer.certificate,
-                    *signer.key, now, SignerIdentifier::SubjectKeyIdentifier);
-    requireOpenssl(CMS_add1_cert(cms.get(), authority.self().certificate.get()),
-                   "The list cannot take the CSCA's certificate");
-    writeFile(made.masterList, encodeDer(*cms));
+    const IssuingWork work{authority, files, made, now, random, keys};
+    writeFile(made.masterList, signList(work, {SignerKind::MasterListSigner, ""},
+                                        trust::masterListSignerRole.contentType, masterListOf(certificates)));
     workshop.commit();
     return certificates.size();
+}
+
+std::size_t publishDeviationList(const fs::path& directory, const fs::path& statement, const Clock& clock,
+                                 RandomSource& random, const KeyStore& keys) {
+    const PkiFiles files = PkiFiles::existing(directory);
+    const Bytes content = deviationListOf(statement);
+    PkiWorkshop workshop(directory);
+    const PkiFiles made(workshop.path());
+    const auto authority = CountrySigningAuthority::load(files, keys);
+    const IssuingWork work{authority, files, made, clock(), random, keys};
+    const Bytes list = signList(work, {SignerKind::DeviationListSigner, ""},
+                                trust::deviationListSignerRole.contentType, content);
+    // What leaves has been read as others will read it.
+    const auto deviations = trust::DeviationList::decode(list).deviations().size();
+    writeFile(made.deviationList, list);
+    workshop.commit();
+    return deviations;
 }
 
 } // namespace cancuoc::personalization

@@ -14,8 +14,8 @@ struct RenewedCrl {
 };
 
 /// The next CRL of the PKI in `directory`, with one more number and all entries of the former one, by the
-/// CSCA's key of today. Due for renewal after 90 days; a revocation is to be published within 48 hours
-/// (Doc 9303-12, 4.1.5).
+/// CSCA's key of today. Due for renewal after the policy's period; a revocation is to be published within 48
+/// hours (Doc 9303-12, 4.1.5).
 /// @param revoked files with certificates that the CSCA has issued, with this key or an earlier one, and that
 /// are revoked now
 /// @throws BadConfiguration for a directory without a PKI and a certificate that is not the CSCA's
@@ -32,5 +32,14 @@ RenewedCrl renewCrl(const std::filesystem::path& directory, const std::vector<st
 std::size_t publishMasterList(const std::filesystem::path& directory,
                               const std::vector<std::filesystem::path>& others, const Clock& clock,
                               RandomSource& random, const KeyStore& keys = KeyStore::unencrypted());
+
+/// A deviation list with what `statement` says is wrong with some of the State's documents, signed by its
+/// deviation list signer, which is made when there is none yet by the CSCA's key of today (Doc 9303-12, 10).
+/// @param statement as deviationListOf() reads it
+/// @returns how many deviations are on the list
+/// @throws as publishMasterList(), and BadConfiguration for a statement that is none
+std::size_t publishDeviationList(const std::filesystem::path& directory,
+                                 const std::filesystem::path& statement, const Clock& clock,
+                                 RandomSource& random, const KeyStore& keys = KeyStore::unencrypted());
 
 } // namespace cancuoc::personalization

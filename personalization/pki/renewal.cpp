@@ -6,7 +6,7 @@
 #include "personalization/pki/country_signing_authority.hpp"
 #include "personalization/pki/pem_file.hpp"
 #include "personalization/pki/pki_workshop.hpp"
-#include "personalization/pki/signer_number.hpp"
+#include "personalization/pki/signer_issuance.hpp"
 
 namespace cancuoc::personalization {
 
@@ -14,35 +14,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The next document signer by `authority`, and the former one's certificate under its number. Returns the
-// number of the next.
-int makeDocumentSigner(const CountrySigningAuthority& authority, const PkiFiles& files, const PkiFiles& made,
-                       PkiOptions options, std::chrono::sys_seconds now, RandomSource& random,
-                       const KeyStore& keys) {
-    const X509Ptr former = readCertificate(files.documentSignerCertificate);
-    const int number = signerNumberOf(*former, files.documentSignerCertificate);
-    options.token = KeyStore::tokenOf(files.documentSignerKey);
-    if (options.documentSignerKey.empty()) {
-        options.documentSignerKey = KeyKind::nameOf(*X509_get0_pubkey(former.get()));
-    }
-    const auto signer = authority.issueDocumentSigner(options, number + 1, now, random, keys);
-    keys.write(made.documentSignerKey, *signer.key);
-    writeFile(made.documentSignerCertificate, encodePem(*signer.certificate));
-    writeFile(made.formerDocumentSigner(number), encodePem(*former));
-    return number + 1;
-}
+const SignerName documentSignerName{SignerKind::DocumentSigner, ""};
 
 } // namespace
 
-int renewDocumentSigner(const fs::path& directory, PkiOptions options, const Clock& clock,
+int renewDocumentSigner(const fs::path& directory, const PkiOptions& options, const Clock& clock,
                         RandomSource& random, const KeyStore& keys) {
     checkOptions(options);
     const PkiFiles files = PkiFiles::existing(directory);
     PkiWorkshop workshop(directory);
+    const PkiFiles made(workshop.path());
     const auto authority = CountrySigningAuthority::load(files, keys);
-    options.namedCurves = authority.namesItsCurve();
-    const int number =
-        makeDocumentSigner(authority, files, PkiFiles(workshop.path()), options, clock(), random, keys);
+    const int number = makeNextSigner({authority, files, made, clock(), random, keys}, documentSignerName,
+                                      options.documentSignerKey, options.documentType);
     const auto formerKey = KeyStore::tokenOf(files.documentSignerKey);
     workshop.commit();
     keys.destroy(formerKey);
@@ -59,6 +43,7 @@ RenewedAuthority renewCountrySigningAuthority(const fs::path& directory, PkiOpti
     options.cscaName = name.value_or(former.commonName());
     options.namedCurves = former.namesItsCurve();
     options.token = KeyStore::tokenOf(files.cscaKey);
+    options.policy = PkiPolicy::read(files.policy);
     if (options.cscaKey.empty()) {
         options.cscaKey = KeyKind::nameOf(*X509_get0_pubkey(former.self().certificate.get()));
     }
@@ -72,8 +57,10 @@ RenewedAuthority renewCountrySigningAuthority(const fs::path& directory, PkiOpti
     writeFile(made.formerCsca(number - 1), encodePem(*former.self().certificate));
     keys.write(made.cscaKey, *next.self().key);
     writeFile(made.cscaCertificate, encodePem(*next.self().certificate));
-    writeFile(made.crl, encodeDer(*next.issueCrl(now, crlNumberOf(*crl) + 1, entriesOf(*crl))));
-    const int documentSigner = makeDocumentSigner(next, files, made, options, now, random, keys);
+    writeFile(made.crl, encodeDer(*next.issueCrl(now, crlNumberOf(*crl) + 1, entriesOf(*crl),
+                                                 options.policy.crlPeriod)));
+    const int documentSigner = makeNextSigner({next, files, made, now, random, keys}, documentSignerName,
+                                              options.documentSignerKey, options.documentType);
     const std::string formerKeys[] = {options.token, KeyStore::tokenOf(files.documentSignerKey)};
     workshop.commit();
     for (const auto& formerKey : formerKeys) {

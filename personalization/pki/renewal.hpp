@@ -10,11 +10,11 @@ namespace cancuoc::personalization {
 /// The next document signer of the PKI in `directory` takes the place of the former one, whose certificate is
 /// kept beside it as `document-signer-NNN.pem` and whose private key is destroyed. Cards that it has signed
 /// stay as they are. Curves are named or written out as in the CSCA's certificate.
-/// @param options the document type and the longest validity of documents
+/// @param options the document type and the kind of key
 /// @returns the number of the new document signer
 /// @throws BadConfiguration for a directory without a PKI, options that cannot serve, and outside the usage
 /// period of the CSCA's key
-int renewDocumentSigner(const std::filesystem::path& directory, PkiOptions options, const Clock& clock,
+int renewDocumentSigner(const std::filesystem::path& directory, const PkiOptions& options, const Clock& clock,
                         RandomSource& random, const KeyStore& keys = KeyStore::unencrypted());
 
 /// What a new key of the CSCA brought with it.
@@ -27,7 +27,7 @@ struct RenewedAuthority {
 /// kept as `csca-NNN.pem` and whose private key is destroyed once it has signed the link certificate
 /// `csca-link-NNN.pem` (Doc 9303-12, 4.1.4.3). The next document signer and the next CRL are signed with the
 /// new key (4.1.5). All of it, or nothing.
-/// @param options the document type and the longest validity of documents
+/// @param options the document type and the kinds of keys
 /// @param name the CSCA's commonName from now on; none: as before
 /// @throws BadConfiguration for a directory without a PKI, options that cannot serve, and outside the usage
 /// period of the former key

@@ -76,3 +76,28 @@ must openssl ecparam -name prime256v1 -genkey -noout -out stranger.key
 must_fail 2 "$cancuoc" qr seal create --record citizen.json --certificate signer.pem --key stranger.key --out x.png
 must_say "The key is not that of the certificate."
 [ ! -e x.png ] || fail "a seal was drawn"
+
+step "a seal signer of our own CSCA, its key in a file and in the token"
+echo 1234 >pin
+for keys in "" "--passphrase-file pin --token pkcs11:token=seal?module-path=/usr/lib/softhsm/libsofthsm2.so"; do
+    rm -rf pki own-trust
+    with=${keys:+--passphrase-file pin}
+    # shellcheck disable=SC2086
+    must "$cancuoc" pki init pki --named-curves $keys >log
+    # shellcheck disable=SC2086
+    must "$cancuoc" pki seal-signer pki --identifier QR $with >log
+    # shellcheck disable=SC2086
+    must "$cancuoc" qr seal create --record citizen.json --pki pki --signer QR $with --seal-version 3 --out own.png
+    must "$cancuoc" trust import pki/csca.pem pki/csca.crl pki/seal-signer-QR.pem --store own-trust >log
+    said=$("$cancuoc" qr seal verify own.png --trust own-trust --json) || fail "the seal is not genuine: $said"
+    must_say '"signer": "VNQR"'
+    must_say '"certificateReference": "00001"'
+    must openssl verify -CAfile pki/csca.pem -ignore_critical pki/seal-signer-QR.pem >log
+    # shellcheck disable=SC2086
+    must "$cancuoc" pki crl pki --revoke pki/seal-signer-QR.pem $with >log
+    # shellcheck disable=SC2086
+    must_fail 2 "$cancuoc" qr seal create --record citizen.json --pki pki --signer QR $with --out revoked.png
+    must_say "revokes the signer"
+    must "$cancuoc" trust import pki/csca.crl --store own-trust >log
+    must_fail 3 "$cancuoc" qr seal verify own.png --trust own-trust
+done

@@ -9,9 +9,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include "host/base/error.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
 #include "personalization/pki/published_lists.hpp"
 #include "personalization/pki/renewal.hpp"
+#include "personalization/pki/seal_signer.hpp"
 #include "tools/commands/pki_lint_command.hpp"
 #include "tools/commands/pki_verifying_command.hpp"
 #include "tools/key_options.hpp"
@@ -23,6 +25,7 @@ namespace {
 
 struct InitOptions {
     std::string directory;
+    std::string policy;
     personalization::PkiOptions pki;
 };
 
@@ -37,6 +40,13 @@ void addKinds(CLI::App& command, personalization::PkiOptions& options, const std
                        "kind of the document signer's key, as --csca-key; " + signerOtherwise);
 }
 
+const std::string& existingFile(const std::string& file) {
+    if (!std::filesystem::exists(file)) {
+        throw BadConfiguration("There is no file \"" + file + "\".");
+    }
+    return file;
+}
+
 void addInit(CLI::App& pki, ExitStatus& status) {
     auto* command =
         pki.add_subcommand("init", "Make a country signing CA, a document signer and an empty CRL");
@@ -48,14 +58,24 @@ void addInit(CLI::App& pki, ExitStatus& status) {
     addKinds(*command, options->pki, "without it P-384", "without it P-256");
     command->add_option("--token", options->pki.token,
                         "PKCS#11 URI of the token in which the keys are made and stay");
+    command->add_option("--policy", options->policy,
+                        "JSON file with the periods of keys and certificates and the limits of signatures; "
+                        "without it those of Doc 9303-12");
     const auto keyOptions = addKeyOptions(*command);
-    command->footer("Without a passphrase the private keys are not protected, which is for tests. With one, "
-                    "every command that uses a key needs it.\n\nExample:\n  cancuoc pki init pki\n"
-                    "  cancuoc pki init pki --ask-passphrase\n"
-                    "  cancuoc pki init pki --ask-passphrase --token "
-                    "'pkcs11:token=csca?module-path=/usr/lib/softhsm/libsofthsm2.so'");
+    command->footer(
+        "Without a passphrase the private keys are not protected, which is for tests. With one, "
+        "every command that uses a key needs it.\n\nThe policy stands in DIR/policy.json from then on; "
+        "all of its members may be left out:\n" +
+        personalization::PkiPolicy().encode() +
+        "\nExample:\n  cancuoc pki init pki\n"
+        "  cancuoc pki init pki --ask-passphrase\n"
+        "  cancuoc pki init pki --ask-passphrase --token "
+        "'pkcs11:token=csca?module-path=/usr/lib/softhsm/libsofthsm2.so'");
     command->callback([options, keyOptions, &status] {
         SystemRandom random;
+        if (!options->policy.empty()) {
+            options->pki.policy = personalization::PkiPolicy::read(existingFile(options->policy));
+        }
         const auto keys = keyStoreOf(*keyOptions, PassphraseUse::New);
         personalization::createPki(options->directory, options->pki, systemClock(), random, *keys);
         printText(std::cout, "Wrote a test PKI to {}; its anchor is {}.\n", options->directory,
@@ -69,6 +89,8 @@ struct RenewalOptions {
     std::shared_ptr<KeyOptions> keys;
     std::vector<std::filesystem::path> files;
     std::optional<std::string> name;
+    std::string statement;
+    std::string identifier = "SS";
     personalization::PkiOptions pki;
 };
 
@@ -135,7 +157,7 @@ void addDocumentSigner(CLI::App& pki, ExitStatus& status) {
 
 void addCrl(CLI::App& pki, ExitStatus& status) {
     const auto options = std::make_shared<RenewalOptions>();
-    auto* command = addRenewal(pki, "crl", "Make the next CRL, due after 90 days", options);
+    auto* command = addRenewal(pki, "crl", "Make the next CRL, due after the policy's period", options);
     command->add_option("--revoke", options->files, "certificates of the CSCA that are revoked from now on");
     command->footer("Example:\n  cancuoc pki crl pki --revoke pki/document-signer-001.pem");
     command->callback([options, &status] {
@@ -162,6 +184,55 @@ void addMasterList(CLI::App& pki, ExitStatus& status) {
     });
 }
 
+void addDeviationList(CLI::App& pki, ExitStatus& status) {
+    const auto options = std::make_shared<RenewalOptions>();
+    auto* command =
+        addRenewal(pki, "deviation-list", "Publish what is wrong with some of the cards issued", options);
+    command->add_option("--statement", options->statement, "JSON file that says which cards, and what")
+        ->required();
+    command->footer(
+        "The statement names documents, with any of these limits, and deviations of Doc 9303-12, 10.2:\n"
+        "  {\"deviations\": [{\n"
+        "    \"documents\": {\"documentType\": \"ID\", \"documentSigner\": \"document-signer-001.pem\",\n"
+        "                  \"issued\": [\"2026-01-02\", \"2026-03-31\"], \"documentNumbers\": "
+        "[\"299000001\"]},\n"
+        "    \"descriptions\": [{\"type\": \"LDS-DGHashWrong\", \"dataGroup\": 12,\n"
+        "                      \"description\": \"Hash of an earlier date of issue\"}]}]}\n\n"
+        "Example:\n  cancuoc pki deviation-list pki --statement deviations.json");
+    command->callback([options, &status] {
+        SystemRandom random;
+        const auto count = personalization::publishDeviationList(
+            options->directory, options->statement, systemClock(), random, *keyStoreOf(*options->keys));
+        printText(std::cout, "Wrote a deviation list with {} deviations to {}.\n", count,
+                  personalization::PkiFiles(options->directory).deviationList.string());
+        status = ExitStatus::Done;
+    });
+}
+
+void addSealSigner(CLI::App& pki, ExitStatus& status) {
+    const auto options = std::make_shared<RenewalOptions>();
+    auto* command = addRenewal(pki, "seal-signer", "Make the next signer of digital seals", options);
+    command
+        ->add_option("--identifier", options->identifier,
+                     "two capitals, which tell the country's seal signers apart")
+        ->capture_default_str();
+    command->add_option("--key", options->pki.documentSignerKey,
+                        "kind of its key: a curve like P-256 or brainpoolP256r1; without it as before");
+    command->footer(
+        "Seals do not carry its certificate, DIR/seal-signer-XX.pem: publish it before it signs.\n\n"
+        "Example:\n  cancuoc pki seal-signer pki\n"
+        "  cancuoc qr seal create --record citizen.json --pki pki --out seal.png");
+    command->callback([options, &status] {
+        SystemRandom random;
+        const int number = personalization::renewSealSigner(options->directory, options->identifier,
+                                                            options->pki.documentSignerKey, systemClock(),
+                                                            random, *keyStoreOf(*options->keys));
+        printText(std::cout, "Seal signer {} signs from now on; its seals name certificate {:X}.\n",
+                  options->identifier, number);
+        status = ExitStatus::Done;
+    });
+}
+
 } // namespace
 
 void addPkiCommand(CLI::App& application, ExitStatus& status) {
@@ -173,6 +244,8 @@ void addPkiCommand(CLI::App& application, ExitStatus& status) {
     addDocumentSigner(*pki, status);
     addCrl(*pki, status);
     addMasterList(*pki, status);
+    addDeviationList(*pki, status);
+    addSealSigner(*pki, status);
     addPkiVerifyingCommands(*pki, status);
     addPkiLintCommand(*pki, status);
 }

@@ -17,12 +17,15 @@
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
 #include "host/trust/pkcs11_signer.hpp"
+#include "personalization/pki/pem_file.hpp"
+#include "personalization/pki/seal_signer.hpp"
 #include "qr/card_seal.hpp"
 #include "qr/decoder.hpp"
 #include "qr/drawing.hpp"
 #include "qr/qr_json.hpp"
 #include "qr/seal_verification.hpp"
 #include "tools/commands/qr_record.hpp"
+#include "tools/key_options.hpp"
 #include "tools/output.hpp"
 
 namespace cancuoc::tools {
@@ -36,6 +39,9 @@ struct SealCreation {
     std::string number;
     std::string key;
     std::string certificateFile;
+    std::string pki;
+    std::string signer = "SS";
+    std::shared_ptr<KeyOptions> keys;
     std::string country = "VNM";
     std::string outputFile;
     int version = 4;
@@ -55,18 +61,14 @@ EvpKey readSealKey(const std::string& file) {
     return key;
 }
 
+qr::SealSigner signingWith(std::shared_ptr<EVP_PKEY> key, const SignatureScheme& scheme) {
+    return [key = std::move(key), scheme](BytesView bytes) { return cancuoc::sign(scheme, *key, bytes); };
+}
+
 // The signature is verified before the seal is drawn: a key of another certificate shows at once.
-qr::SealSigner signerFor(const SealCreation& options, const trust::Certificate& certificate) {
-    const std::shared_ptr<EVP_PKEY> publicKey = certificate.publicKey();
-    const auto scheme = qr::sealSignatureScheme(*publicKey);
-    qr::SealSigner sign;
-    if (options.key.starts_with("pkcs11:")) {
-        sign = trust::pkcs11Signer(options.key, scheme);
-    } else {
-        const std::shared_ptr<EVP_PKEY> key = readSealKey(options.key);
-        sign = [key, scheme](BytesView bytes) { return cancuoc::sign(scheme, *key, bytes); };
-    }
-    return [sign, publicKey, scheme](BytesView bytes) {
+qr::SealSigner verified(qr::SealSigner sign, std::shared_ptr<EVP_PKEY> publicKey,
+                        const SignatureScheme& scheme) {
+    return [sign = std::move(sign), publicKey = std::move(publicKey), scheme](BytesView bytes) {
         auto signature = sign(bytes);
         if (!verify(scheme, *publicKey, bytes, signature)) {
             throw BadConfiguration("The key is not that of the certificate.");
@@ -75,15 +77,38 @@ qr::SealSigner signerFor(const SealCreation& options, const trust::Certificate& 
     };
 }
 
-ExitStatus runCreate(const SealCreation& options) {
-    const auto certificate =
+struct CertifiedSealSigner {
+    trust::Certificate certificate;
+    qr::SealSigner sign;
+};
+
+// Of a PKI, or whose key and certificate are given.
+CertifiedSealSigner signerFor(const SealCreation& options) {
+    if (!options.pki.empty()) {
+        auto signer = personalization::SealSigner::load(options.pki, options.signer, systemClock(),
+                                                        *keyStoreOf(*options.keys));
+        const std::shared_ptr<EVP_PKEY> key = std::move(signer.key);
+        auto certificate = trust::Certificate::decode(personalization::encodeDer(*signer.certificate));
+        const auto scheme = qr::sealSignatureScheme(*key);
+        auto sign = verified(signingWith(key, scheme), certificate.publicKey(), scheme);
+        return {std::move(certificate), std::move(sign)};
+    }
+    auto certificate =
         trust::Certificate::decode(readFile(options.certificateFile, trust::Certificate::maximumLength));
-    auto header = qr::sealHeaderFor(certificate, options.version);
+    const std::shared_ptr<EVP_PKEY> publicKey = certificate.publicKey();
+    const auto scheme = qr::sealSignatureScheme(*publicKey);
+    auto sign = options.key.starts_with("pkcs11:") ? qr::SealSigner(trust::pkcs11Signer(options.key, scheme))
+                                                   : signingWith(readSealKey(options.key), scheme);
+    return {std::move(certificate), verified(std::move(sign), publicKey, scheme)};
+}
+
+ExitStatus runCreate(const SealCreation& options) {
+    const auto signer = signerFor(options);
+    auto header = qr::sealHeaderFor(signer.certificate, options.version);
     header.issuingCountry = options.country;
     header.signatureDate = dateOf(systemClock()());
     const auto payload = qr::toPayload(readIdentity(options.recordFile, options.number));
-    const auto seal =
-        qr::signSeal(qr::sealContentOf(payload, std::move(header)), signerFor(options, certificate));
+    const auto seal = qr::signSeal(qr::sealContentOf(payload, std::move(header)), signer.sign);
     const auto symbol =
         options.dataMatrix ? qr::Symbol::encodeDataMatrix(seal) : qr::Symbol::encodeBytes(seal);
     writeFile(options.outputFile, qr::toPng(symbol, options.scale));
@@ -96,14 +121,20 @@ void addSealCreate(CLI::App& seal, ExitStatus& status) {
     command->add_option("--record", options->recordFile, "one citizen, as for 'cancuoc qr encode'")
         ->required();
     command->add_option("--number", options->number, "12-digit number of the record in a records.csv");
-    command
-        ->add_option("--key", options->key,
-                     "the signer's private key: a PEM file, or a PKCS#11 URI (RFC 7512)")
-        ->required();
-    command
-        ->add_option("--certificate", options->certificateFile,
-                     "the bar code signer's certificate (Doc 9303-12, 7.1.3), PEM or DER")
-        ->required();
+    auto* signer = command->add_option_group("signer");
+    auto* pki = signer->add_option("--pki", options->pki, "the PKI whose seal signer signs");
+    auto* key = signer->add_option("--key", options->key,
+                                   "the signer's private key: a PEM file, or a PKCS#11 URI (RFC 7512)");
+    signer->require_option(1);
+    auto* certificate =
+        command->add_option("--certificate", options->certificateFile,
+                            "the bar code signer's certificate (Doc 9303-12, 7.1.3), PEM or DER");
+    certificate->needs(key);
+    key->needs(certificate);
+    command->add_option("--signer", options->signer, "which of the PKI's seal signers")
+        ->needs(pki)
+        ->capture_default_str();
+    options->keys = addKeyOptions(*command);
     command->add_option("--country", options->country, "issuing country, as in the MRZ")
         ->capture_default_str();
     command->add_option("--seal-version", options->version, "version of the seal")
@@ -116,9 +147,9 @@ void addSealCreate(CLI::App& seal, ExitStatus& status) {
     command->add_option("--dpi", options->scale.dotsPerInch, "resolution of the printer, named in the file")
         ->check(CLI::Range(std::size_t{72}, std::size_t{4800}));
     command->add_option("--out", options->outputFile, "picture to write, .png")->required();
-    command->footer(
-        "Example:\n  cancuoc qr seal create --record citizen.json --key seal.key --certificate seal.pem "
-        "--out seal.png");
+    command->footer("Example:\n  cancuoc qr seal create --record citizen.json --pki pki --out seal.png\n"
+                    "  cancuoc qr seal create --record citizen.json --key seal.key --certificate seal.pem "
+                    "--out seal.png");
     command->callback([options, &status] { status = runCreate(*options); });
 }
 

@@ -238,7 +238,7 @@ TEST_CASE("Keys and certificates live as long as Doc 9303-12, 4.1 reckons") {
 
 TEST_CASE("Dates from 2050 on are written in GeneralizedTime, and a month's missing day becomes its last") {
     PkiOptions options;
-    options.documentValidity = std::chrono::years(25);
+    options.policy.documentValidity = {std::chrono::years(25)};
     const PkiFixture pki(options, noon(2026, 11, 30));
     CHECK(timesIn(documentSignerFields(pki).validity, utcTime, generalizedTime) ==
           std::pair{std::string("261130120000Z"), std::string("20520228120000Z")});

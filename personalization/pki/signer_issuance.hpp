@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "personalization/pki/country_signing_authority.hpp"
+#include "personalization/pki/public_key_infrastructure.hpp"
+
+namespace cancuoc::personalization {
+
+/// Where and with what the next signers of a PKI are made; what it refers to outlives it.
+struct IssuingWork {
+    const CountrySigningAuthority& authority;
+    const PkiFiles& files; ///< of the PKI
+    const PkiFiles& made;  ///< of its workshop
+    std::chrono::sys_seconds now;
+    RandomSource& random;
+    const KeyStore& keys;
+};
+
+/// The number of the next signer of `name`: one more than that of the present one, or than that of every seal
+/// signer of the PKI, whatever its name; 1 for the first. Throws BadConfiguration when the present one has no
+/// number, and for a sixth seal signer within a year (Doc 9303-12, 4.1.3).
+[[nodiscard]] int nextSignerNumber(const PkiFiles& files, const SignerName& name,
+                                   std::chrono::sys_seconds now);
+
+/// Makes the next signer of `name`, as the CSCA names its curve and by the policy of the PKI, in the
+/// workshop: its key, its certificate, and the certificate of the present one under its number.
+/// @param keyKind as SignerKeyOptions; empty: as the present one's
+/// @param documentType of a document signer
+/// @returns the number of the new one
+/// @throws BadConfiguration as nextSignerNumber() and CountrySigningAuthority::issue
+int makeNextSigner(const IssuingWork& work, const SignerName& name, std::string keyKind,
+                   const std::string& documentType);
+
+/// The list signer of `name` by today's CSCA key: the one that is there, or the next, made in the workshop.
+[[nodiscard]] CertifiedKey presentOrNextSigner(const IssuingWork& work, const SignerName& name);
+
+} // namespace cancuoc::personalization
