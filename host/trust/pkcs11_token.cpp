@@ -397,7 +397,7 @@ struct Pkcs11Key::Place {
         module->C_FindObjectsFinal(session);
         require(code, "cannot be searched");
         if (number == 0) {
-            throw TokenUnavailable("The key is not in the token.");
+            throw KeyNotInToken("The key is not in the token.");
         }
         return found;
     }
@@ -537,21 +537,37 @@ Pkcs11Key Pkcs11Token::generate(const EllipticCurve& curve, const std::string& l
                 "makes no key on this curve");
         return madePrivate;
     });
+    return find(uriOf(identifier));
+}
+
+std::string Pkcs11Token::uriOf(BytesView identifier) const {
     const Uri uri = sessions_->uri();
+    Bytes id = toBytes(identifier);
     CK_ATTRIBUTE named = attribute(CKA_ID, id);
     p11_kit_uri_set_attribute(uri.get(), &named);
-    return find(formatUri(*uri, P11_KIT_URI_FOR_ANY));
+    return formatUri(*uri, P11_KIT_URI_FOR_ANY);
 }
 
 void Pkcs11Token::destroy(std::string_view uri) const {
-    const Pkcs11Key key = find(uri);
-    sessions_->withWriting([&](const Module& module, CK_SESSION_HANDLE session) {
+    Pkcs11Key::Place place;
+    place.sessions = sessions_;
+    place.uri = uri;
+    const bool found = sessions_->withWriting([&](const Module& module, CK_SESSION_HANDLE session) {
+        bool any = false;
         for (const CK_OBJECT_CLASS kind : {CKO_PRIVATE_KEY, CKO_PUBLIC_KEY}) {
-            require(module->C_DestroyObject(session, key.place_->findObject(module, session, kind)),
-                    "does not destroy the key");
+            try {
+                require(module->C_DestroyObject(session, place.findObject(module, session, kind)),
+                        "does not destroy the key");
+                any = true;
+            } catch (const KeyNotInToken&) {
+                // The other half may be there still.
+            }
         }
-        return true;
+        return any;
     });
+    if (!found) {
+        throw KeyNotInToken("The key is not in the token.");
+    }
 }
 
 std::string Pkcs11Token::placeOf(std::string_view uri) {

@@ -24,6 +24,12 @@ public:
     using TokenUnavailable::TokenUnavailable;
 };
 
+/// The token is there, and the key is not in it.
+class KeyNotInToken : public TokenUnavailable {
+public:
+    using TokenUnavailable::TokenUnavailable;
+};
+
 class Pkcs11Token;
 
 /// A private key that stays in its token. Its handle is looked for once. Any number of threads may sign with
@@ -88,7 +94,7 @@ public:
     /// or token are not there, WrongTokenPin
     Pkcs11Token(std::string_view uri, SecretBytes pin);
 
-    /// The private key that `uri` names in this token. Throws TokenUnavailable when it is not there.
+    /// The private key that `uri` names in this token. Throws KeyNotInToken when it is not there.
     [[nodiscard]] Pkcs11Key find(std::string_view uri) const;
 
     /// The secret key that `uri` names in this token. Throws TokenUnavailable when it is not there.
@@ -101,7 +107,10 @@ public:
     [[nodiscard]] Pkcs11Key generate(const EllipticCurve& curve, const std::string& label,
                                      BytesView identifier) const;
 
-    /// Destroys the key pair that `uri` names. Throws TokenUnavailable when it is not there.
+    /// Where generate() puts the key with this identifier: a PKCS#11 URI without the PIN.
+    [[nodiscard]] std::string uriOf(BytesView identifier) const;
+
+    /// Destroys the key pair that `uri` names, or what is left of it. Throws KeyNotInToken when nothing is.
     void destroy(std::string_view uri) const;
 
     /// Module and token of a URI, which name one token whatever else the URI says.

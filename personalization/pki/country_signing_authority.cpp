@@ -139,7 +139,7 @@ CountrySigningAuthority CountrySigningAuthority::make(const PkiOptions& options,
     const Period usage{now, after(now, options.policy.cscaKeyUsage)};
     EvpKey key = keys.generate(KeyKind::strong(options.cscaKey.empty() ? "P-384" : options.cscaKey),
                                options.namedCurves ? CurveEncoding::Named : CurveEncoding::Explicit,
-                               options.token, "csca", random);
+                               options.token, "csca", random, options.announce);
     const Period validity{now, lastDayBelow(usage.to, options.policy)};
     const X509NamePtr subject = numberedName(1, options.cscaName.c_str());
     X509Ptr certificate = makeCertificate(*subject, *subject, *key, validity, random);
@@ -293,10 +293,14 @@ std::string CountrySigningAuthority::commonName() const {
                      : toText(trust::bytesOf(*X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, index))));
 }
 
-bool CountrySigningAuthority::namesItsCurve() const {
+// As its bytes say: the key object in a certificate that was just made may not tell.
+bool namesCurve(const X509& certificate) {
+    const Bytes der = trust::subjectPublicKeyInfoOf(certificate);
+    const unsigned char* position = der.data();
+    const auto key = ownOpenssl<EvpKey>(d2i_PUBKEY(nullptr, &position, static_cast<long>(der.size())),
+                                        "The key of a certificate cannot be read");
     char encoding[32] = {};
-    return EVP_PKEY_get_utf8_string_param(X509_get0_pubkey(self_.certificate.get()),
-                                          OSSL_PKEY_PARAM_EC_ENCODING, encoding, sizeof encoding,
+    return EVP_PKEY_get_utf8_string_param(key.get(), OSSL_PKEY_PARAM_EC_ENCODING, encoding, sizeof encoding,
                                           nullptr) == 1 &&
            std::string_view(encoding) == OSSL_PKEY_EC_ENCODING_GROUP;
 }

@@ -17,6 +17,10 @@ struct CertifiedKey {
     X509Ptr certificate;
 };
 
+/// Whether a certificate names its curve instead of writing its parameters out; one with an RSA key has none
+/// to name.
+[[nodiscard]] bool namesCurve(const X509& certificate);
+
 /// The country signing CA: the one authority of the country, which certifies every other signer and revokes
 /// them (Doc 9303-12, 3.1.1).
 class CountrySigningAuthority {
@@ -62,9 +66,8 @@ public:
     /// commonName in the certificate.
     [[nodiscard]] std::string commonName() const;
 
-    /// Whether the certificate names its curve, so that the next one does so too; one with an RSA key has
-    /// none to name.
-    [[nodiscard]] bool namesItsCurve() const;
+    /// Whether the certificate names its curve, so that the next one does so too.
+    [[nodiscard]] bool namesItsCurve() const { return namesCurve(*self_.certificate); }
 
     [[nodiscard]] const CertifiedKey& self() const { return self_; }
 

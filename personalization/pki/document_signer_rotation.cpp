@@ -2,8 +2,10 @@
 #include "personalization/pki/document_signer_rotation.hpp"
 
 #include <algorithm>
+#include <condition_variable>
 #include <fstream>
-#include <sstream>
+#include <thread>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -15,6 +17,7 @@
 #include "host/lds/document_security_object.hpp"
 #include "host/trust/certificate.hpp"
 #include "host/trust/certificate_extensions.hpp"
+#include "personalization/pki/pki_workshop.hpp"
 #include "personalization/pki/renewal.hpp"
 
 namespace cancuoc::personalization {
@@ -76,6 +79,7 @@ public:
         }
         const CountLock lock(directory_);
         load();
+        helper_ = std::jthread([this](const std::stop_token& stop) { help(stop); });
     }
 
     /// The signer for one more signature, which is counted.
@@ -94,11 +98,19 @@ public:
     }
 
 private:
+    /// What the helper is asked for.
+    enum class Help { Nothing, MakeNext, EndUsedUp };
+
     void load();
     void count();
-    void rotate(std::uint64_t count);
+    void succeed(std::uint64_t count);
     [[nodiscard]] bool isOver() const;
+    [[nodiscard]] bool endsSoon(std::uint64_t count) const;
     [[nodiscard]] fs::path countFile() const { return directory_ / "document-signer.count"; }
+
+    void ask(Help help);
+    void help(const std::stop_token& stop);
+    void give(Help help);
 
     fs::path directory_;
     DocumentSignerLimits limits_;
@@ -107,13 +119,41 @@ private:
     const KeyStore& keys_;
     std::mutex mutex_; ///< of what follows
     std::shared_ptr<const DocumentSigner> signer_;
+    Bytes loaded_; ///< the files it was loaded from
     std::string serialNumber_;
     std::optional<std::chrono::sys_seconds> usableUntil_;
     std::uint64_t counted_ = 0; ///< on the disk and not yet made
+
+    std::mutex helpMutex_; ///< of what follows
+    std::condition_variable_any asked_;
+    Help wanted_ = Help::Nothing;
+    std::jthread helper_; ///< the last member: it uses the others
 };
 
+// Again when somebody has changed a file: another process went over to the next signer, or there is a new
+// CRL.
 void DocumentSignerRotation::State::load() {
-    signer_ = std::make_shared<const DocumentSigner>(DocumentSigner::load(directory_, clock_, keys_));
+    PkiWorkshop::finishInterrupted(directory_);
+    constexpr std::size_t maximumSize = std::size_t{16} << 20;
+    const PkiFiles files(directory_);
+    Bytes present;
+    for (const auto& file : {files.cscaCertificate, files.documentSignerCertificate, files.crl}) {
+        if (fs::exists(file)) {
+            append(present, readFile(file, maximumSize));
+        }
+    }
+    if (signer_ && present == loaded_) {
+        return;
+    }
+    try {
+        signer_ = std::make_shared<const DocumentSigner>(DocumentSigner::load(directory_, clock_, keys_));
+    } catch (const BadConfiguration&) {
+        // Perhaps some of the files had been changed and others not yet.
+        constexpr std::chrono::seconds patience{30};
+        const PkiWorkshop afterOthers(directory_, patience);
+        signer_ = std::make_shared<const DocumentSigner>(DocumentSigner::load(directory_, clock_, keys_));
+    }
+    loaded_ = std::move(present);
     const auto certificate = trust::Certificate::decode(signer_->certificate());
     serialNumber_ = toHex(certificate.sha256());
     const auto period = trust::privateKeyUsagePeriodOf(*certificate.x509());
@@ -125,27 +165,84 @@ bool DocumentSignerRotation::State::isOver() const {
     return usableUntil_ && clock_() > *usableUntil_ - limits_.beforeEnd;
 }
 
+bool DocumentSignerRotation::State::endsSoon(std::uint64_t count) const {
+    constexpr std::uint64_t tenth = 10;
+    return count >= limits_.signatures - limits_.signatures / tenth ||
+           (usableUntil_ && clock_() > *usableUntil_ - limits_.beforeEnd - limits_.readyBefore);
+}
+
 // Counts the next signatures, after another process may have counted, or gone over to the next signer.
 void DocumentSignerRotation::State::count() {
     const CountLock lock(directory_);
+    counted_ = 0;
     load();
     auto count = readCount(countFile(), serialNumber_);
     if (count >= limits_.signatures || isOver()) {
-        rotate(count);
+        succeed(count);
         count = 0;
     }
     const auto more = std::min(limits_.countedAtOnce, limits_.signatures - count);
     writeCount(countFile(), serialNumber_, count + more);
     counted_ = more;
+    if (endsSoon(count + more)) {
+        ask(Help::MakeNext);
+    }
 }
 
-void DocumentSignerRotation::State::rotate(std::uint64_t count) {
+void DocumentSignerRotation::State::succeed(std::uint64_t count) {
     const auto former = trust::Certificate::decode(signer_->certificate()).subject();
-    const int number = renewDocumentSigner(directory_, {}, clock_, random_, keys_);
+    const int number = succeedDocumentSigner(directory_, clock_, random_, keys_);
     load();
     std::ofstream log(directory_ / "document-signers.log", std::ios::app);
     log << toIso(clock_()) << " " << former << " ended with " << count
-        << " signatures counted; its key was destroyed, document signer " << number << " goes on\n";
+        << " signatures counted; document signer " << number << " goes on\n";
+    ask(Help::EndUsedUp);
+}
+
+void DocumentSignerRotation::State::ask(Help help) {
+    const std::lock_guard guard(helpMutex_);
+    wanted_ = std::max(wanted_, help);
+    asked_.notify_one();
+}
+
+void DocumentSignerRotation::State::help(const std::stop_token& stop) {
+    while (true) {
+        Help wanted = Help::Nothing;
+        {
+            std::unique_lock lock(helpMutex_);
+            asked_.wait(lock, stop, [this] { return wanted_ != Help::Nothing; });
+            wanted = std::exchange(wanted_, Help::Nothing);
+        }
+        if (wanted == Help::Nothing) {
+            return; // asked to stop
+        }
+        if (wanted == Help::EndUsedUp || !stop.stop_requested()) {
+            give(wanted);
+        }
+    }
+}
+
+// What fails here is tried again when the signer ends, and fails there with its reason; keys that could not
+// be destroyed stay noted for the next time.
+void DocumentSignerRotation::State::give(Help help) {
+    try {
+        if (help == Help::EndUsedUp) {
+            endUsedUpKeys(directory_, clock_, random_, keys_);
+        } else {
+            prepareDocumentSigner(directory_, clock_, random_, keys_);
+        }
+    } catch (const std::exception&) {
+        return;
+    }
+}
+
+DocumentSignerLimits DocumentSignerLimits::of(const PkiPolicy& policy) {
+    const std::chrono::sys_seconds start{};
+    DocumentSignerLimits limits;
+    limits.signatures = policy.documentSignerSignatures;
+    limits.beforeEnd =
+        std::chrono::duration_cast<std::chrono::hours>(after(start, policy.documentSignerEndsBefore) - start);
+    return limits;
 }
 
 DocumentSignerRotation::DocumentSignerRotation(fs::path directory, const DocumentSignerLimits& limits,

@@ -158,18 +158,25 @@ const KeyStore& KeyStore::unencrypted() {
 
 EvpKey KeyStore::read(const fs::path& file) const {
     const SecretBytes content = contentOf(file);
-    {
-        const std::lock_guard guard(mutex_);
-        const auto known = opened_.find(file.filename().string());
-        if (known != opened_.end() &&
-            known->second.content == digest(HashAlgorithm::Sha256, content.view())) {
-            return shared(*known->second.key);
-        }
+    if (EvpKey known = opened(content.view())) {
+        remember(file, content.view(), *known);
+        return known;
     }
     const auto uri = uriIn(content.view());
     EvpKey key = uri.empty() ? open(file, content.view()) : openInToken(file, uri);
     remember(file, content.view(), *key);
     return key;
+}
+
+EvpKey KeyStore::opened(BytesView content) const {
+    const std::lock_guard guard(mutex_);
+    if (opened_.empty()) {
+        return nullptr;
+    }
+    const auto hash = digest(HashAlgorithm::Sha256, content);
+    const auto known = std::find_if(opened_.begin(), opened_.end(),
+                                    [&hash](const auto& entry) { return entry.second.content == hash; });
+    return known == opened_.end() ? nullptr : shared(*known->second.key);
 }
 
 EvpKey KeyStore::open(const fs::path& file, BytesView content) const {
@@ -201,7 +208,7 @@ void KeyStore::write(const fs::path& file, EVP_PKEY& key) const {
 }
 
 EvpKey KeyStore::generate(const KeyKind& kind, CurveEncoding encoding, const std::string& token,
-                          const std::string& label, RandomSource& random) const {
+                          const std::string& label, RandomSource& random, const Announce& announce) const {
     if (token.empty()) {
         EvpKey key = kind.generate(random);
         if (kind.curve) {
@@ -213,7 +220,10 @@ EvpKey KeyStore::generate(const KeyKind& kind, CurveEncoding encoding, const std
         throw BadConfiguration("Keys in a token are on elliptic curves here; name one like P-384.");
     }
     constexpr std::size_t identifierSize = 16;
-    return tokenKey(tokenAt(token).generate(*kind.curve, label, random.bytes(identifierSize)), encoding);
+    const Bytes identifier = random.bytes(identifierSize);
+    const auto place = tokenAt(token);
+    announce(place.uriOf(identifier));
+    return tokenKey(place.generate(*kind.curve, label, identifier), encoding);
 }
 
 EvpKey KeyStore::openInToken(const fs::path& file, const std::string& uri) const {
@@ -241,9 +251,7 @@ std::string KeyStore::tokenOf(const fs::path& file) {
 }
 
 void KeyStore::destroy(const std::string& uri) const {
-    if (!uri.empty()) {
-        tokenAt(uri).destroy(uri);
-    }
+    tokenAt(uri).destroy(uri);
 }
 
 void KeyStore::remember(const fs::path& file, BytesView content, EVP_PKEY& key) const {

@@ -8,6 +8,7 @@
 #include "personalization/pki/token_key.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -19,7 +20,7 @@ namespace cancuoc::personalization {
 /// line. With a passphrase every key that is written is encrypted (PBES2 of RFC 8018 with scrypt of RFC 7914,
 /// N = 16,384, r = 8, p = 1, and AES-256-CBC); without one it stands there as it is, which is for tests.
 /// With a passphrase, a key that was opened or written stays open until its file holds another, so that the
-/// passphrase works once for each. Any number of threads may use one store.
+/// passphrase works once for each, also where a file is brought to another place. Any number of threads may use one store.
 class KeyStore {
 public:
     static constexpr std::size_t shortestPassphrase = 12; ///< bytes
@@ -47,17 +48,21 @@ public:
     /// @throws BadConfiguration for a passphrase shorter than shortestPassphrase, Error when the disk refuses
     void write(const std::filesystem::path& file, EVP_PKEY& key) const;
 
+    /// Told where a key will be in its token, before it is made there.
+    using Announce = std::function<void(const std::string& uri)>;
+
     /// A fresh key of `kind`; `encoding` is that of its curve in certificates.
     /// @param token its PKCS#11 URI, in which the key is made and stays; empty: none
     /// @param label of the key in the token, for people
     /// @throws BadConfiguration for an RSA key in a token, TokenUnavailable and WrongTokenPin
     [[nodiscard]] EvpKey generate(const KeyKind& kind, CurveEncoding encoding, const std::string& token,
-                                  const std::string& label, RandomSource& random) const;
+                                  const std::string& label, RandomSource& random,
+                                  const Announce& announce) const;
 
     /// The PKCS#11 URI of the key in `file`, which names its token too; empty when it is in no token.
     [[nodiscard]] static std::string tokenOf(const std::filesystem::path& file);
 
-    /// Destroys the key that `uri` names in its token; nothing for an empty one. Throws TokenUnavailable.
+    /// Destroys the key that `uri` names in its token. Throws trust::KeyNotInToken and TokenUnavailable.
     void destroy(const std::string& uri) const;
 
     /// Refuses to let a first key of its kind lie open beside encrypted ones.
@@ -70,6 +75,8 @@ private:
         EvpKey key;
     };
 
+    /// The key with this content of its file, if it is open; otherwise null.
+    [[nodiscard]] EvpKey opened(BytesView content) const;
     [[nodiscard]] EvpKey open(const std::filesystem::path& file, BytesView content) const;
     [[nodiscard]] EvpKey openInToken(const std::filesystem::path& file, const std::string& uri) const;
     [[nodiscard]] trust::Pkcs11Token tokenAt(const std::string& uri) const;

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <thread>
 #include <vector>
 
 #include "host/base/error.hpp"
@@ -22,18 +23,10 @@ constexpr const char* committedName = "committed";
 
 } // namespace
 
-PkiWorkshop::PkiWorkshop(const fs::path& directory)
+PkiWorkshop::PkiWorkshop(const fs::path& directory, std::chrono::milliseconds patience)
     : directory_(directory), path_(directory / workshopName), made_(path_ / "made"),
       committed_(path_ / committedName) {
-    std::error_code failure;
-    fs::create_directories(directory, failure);
-    if (!failure) {
-        fs::create_directory(path_, failure);
-    }
-    if (failure) {
-        throw BadConfiguration("\"" + directory.string() + "\" cannot be made: " + failure.message() + ".");
-    }
-    if (!hold()) {
+    if (!holdWithin(patience)) {
         throw BadConfiguration("Another \"cancuoc\" is at work in \"" + directory.string() +
                                "\"; try again when it has finished.");
     }
@@ -41,10 +34,30 @@ PkiWorkshop::PkiWorkshop(const fs::path& directory)
     if (fs::exists(committed_)) {
         bringToPlaces();
     }
+    std::error_code ignored;
     for (const auto& left : fs::directory_iterator(path_)) {
-        fs::remove_all(left.path(), failure);
+        fs::remove_all(left.path(), ignored);
     }
     fs::create_directory(made_);
+}
+
+bool PkiWorkshop::holdWithin(std::chrono::milliseconds patience) {
+    constexpr std::chrono::milliseconds pause{2};
+    for (auto waited = std::chrono::milliseconds(0);; waited += pause) {
+        std::error_code failure;
+        fs::create_directories(path_, failure); // whoever held it has removed it
+        if (failure) {
+            throw BadConfiguration("\"" + directory_.string() + "\" cannot be made: " + failure.message() +
+                                   ".");
+        }
+        if (hold()) {
+            return true;
+        }
+        if (waited >= patience) {
+            return false;
+        }
+        std::this_thread::sleep_for(pause);
+    }
 }
 
 // Whether nobody else holds it: the lock goes with the process that had it. A folder that the former holder
@@ -81,8 +94,9 @@ void PkiWorkshop::bringToPlaces() {
 }
 
 void PkiWorkshop::finishInterrupted(const fs::path& directory) {
+    constexpr std::chrono::seconds patience{30}; // for somebody who is committing just now
     if (fs::exists(directory / workshopName / committedName)) {
-        const PkiWorkshop workshop(directory);
+        const PkiWorkshop workshop(directory, patience);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 
 namespace cancuoc::personalization {
@@ -11,8 +12,9 @@ namespace cancuoc::personalization {
 class PkiWorkshop {
 public:
     /// Makes `directory` too where it is missing, and goes on with a commit() that was interrupted. Throws
-    /// BadConfiguration when it cannot be made, or another process is at work there.
-    explicit PkiWorkshop(const std::filesystem::path& directory);
+    /// BadConfiguration when it cannot be made, or somebody else is at work there.
+    /// @param patience how long to wait for somebody else
+    explicit PkiWorkshop(const std::filesystem::path& directory, std::chrono::milliseconds patience = {});
     PkiWorkshop(const PkiWorkshop&) = delete;
     PkiWorkshop& operator=(const PkiWorkshop&) = delete;
     /// Removes the folder with all that is in it.
@@ -32,6 +34,7 @@ public:
 
 private:
     [[nodiscard]] bool hold();
+    [[nodiscard]] bool holdWithin(std::chrono::milliseconds patience);
     void bringToPlaces();
 
     std::filesystem::path directory_;

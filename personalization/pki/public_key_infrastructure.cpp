@@ -4,6 +4,7 @@
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
 #include "personalization/pki/country_signing_authority.hpp"
+#include "personalization/pki/key_ledger.hpp"
 #include "personalization/pki/numbered_files.hpp"
 #include "personalization/pki/pem_file.hpp"
 #include "personalization/pki/pki_workshop.hpp"
@@ -99,6 +100,14 @@ fs::path PkiFiles::formerCertificateOf(const SignerName& signer, int number) con
     return directory / fmt::format("{}-{:03}.pem", signer.fileStem(), number);
 }
 
+fs::path PkiFiles::nextDocumentSigner() const {
+    return directory / "next-document-signer.pem";
+}
+
+fs::path PkiFiles::nextDocumentSignerKey() const {
+    return directory / "next-document-signer.key";
+}
+
 fs::path PkiFiles::formerDocumentSigner(int number) const {
     return formerCertificateOf({SignerKind::DocumentSigner, ""}, number);
 }
@@ -113,16 +122,24 @@ void createPki(const fs::path& directory, const PkiOptions& options, const Clock
     PkiWorkshop workshop(directory);
     refuseExisting(PkiFiles(directory));
     const PkiFiles made(workshop.path());
+    KeyLedger ledger(directory, clock, random, keys);
+    ledger.settle();
+    PkiOptions announced = options;
+    announced.announce = ledger.announcement();
 
     const auto now = clock();
-    const auto authority = CountrySigningAuthority::create(options, now, random, keys);
+    const auto authority = CountrySigningAuthority::create(announced, now, random, keys);
     const CertifiedKey documentSigner = authority.issue(
         {{SignerKind::DocumentSigner, ""}, 1, options.documentType},
-        {options.documentSignerKey, options.namedCurves, options.token}, options.policy, now, random, keys);
+        {options.documentSignerKey, options.namedCurves, options.token, announced.announce}, options.policy,
+        now, random, keys);
     writeAll(made, authority.self(), documentSigner,
              *authority.issueCrl(now, 1, {}, options.policy.crlPeriod), keys);
     writeFile(made.policy, viewOf(options.policy.encode()));
+    ledger.recordIssue("csca", *authority.self().certificate);
+    ledger.recordIssue("document-signer", *documentSigner.certificate);
     workshop.commit();
+    ledger.settle();
 }
 
 } // namespace cancuoc::personalization

@@ -35,7 +35,10 @@ struct PkiOptions {
     std::string cscaName = "CSCA Vietnam (test)";
 
     /// Periods and limits; renewals read them from policy.json instead.
-    PkiPolicy policy;
+    PkiPolicy policy = {};
+
+    /// Told of keys that are made in a token.
+    KeyStore::Announce announce = {};
 };
 
 /// Throws BadConfiguration for a kind of key, a document type or a name that cannot serve.
@@ -57,6 +60,10 @@ struct PkiFiles {
     [[nodiscard]] std::filesystem::path keyOf(const SignerName& signer) const;
     /// STEM-NNN.pem: the certificate of an earlier signer of this name.
     [[nodiscard]] std::filesystem::path formerCertificateOf(const SignerName& signer, int number) const;
+    /// next-document-signer.pem: the document signer that is ready to go on when the present one ends.
+    [[nodiscard]] std::filesystem::path nextDocumentSigner() const;
+    /// next-document-signer.key: its key.
+    [[nodiscard]] std::filesystem::path nextDocumentSignerKey() const;
     /// document-signer-NNN.pem: the certificate of an earlier document signer.
     [[nodiscard]] std::filesystem::path formerDocumentSigner(int number) const;
     /// How many CSCA keys there were before the one of today.

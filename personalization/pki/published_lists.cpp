@@ -131,10 +131,12 @@ std::size_t publishMasterList(const fs::path& directory, const std::vector<fs::p
         certificates.insert(toText(countrySigningCertificate(file)));
     }
     const auto now = clock();
-    const IssuingWork work{authority, files, made, now, random, keys};
+    KeyLedger ledger(directory, clock, random, keys);
+    const IssuingWork work{authority, files, made, now, random, keys, ledger};
     writeFile(made.masterList, signList(work, {SignerKind::MasterListSigner, ""},
                                         trust::masterListSignerRole.contentType, masterListOf(certificates)));
     workshop.commit();
+    ledger.settle();
     return certificates.size();
 }
 
@@ -145,13 +147,15 @@ std::size_t publishDeviationList(const fs::path& directory, const fs::path& stat
     PkiWorkshop workshop(directory);
     const PkiFiles made(workshop.path());
     const auto authority = CountrySigningAuthority::load(files, keys);
-    const IssuingWork work{authority, files, made, clock(), random, keys};
+    KeyLedger ledger(directory, clock, random, keys);
+    const IssuingWork work{authority, files, made, clock(), random, keys, ledger};
     const Bytes list = signList(work, {SignerKind::DeviationListSigner, ""},
                                 trust::deviationListSignerRole.contentType, content);
     // What leaves has been read as others will read it.
     const auto deviations = trust::DeviationList::decode(list).deviations().size();
     writeFile(made.deviationList, list);
     workshop.commit();
+    ledger.settle();
     return deviations;
 }
 

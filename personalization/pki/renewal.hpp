@@ -7,6 +7,27 @@
 
 namespace cancuoc::personalization {
 
+/// Makes the next document signer of the PKI in `directory` ahead of time, as the present one is:
+/// `next-document-signer.pem` and its key, so that it can be published before it signs. Nothing when there is
+/// one that will do. Opens its key, so that going over to it takes no time.
+/// @returns its number
+/// @throws as renewDocumentSigner()
+int prepareDocumentSigner(const std::filesystem::path& directory, const Clock& clock, RandomSource& random,
+                          const KeyStore& keys = KeyStore::unencrypted());
+
+/// Goes over to the next document signer of the PKI in `directory` when it has been prepared, without signing
+/// or making anything; otherwise makes it, which waits until somebody else's work there is finished. The
+/// former one's key ends with it, and is destroyed by who calls endUsedUpKeys() next.
+/// @returns the number of the new document signer
+/// @throws as renewDocumentSigner()
+int succeedDocumentSigner(const std::filesystem::path& directory, const Clock& clock, RandomSource& random,
+                          const KeyStore& keys = KeyStore::unencrypted());
+
+/// Destroys the keys that have ended and are not destroyed yet. Throws BadConfiguration for a directory
+/// without a PKI, and as KeyLedger::settle().
+void endUsedUpKeys(const std::filesystem::path& directory, const Clock& clock, RandomSource& random,
+                   const KeyStore& keys = KeyStore::unencrypted());
+
 /// The next document signer of the PKI in `directory` takes the place of the former one, whose certificate is
 /// kept beside it as `document-signer-NNN.pem` and whose private key is destroyed. Cards that it has signed
 /// stay as they are. Curves are named or written out as in the CSCA's certificate.

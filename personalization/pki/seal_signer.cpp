@@ -18,11 +18,13 @@ int renewSealSigner(const fs::path& directory, const std::string& identifier, co
     const SignerName name = SignerName::fromStem("seal-signer-" + identifier);
     PkiWorkshop workshop(directory);
     const PkiFiles made(workshop.path());
+    KeyLedger ledger(directory, clock, random, keys);
+    ledger.settle();
     const auto authority = CountrySigningAuthority::load(files, keys);
-    const int number = makeNextSigner({authority, files, made, clock(), random, keys}, name, keyKind, "");
-    const std::string formerKey = fs::exists(files.keyOf(name)) ? KeyStore::tokenOf(files.keyOf(name)) : "";
+    const int number =
+        makeNextSigner({authority, files, made, clock(), random, keys, ledger}, name, keyKind, "");
     workshop.commit();
-    keys.destroy(formerKey);
+    ledger.settle();
     return number;
 }
 

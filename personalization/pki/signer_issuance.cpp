@@ -2,6 +2,7 @@
 #include "personalization/pki/signer_issuance.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
@@ -54,29 +55,53 @@ int nextSignerNumber(const PkiFiles& files, const SignerName& name, std::chrono:
     if (name.kind == SignerKind::SealSigner) {
         return nextSealSignerNumber(files, now);
     }
-    const fs::path present = files.certificateOf(name);
-    return fs::exists(present) ? signerNumberOf(*readCertificate(present), present) + 1 : 1;
+    int last = 0;
+    std::vector<fs::path> signers{files.certificateOf(name)};
+    if (name.kind == SignerKind::DocumentSigner) {
+        signers.push_back(files.nextDocumentSigner());
+    }
+    for (const auto& file : signers) {
+        last = fs::exists(file) ? std::max(last, signerNumberOf(*readCertificate(file), file)) : last;
+    }
+    return last + 1;
 }
 
-int makeNextSigner(const IssuingWork& work, const SignerName& name, std::string keyKind,
-                   const std::string& documentType) {
+void makeSigner(const IssuingWork& work, const SignerGrant& grant, const SignerKeyOptions& options,
+                const fs::path& certificateFile, const fs::path& keyFile) {
+    const auto signer = work.authority.issue(grant, options, PkiPolicy::read(work.files.policy), work.now,
+                                             work.random, work.keys);
+    work.keys.write(keyFile, *signer.key);
+    writeFile(certificateFile, encodePem(*signer.certificate));
+    work.ledger.recordIssue(grant.name.fileStem(), *signer.certificate);
+}
+
+SignerKeyOptions likePresentSigner(const IssuingWork& work, const SignerName& name, std::string keyKind) {
     const fs::path present = work.files.certificateOf(name);
-    const int number = nextSignerNumber(work.files, name, work.now);
-    std::string token = KeyStore::tokenOf(work.files.cscaKey);
+    const bool isThere = fs::exists(present);
+    if (isThere && keyKind.empty()) {
+        keyKind = KeyKind::nameOf(*X509_get0_pubkey(readCertificate(present).get()));
+    }
+    return {std::move(keyKind), work.authority.namesItsCurve(),
+            KeyStore::tokenOf(isThere ? work.files.keyOf(name) : work.files.cscaKey),
+            work.ledger.announcement()};
+}
+
+void keepPresentSigner(const IssuingWork& work, const SignerName& name) {
+    const fs::path present = work.files.certificateOf(name);
     if (fs::exists(present)) {
         const X509Ptr former = readCertificate(present);
-        token = KeyStore::tokenOf(work.files.keyOf(name));
-        if (keyKind.empty()) {
-            keyKind = KeyKind::nameOf(*X509_get0_pubkey(former.get()));
-        }
         writeFile(work.made.formerCertificateOf(name, presentNumber(*former, name, present)),
                   encodePem(*former));
+        work.ledger.announceEnd(name.fileStem());
     }
-    const auto signer = work.authority.issue(
-        {name, number, documentType}, {std::move(keyKind), work.authority.namesItsCurve(), std::move(token)},
-        PkiPolicy::read(work.files.policy), work.now, work.random, work.keys);
-    work.keys.write(work.made.keyOf(name), *signer.key);
-    writeFile(work.made.certificateOf(name), encodePem(*signer.certificate));
+}
+
+int makeNextSigner(const IssuingWork& work, const SignerName& name, const std::string& keyKind,
+                   const std::string& documentType) {
+    const int number = nextSignerNumber(work.files, name, work.now);
+    makeSigner(work, {name, number, documentType}, likePresentSigner(work, name, keyKind),
+               work.made.certificateOf(name), work.made.keyOf(name));
+    keepPresentSigner(work, name);
     return number;
 }
 

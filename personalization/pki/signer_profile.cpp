@@ -72,7 +72,7 @@ EvpKey makeSignerKey(const SignerName& name, const SignerKeyOptions& options, Ra
     checkKind(name, kind);
     return keys.generate(KeyKind::named(kind),
                          options.namedCurves ? CurveEncoding::Named : CurveEncoding::Explicit, options.token,
-                         name.fileStem(), random);
+                         name.fileStem(), random, options.announce);
 }
 
 void checkGrant(const SignerGrant& grant, const EVP_PKEY& key) {

@@ -39,6 +39,7 @@ struct SignerKeyOptions {
     std::string kind;         ///< as KeyKind::strong wants it; empty: P-256
     bool namedCurves = false; ///< as in PkiOptions
     std::string token;        ///< likewise
+    KeyStore::Announce announce;
 };
 
 /// A fresh key for a signer. Throws BadConfiguration for a kind that it cannot have, and what

@@ -15,6 +15,7 @@
 #include "personalization/line/signer_watch.hpp"
 #include "personalization/loading/key_file.hpp"
 #include "personalization/pki/document_signer_rotation.hpp"
+#include "personalization/pki/public_key_infrastructure.hpp"
 #include "tools/commands/job_store_option.hpp"
 #include "tools/commands/perso_audit_command.hpp"
 #include "tools/commands/perso_import_command.hpp"
@@ -97,7 +98,7 @@ struct LineRunOptions {
     std::string store;
     std::string pki;
     std::shared_ptr<KeyOptions> keys;
-    DocumentSignerLimits limits;
+    std::optional<std::uint64_t> signatures;
     IssuingPolicy issuing;
     std::string loadProfile = "cancuoc";
     std::string transportKeys;
@@ -160,12 +161,18 @@ ExitStatus statusOf(const RunResult& result, const Report& report) {
     return report.rejected + report.quarantined > 0 ? ExitStatus::CheckNotPassed : ExitStatus::Done;
 }
 
+DocumentSignerLimits limitsOf(const LineRunOptions& options) {
+    auto limits = DocumentSignerLimits::of(PkiPolicy::read(PkiFiles(options.pki).policy));
+    limits.signatures = options.signatures.value_or(limits.signatures);
+    return limits;
+}
+
 ExitStatus runLine(const LineRunOptions& options) {
     const StopSignals signals;
     const auto jobs = openStore(options.store, true);
     SystemRandom random;
     const auto pkiKeys = keyStoreOf(*options.keys);
-    const DocumentSignerRotation signer(options.pki, options.limits, systemClock(), random, *pkiKeys);
+    const DocumentSignerRotation signer(options.pki, limitsOf(options), systemClock(), random, *pkiKeys);
     auto trustStore = trust::TrustStore::inMemory();
     trustStore.addCertificate(signer.cscaCertificate());
     const LoadProfile profile = LoadProfile::find(options.loadProfile);
@@ -214,9 +221,9 @@ void addLineRun(CLI::App& perso, ExitStatus& status) {
     command->add_option("--pki", options->pki, "the PKI whose document signer signs")->required();
     options->keys = addKeyOptions(*command);
     command
-        ->add_option("--signatures", options->limits.signatures,
-                     "signatures of one document signer; then the next one is made and goes on")
-        ->capture_default_str()
+        ->add_option("--signatures", options->signatures,
+                     "signatures of one document signer, then the next one goes on; without it as the PKI's "
+                     "policy says")
         ->check(CLI::Range(1U, 1'000'000'000U));
     command->add_flag("--sign-lds-version", options->issuing.signLdsVersion,
                       "EF.SOD of version 1, which signs the version of the LDS too");

@@ -14,6 +14,7 @@
 #include "host/lds/document_security_object.hpp"
 #include "host/trust/pkcs11_token.hpp"
 #include "personalization/pki/document_signer_rotation.hpp"
+#include "personalization/pki/key_ledger.hpp"
 #include "personalization/pki/published_lists.hpp"
 #include "personalization/pki/renewal.hpp"
 #include "tests/unit/host/trust/soft_token.hpp"
@@ -193,12 +194,39 @@ TEST_CASE("A document signer in the token is used up, and the next one is made t
     const auto first = KeyStore::tokenOf(PkiFiles(directory.path()).documentSignerKey);
     DocumentSignerLimits limits;
     limits.signatures = 3;
-    const DocumentSignerRotation rotation(directory.path(), limits, now, random, keys);
-    for (int signature = 0; signature < 7; ++signature) {
-        CHECK_FALSE(rotation.sign(object()).empty());
+    {
+        const DocumentSignerRotation rotation(directory.path(), limits, now, random, keys);
+        for (int signature = 0; signature < 7; ++signature) {
+            CHECK_FALSE(rotation.sign(object()).empty());
+        }
     }
     CHECK(test::certificateIn(PkiFiles(directory.path()).documentSignerCertificate)
               .subject()
               .find("serialNumber=003") != std::string::npos);
     CHECK_THROWS_AS(keys.destroy(first), TokenUnavailable);
+}
+
+TEST_CASE("Whoever is killed between making a key in the token and its certificate leaves none behind") {
+    const SoftToken token;
+    const TemporaryDirectory directory;
+    SystemRandom random;
+    const KeyStore keys(pin());
+    createPki(directory.path(), {.token = SoftToken::uri()}, now, random, keys);
+    const auto left = [&] {
+        KeyLedger ledger(directory.path(), now, random, keys);
+        std::string place;
+        const auto announce = [&](const std::string& uri) {
+            ledger.announce(uri);
+            place = uri;
+        };
+        static_cast<void>(keys.generate(KeyKind::named("P-256"), CurveEncoding::Named, SoftToken::uri(),
+                                        "left", random, announce));
+        return place;
+    }();
+    const Pkcs11Token direct(SoftToken::uri(), pin());
+    CHECK_NOTHROW(static_cast<void>(direct.find(left)));
+    CHECK(renewDocumentSigner(directory.path(), {}, now, random, keys) == 2);
+    CHECK_THROWS_AS(static_cast<void>(direct.find(left)), trust::KeyNotInToken);
+    CHECK_FALSE(DocumentSigner::load(directory.path(), now, keys).sign(object()).empty());
+    CHECK_FALSE(std::filesystem::exists(directory.path() / "keys-pending"));
 }

@@ -54,7 +54,7 @@ TEST_CASE("Private keys can be read by their owner only, and nothing else is lef
     for (const fs::path& key : {files.cscaKey, files.documentSignerKey}) {
         CHECK(fs::status(key).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
     }
-    CHECK(std::distance(fs::directory_iterator(pki.path()), {}) == 6);
+    CHECK(std::distance(fs::directory_iterator(pki.path()), {}) == 7);
 }
 
 TEST_CASE("Keys and serial numbers come from the random source that is passed in") {
