@@ -17,6 +17,7 @@
 #include "host/trust/certificate.hpp"
 #include "personalization/pki/pem_file.hpp"
 #include "personalization/pki/printable_string.hpp"
+#include "personalization/pki/set_of.hpp"
 
 namespace cancuoc::personalization {
 
@@ -50,16 +51,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> namedTyp
     {"MRZ-WrongCheckDigit", "3.2"},
     {"Chip", "4"},
 }};
-
-// The elements of a SET OF stand in the order of their encodings (X.690, 11.6).
-Bytes setOf(std::uint32_t tag, std::vector<Bytes> elements) {
-    std::sort(elements.begin(), elements.end());
-    Bytes content;
-    for (const auto& element : elements) {
-        append(content, element);
-    }
-    return encodeTlv(tag, content);
-}
 
 // One value of the statement, with its name for messages.
 class Element {
@@ -157,7 +148,7 @@ Bytes issuerAndSerialNumber(const Element& file, const fs::path& folder) {
 
 Bytes issuancePeriod(const Element& issued) {
     const auto days = issued.list();
-    if (days.size() != 2 || days.front().day() > days.back().day()) {
+    if (days.size() != 2 || toText(days.front().day()) > toText(days.back().day())) {
         issued.refuse("must be the first and the last day of issue");
     }
     return encodeTlv(issuingDateTag, days.front().day(), days.back().day());
@@ -185,7 +176,7 @@ Bytes documentsOf(const Element& documents, const fs::path& folder) {
         for (const auto& number : documents["documentNumbers"].list()) {
             numbers.push_back(number.printable(longestNumber));
         }
-        append(limits, setOf(documentNumbersTag, std::move(numbers)));
+        append(limits, encodeTlv(documentNumbersTag, elementsOfSet(numbers)));
     }
     return encodeTlv(asn1::sequence, limits);
 }
@@ -234,7 +225,7 @@ Bytes deviationOf(const Element& deviation, const fs::path& folder) {
         descriptions.push_back(descriptionOf(description));
     }
     return encodeTlv(asn1::sequence, documentsOf(deviation["documents"], folder),
-                     setOf(asn1::set, std::move(descriptions)));
+                     encodeTlv(asn1::set, elementsOfSet(descriptions)));
 }
 
 } // namespace
@@ -250,7 +241,7 @@ Bytes deviationListOf(const fs::path& file) {
     for (const auto& deviation : statement["deviations"].list()) {
         deviations.push_back(deviationOf(deviation, file.parent_path()));
     }
-    return encodeTlv(asn1::sequence, lds::encodeInteger(0), setOf(asn1::set, std::move(deviations)));
+    return encodeTlv(asn1::sequence, lds::encodeInteger(0), encodeTlv(asn1::set, elementsOfSet(deviations)));
 }
 
 } // namespace cancuoc::personalization

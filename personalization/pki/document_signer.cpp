@@ -10,9 +10,11 @@
 #include "personalization/pki/pem_file.hpp"
 #include "personalization/pki/pki_workshop.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
-#include "personalization/pki/signed_content.hpp"
+#include "personalization/pki/signed_data_form.hpp"
 #include "personalization/pki/signer_check.hpp"
+#include "personalization/pki/token_key.hpp"
 
+#include <optional>
 #include <string>
 
 namespace cancuoc::personalization {
@@ -37,6 +39,10 @@ struct DocumentSigner::Parts {
     Bytes cscaDer;
     Bytes documentSignerDer;
     Clock clock;
+    HashAlgorithm hash = HashAlgorithm::Sha256;
+    std::optional<SignedDataForm> form;
+    DigestContextPtr signing;      ///< ready to sign, and copied for each signature
+    DigestContextPtr verification; ///< likewise
 
     void checkPeriods(std::chrono::sys_seconds moment) const;
 };
@@ -86,16 +92,40 @@ BytesView messageDigestIn(const Tlv& signedAttributes) {
     refuseChanged();
 }
 
-// The signature is over the attributes as a SET (RFC 5652, 5.4).
-bool signatureHolds(const Tlv& signedAttributes, BytesView signature, EVP_PKEY& key) {
-    const Bytes message = encodeTlv(asn1::set, signedAttributes.value);
+DigestContextPtr copyOf(const EVP_MD_CTX& context) {
+    constexpr const char* failure = "A signature cannot be begun";
+    auto copy = ownOpenssl<DigestContextPtr>(EVP_MD_CTX_new(), failure);
+    requireOpenssl(EVP_MD_CTX_copy_ex(copy.get(), &context), failure);
+    return copy;
+}
+
+DigestContextPtr verificationContext(EVP_PKEY& key) {
     constexpr const char* failure = "A signature cannot be verified";
-    const auto context = ownOpenssl<DigestContextPtr>(EVP_MD_CTX_new(), failure);
+    auto context = ownOpenssl<DigestContextPtr>(EVP_MD_CTX_new(), failure);
     EVP_PKEY_CTX* keyContext = nullptr;
     requireOpenssl(
         EVP_DigestVerifyInit(context.get(), &keyContext, opensslDigest(schemeOf(key).hash), nullptr, &key),
         failure);
     choosePadding(key, *keyContext);
+    return context;
+}
+
+Bytes signatureOver(BytesView message, const EVP_MD_CTX& ready) {
+    const auto context = copyOf(ready);
+    constexpr std::size_t longestSignature = 1024;
+    Bytes signature(longestSignature);
+    std::size_t size = signature.size();
+    if (EVP_DigestSign(context.get(), signature.data(), &size, message.data(), message.size()) != 1) {
+        throwSigningFailure("A Document Security Object cannot be signed");
+    }
+    signature.resize(size);
+    return signature;
+}
+
+// The signature is over the attributes as a SET (RFC 5652, 5.4).
+bool signatureHolds(const Tlv& signedAttributes, BytesView signature, const EVP_MD_CTX& ready) {
+    const Bytes message = encodeTlv(asn1::set, signedAttributes.value);
+    const auto context = copyOf(ready);
     return EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(),
                             message.size()) == 1;
 }
@@ -103,7 +133,8 @@ bool signatureHolds(const Tlv& signedAttributes, BytesView signature, EVP_PKEY& 
 // Verifies the file that will stand on the card, from its bytes: what is signed, the certificate inside, and
 // the signature. The chain above was verified when the signer was loaded, so that its certificate is not read
 // again for each card.
-void verify(BytesView file, BytesView content, const Bytes& documentSigner, EVP_PKEY& key) {
+void verify(BytesView file, BytesView content, const Bytes& documentSigner, HashAlgorithm hash,
+            const EVP_MD_CTX& verification) {
     const auto contentInfo = readTlv(file, securityObjectTag, "EF.SOD").value;
     const auto inside = readTlv(contentInfo, asn1::sequence, "ContentInfo").children();
     TlvReader reader =
@@ -119,10 +150,10 @@ void verify(BytesView file, BytesView content, const Bytes& documentSigner, EVP_
     const auto attributes = signer.require(explicitTag, "The signed attributes");
     const auto signature = signer.require(asn1::octetString, "The signature").value;
     if (!equal(eContent, content) || !equal(certificates, documentSigner) ||
-        !equal(messageDigestIn(attributes), digest(schemeOf(key).hash, content))) {
+        !equal(messageDigestIn(attributes), digest(hash, content))) {
         refuseChanged();
     }
-    if (!signatureHolds(attributes, signature, key)) {
+    if (!signatureHolds(attributes, signature, verification)) {
         throw CryptographyError("The new signature of a Document Security Object does not verify.");
     }
 }
@@ -148,6 +179,12 @@ DocumentSigner DocumentSigner::load(const std::filesystem::path& directory, Cloc
     parts->cscaDer = encodeDer(*parts->csca);
     parts->documentSignerDer = encodeDer(*parts->documentSigner);
     parts->clock = std::move(clock);
+    EVP_PKEY& publicKey = *X509_get0_pubkey(parts->documentSigner.get());
+    const auto scheme = schemeOf(publicKey);
+    parts->hash = scheme.hash;
+    parts->form.emplace(*parts->documentSigner, scheme, lds::DocumentSecurityObject::contentType);
+    parts->signing = signingContext(*parts->key);
+    parts->verification = verificationContext(publicKey);
     return DocumentSigner(std::move(parts));
 }
 
@@ -155,10 +192,10 @@ Bytes DocumentSigner::sign(const lds::DocumentSecurityObject& securityObject) co
     const auto now = parts_->clock();
     parts_->checkPeriods(now);
     const Bytes content = securityObject.encode();
-    const auto cms = signContent(content, lds::DocumentSecurityObject::contentType, *parts_->documentSigner,
-                                 *parts_->key, now, SignerIdentifier::IssuerAndSerialNumber);
-    Bytes file = encodeTlv(securityObjectTag, encodeDer(*cms));
-    verify(file, content, parts_->documentSignerDer, *X509_get0_pubkey(parts_->documentSigner.get()));
+    const Bytes attributes = parts_->form->attributes(content, now);
+    const Bytes signature = signatureOver(encodeTlv(asn1::set, attributes), *parts_->signing);
+    Bytes file = encodeTlv(securityObjectTag, parts_->form->encode(content, attributes, signature));
+    verify(file, content, parts_->documentSignerDer, parts_->hash, *parts_->verification);
     return file;
 }
 

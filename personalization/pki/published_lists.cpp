@@ -85,8 +85,7 @@ std::set<std::string> ownCertificates(const PkiFiles& files) {
 Bytes signList(const IssuingWork& work, const SignerName& name, std::string_view contentType,
                BytesView content) {
     const auto signer = presentOrNextSigner(work, name);
-    const auto cms = signContent(content, contentType, *signer.certificate, *signer.key, work.now,
-                                 SignerIdentifier::SubjectKeyIdentifier);
+    const auto cms = signContent(content, contentType, *signer.certificate, *signer.key, work.now);
     requireOpenssl(CMS_add1_cert(cms.get(), work.authority.self().certificate.get()),
                    "The list cannot take the CSCA's certificate");
     return encodeDer(*cms);

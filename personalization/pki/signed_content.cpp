@@ -16,11 +16,9 @@ using TimePtr = std::unique_ptr<ASN1_TIME, OpensslFree<ASN1_TIME_free>>;
 } // namespace
 
 CmsPtr signContent(BytesView content, std::string_view contentType, X509& signer, EVP_PKEY& key,
-                   std::chrono::sys_seconds time, SignerIdentifier identifier) {
+                   std::chrono::sys_seconds time) {
     constexpr const char* failure = "The content cannot be signed";
-    constexpr unsigned common = CMS_BINARY | CMS_NOSMIMECAP | CMS_PARTIAL;
-    const unsigned flags =
-        common | (identifier == SignerIdentifier::SubjectKeyIdentifier ? unsigned{CMS_USE_KEYID} : 0U);
+    constexpr unsigned flags = CMS_BINARY | CMS_NOSMIMECAP | CMS_PARTIAL | CMS_USE_KEYID;
     auto cms = ownOpenssl<CmsPtr>(CMS_sign(nullptr, nullptr, nullptr, nullptr, flags), failure);
     const auto type = ownOpenssl<ObjectPtr>(OBJ_txt2obj(std::string(contentType).c_str(), 1), failure);
     requireOpenssl(CMS_set1_eContentType(cms.get(), type.get()), failure);
