@@ -2,16 +2,14 @@
 #include "personalization/pki/key_ledger.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include <nlohmann/json.hpp>
-#include <pwd.h>
-#include <unistd.h>
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
 #include "host/crypto/digest.hpp"
 #include "host/trust/x509.hpp"
+#include "personalization/pki/account.hpp"
 #include "personalization/pki/pem_file.hpp"
 
 namespace cancuoc::personalization {
@@ -28,15 +26,6 @@ bool isInToken(const std::string& place) {
 
 std::string publicKeyHash(const X509& certificate) {
     return toLowerCaseHex(digest(HashAlgorithm::Sha256, trust::subjectPublicKeyInfoOf(certificate)));
-}
-
-// The account that the process runs under: whoever is answerable.
-std::string accountName() {
-    passwd entry{};
-    passwd* found = nullptr;
-    std::array<char, 4096> buffer{};
-    getpwuid_r(geteuid(), &entry, buffer.data(), buffer.size(), &found);
-    return found == nullptr ? std::to_string(geteuid()) : found->pw_name;
 }
 
 } // namespace
@@ -115,9 +104,10 @@ bool KeyLedger::isInUse(const Noted& key) const {
         const auto certificate = (files_.directory / key.place).replace_extension(".pem");
         return fs::exists(certificate) && publicKeyHash(*readCertificate(certificate)) == key.publicKey;
     }
-    return std::any_of(fs::directory_iterator(files_.directory), {}, [&key](const fs::directory_entry& entry) {
-        return entry.path().extension() == ".key" && KeyStore::tokenOf(entry.path()) == key.place;
-    });
+    return std::any_of(
+        fs::directory_iterator(files_.directory), {}, [&key](const fs::directory_entry& entry) {
+            return entry.path().extension() == ".key" && KeyStore::tokenOf(entry.path()) == key.place;
+        });
 }
 
 void KeyLedger::end(const Noted& key) {

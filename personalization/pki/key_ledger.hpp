@@ -15,9 +15,9 @@ namespace cancuoc::personalization {
 
 /// What becomes of the keys of a PKI: which signers were made, and that used-up keys were destroyed
 /// (Doc 9303-12, 4.1.1.2 wants that to be auditable). It stands in `pki.audit`, an audit log as
-/// `cancuoc perso audit verify` reads it. Keys that are being made in a token, and keys that end, are noted in
-/// `keys-pending` before that begins, so that a process that is killed leaves none behind in a token: who comes
-/// next destroys it. For who holds the PkiWorkshop of the directory; one thread at a time.
+/// `cancuoc perso audit verify` reads it. Keys that are being made in a token, and keys that end, are noted
+/// in `keys-pending` before that begins, so that a process that is killed leaves none behind in a token: who
+/// comes next destroys it. For who holds the PkiWorkshop of the directory; one thread at a time.
 class KeyLedger {
 public:
     /// `random` and `keys` outlive the object.
@@ -38,8 +38,8 @@ public:
     /// Puts the issue of a certificate into the audit log.
     void recordIssue(const std::string& fileStem, const X509& certificate);
 
-    /// Destroys what is noted and no longer belongs to a signer of the directory, puts that into the audit log,
-    /// and forgets it. What cannot be destroyed now stays noted.
+    /// Destroys what is noted and no longer belongs to a signer of the directory, puts that into the audit
+    /// log, and forgets it. What cannot be destroyed now stays noted.
     /// @throws TokenUnavailable when a token is not there, Error when the disk refuses
     void settle();
 

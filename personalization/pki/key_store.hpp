@@ -20,7 +20,8 @@ namespace cancuoc::personalization {
 /// line. With a passphrase every key that is written is encrypted (PBES2 of RFC 8018 with scrypt of RFC 7914,
 /// N = 16,384, r = 8, p = 1, and AES-256-CBC); without one it stands there as it is, which is for tests.
 /// With a passphrase, a key that was opened or written stays open until its file holds another, so that the
-/// passphrase works once for each, also where a file is brought to another place. Any number of threads may use one store.
+/// passphrase works once for each, also where a file is brought to another place. Any number of threads may
+/// use one store.
 class KeyStore {
 public:
     static constexpr std::size_t shortestPassphrase = 12; ///< bytes

@@ -32,15 +32,6 @@ void refuseExisting(const PkiFiles& files) {
     }
 }
 
-void writeAll(const PkiFiles& files, const CertifiedKey& csca, const CertifiedKey& documentSigner,
-              const X509_CRL& crl, const KeyStore& keys) {
-    keys.write(files.cscaKey, *csca.key);
-    keys.write(files.documentSignerKey, *documentSigner.key);
-    writeFile(files.crl, encodeDer(crl));
-    writeFile(files.documentSignerCertificate, encodePem(*documentSigner.certificate));
-    writeFile(files.cscaCertificate, encodePem(*csca.certificate));
-}
-
 } // namespace
 
 void checkOptions(const PkiOptions& options) {
@@ -129,15 +120,21 @@ void createPki(const fs::path& directory, const PkiOptions& options, const Clock
 
     const auto now = clock();
     const auto authority = CountrySigningAuthority::create(announced, now, random, keys);
-    const CertifiedKey documentSigner = authority.issue(
-        {{SignerKind::DocumentSigner, ""}, 1, options.documentType},
-        {options.documentSignerKey, options.namedCurves, options.token, announced.announce}, options.policy,
-        now, random, keys);
-    writeAll(made, authority.self(), documentSigner,
-             *authority.issueCrl(now, 1, {}, options.policy.crlPeriod), keys);
+    keys.write(made.cscaKey, *authority.self().key);
+    writeFile(made.cscaCertificate, encodePem(*authority.self().certificate));
+    writeFile(made.crl, encodeDer(*authority.issueCrl(now, 1, {}, options.policy.crlPeriod)));
     writeFile(made.policy, viewOf(options.policy.encode()));
     ledger.recordIssue("csca", *authority.self().certificate);
-    ledger.recordIssue("document-signer", *documentSigner.certificate);
+    if (!options.cscaOnly) {
+        const SignerName name{SignerKind::DocumentSigner, ""};
+        const SignerKeyOptions key{options.documentSignerKey, options.namedCurves, options.token,
+                                   announced.announce};
+        const auto signer =
+            authority.issue({name, 1, options.documentType}, key, options.policy, now, random, keys);
+        keys.write(made.documentSignerKey, *signer.key);
+        writeFile(made.documentSignerCertificate, encodePem(*signer.certificate));
+        ledger.recordIssue(name.fileStem(), *signer.certificate);
+    }
     workshop.commit();
     ledger.settle();
 }

@@ -15,6 +15,9 @@ namespace cancuoc::personalization {
 
 /// The choices of a test PKI; the defaults follow Doc 9303-12, 4.1 and 7.1.
 struct PkiOptions {
+    /// Neither a document signer nor its key, for a CSCA that certifies requests.
+    bool cscaOnly = false;
+
     /// Name the curves in certificates instead of writing their parameters out. Doc 9303-12, 4.1.6.3 asks for
     /// explicit parameters; OpenSSL verifies chains only with named ones.
     bool namedCurves = false;
@@ -43,6 +46,9 @@ struct PkiOptions {
 
 /// Throws BadConfiguration for a kind of key, a document type or a name that cannot serve.
 void checkOptions(const PkiOptions& options);
+
+/// What the names of the files of the document signer that goes on next begin with.
+inline constexpr const char* nextDocumentSignerStem = "next-document-signer";
 
 /// The files of a PKI within its directory.
 struct PkiFiles {

@@ -20,7 +20,6 @@ namespace fs = std::filesystem;
 
 const SignerName documentSignerName{SignerKind::DocumentSigner, ""};
 
-constexpr const char* nextStem = "next-document-signer";
 constexpr std::chrono::seconds patience{30};
 
 // What it may sign, as the present one.
@@ -52,7 +51,7 @@ std::optional<int> preparedNumber(const PkiFiles& files, std::chrono::sys_second
 
 void makeNext(const IssuingWork& work) {
     const X509Ptr present = readCertificate(work.files.documentSignerCertificate);
-    work.ledger.announceEnd(nextStem); // of one that will not do
+    work.ledger.announceEnd(nextDocumentSignerStem); // of one that will not do
     const int number = nextSignerNumber(work.files, documentSignerName, work.now);
     makeSigner(work, {documentSignerName, number, documentTypeOf(*present)},
                likePresentSigner(work, documentSignerName, ""), work.made.nextDocumentSigner(),

@@ -42,13 +42,6 @@ int nextSealSignerNumber(const PkiFiles& files, std::chrono::sys_seconds now) {
     return static_cast<int>(last) + 1;
 }
 
-// Of the present signer of `name`, for the former one's file.
-int presentNumber(const X509& certificate, const SignerName& name, const fs::path& file) {
-    return name.kind == SignerKind::SealSigner
-               ? static_cast<int>(ASN1_INTEGER_get(X509_get0_serialNumber(&certificate)))
-               : signerNumberOf(certificate, file);
-}
-
 } // namespace
 
 int nextSignerNumber(const PkiFiles& files, const SignerName& name, std::chrono::sys_seconds now) {
@@ -86,13 +79,13 @@ SignerKeyOptions likePresentSigner(const IssuingWork& work, const SignerName& na
             work.ledger.announcement()};
 }
 
-void keepPresentSigner(const IssuingWork& work, const SignerName& name) {
-    const fs::path present = work.files.certificateOf(name);
+void keepFormerSigner(const PkiFiles& files, const PkiFiles& made, const SignerName& name,
+                      KeyLedger& ledger) {
+    const fs::path present = files.certificateOf(name);
     if (fs::exists(present)) {
         const X509Ptr former = readCertificate(present);
-        writeFile(work.made.formerCertificateOf(name, presentNumber(*former, name, present)),
-                  encodePem(*former));
-        work.ledger.announceEnd(name.fileStem());
+        writeFile(made.formerCertificateOf(name, signerNumberIn(*former, name, present)), encodePem(*former));
+        ledger.announceEnd(name.fileStem());
     }
 }
 
@@ -101,7 +94,7 @@ int makeNextSigner(const IssuingWork& work, const SignerName& name, const std::s
     const int number = nextSignerNumber(work.files, name, work.now);
     makeSigner(work, {name, number, documentType}, likePresentSigner(work, name, keyKind),
                work.made.certificateOf(name), work.made.keyOf(name));
-    keepPresentSigner(work, name);
+    keepFormerSigner(work.files, work.made, name, work.ledger);
     return number;
 }
 

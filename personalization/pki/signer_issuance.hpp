@@ -43,8 +43,9 @@ void makeSigner(const IssuingWork& work, const SignerGrant& grant, const SignerK
 [[nodiscard]] SignerKeyOptions likePresentSigner(const IssuingWork& work, const SignerName& name,
                                                  std::string keyKind);
 
-/// Keeps the certificate of the present signer under its number, and notes that its key ends.
-void keepPresentSigner(const IssuingWork& work, const SignerName& name);
+/// Keeps the certificate of the present signer of `files`, if there is one, under its number in the workshop
+/// `made`, and notes that its key ends.
+void keepFormerSigner(const PkiFiles& files, const PkiFiles& made, const SignerName& name, KeyLedger& ledger);
 
 /// The list signer of `name` by today's CSCA key: the one that is there, or the next, made in the workshop.
 [[nodiscard]] CertifiedKey presentOrNextSigner(const IssuingWork& work, const SignerName& name);

@@ -20,4 +20,10 @@ int signerNumberOf(const X509& signer, const std::filesystem::path& file) {
     return std::stoi(text);
 }
 
+int signerNumberIn(const X509& signer, const SignerName& name, const std::filesystem::path& file) {
+    return name.kind == SignerKind::SealSigner
+               ? static_cast<int>(ASN1_INTEGER_get(X509_get0_serialNumber(&signer)))
+               : signerNumberOf(signer, file);
+}
+
 } // namespace cancuoc::personalization
