@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/line_audit.hpp"
 
-#include <pwd.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 
 #include "host/base/file.hpp"
 #include "host/trust/pkcs11_signer.hpp"
+#include "personalization/pki/account.hpp"
 #include "personalization/pki/key_store.hpp"
 
 namespace cancuoc::tools {
@@ -22,12 +20,6 @@ audit::SignCheckpoint signerWith(const std::string& key, const SignatureScheme& 
     }
     const std::shared_ptr<EVP_PKEY> loaded(personalization::KeyStore::unencrypted().read(key));
     return [loaded, scheme](BytesView toBeSigned) { return sign(scheme, *loaded, toBeSigned); };
-}
-
-// The person whom the system takes the caller for.
-std::string accountName() {
-    const passwd* const account = ::getpwuid(::geteuid());
-    return account == nullptr ? "user " + std::to_string(::geteuid()) : account->pw_name;
 }
 
 } // namespace
@@ -81,7 +73,7 @@ void signCheckpoints(audit::AuditLog& log, const CheckpointSignerOptions& option
 LineAudit::LineAudit(const LineAuditOptions& options, const std::string& store, RandomSource& random)
     : log_(options.file.empty() ? auditLogOf(store) : std::filesystem::path(options.file), systemClock(),
            random),
-      trail_(log_, options.operatorName.empty() ? accountName() : options.operatorName, random) {
+      trail_(log_, options.operatorName.empty() ? personalization::accountName() : options.operatorName, random) {
     if (!options.signer.certificate.empty()) {
         signCheckpoints(log_, options.signer, options.every);
     }

@@ -14,7 +14,9 @@
 #include "personalization/pki/published_lists.hpp"
 #include "personalization/pki/renewal.hpp"
 #include "personalization/pki/seal_signer.hpp"
+#include "tools/commands/pki_custody_command.hpp"
 #include "tools/commands/pki_lint_command.hpp"
+#include "tools/commands/pki_offline_command.hpp"
 #include "tools/commands/pki_verifying_command.hpp"
 #include "tools/key_options.hpp"
 #include "tools/output.hpp"
@@ -55,6 +57,8 @@ void addInit(CLI::App& pki, ExitStatus& status) {
         ->required();
     command->add_flag("--named-curves", options->pki.namedCurves,
                       "name the curves in certificates instead of writing their parameters out");
+    command->add_flag("--csca-only", options->pki.cscaOnly,
+                      "no document signer: the CSCA is kept offline and certifies requests");
     addKinds(*command, options->pki, "without it P-384", "without it P-256");
     command->add_option("--token", options->pki.token,
                         "PKCS#11 URI of the token in which the keys are made and stay");
@@ -246,6 +250,8 @@ void addPkiCommand(CLI::App& application, ExitStatus& status) {
     addMasterList(*pki, status);
     addDeviationList(*pki, status);
     addSealSigner(*pki, status);
+    addPkiOfflineCommands(*pki, status);
+    addPkiCustodyCommands(*pki, status);
     addPkiVerifyingCommands(*pki, status);
     addPkiLintCommand(*pki, status);
 }
