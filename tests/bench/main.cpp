@@ -2,7 +2,7 @@
 // cancuoc_bench: the figures of the whole path, in one run.
 //
 //   cancuoc_bench --programs BUILD/tools --source ROOT [--cards N] [--rounds N] [--events N] [--numbers N]
-//                 [--faces N] [--only audit|faces|numbers]
+//                 [--faces N] [--only audit|faces|numbers|pki]
 //
 // It issues N cards with one and with two chips at work, reads one of them through a private pcscd, computes
 // how long reading takes with real chips over real links, and times PACE and secure messaging against the
@@ -64,7 +64,8 @@ Options parse(int count, char** arguments) {
             options.numbers = std::stoull(value);
         } else if (name == "--faces") {
             options.faces = std::stoul(value);
-        } else if (name == "--only" && (value == "audit" || value == "faces" || value == "numbers")) {
+        } else if (name == "--only" &&
+                   (value == "audit" || value == "faces" || value == "numbers" || value == "pki")) {
             options.only = value;
         } else {
             throw std::runtime_error("unknown option " + name);
@@ -103,6 +104,10 @@ public:
         const auto isWanted = [this](const char* part) {
             return options_.only.empty() || options_.only == part;
         };
+        if (options_.only == "pki") {
+            run(cancuoc_ + " pki init " + quoted(work_.path() / "pki") + " >/dev/null");
+            reportPki();
+        }
         if (isWanted("audit")) {
             reportAudit(std::cout, work_.path(), options_.events);
         }
@@ -219,6 +224,19 @@ private:
                   << "  hash, sign, verify   " << times.rawCryptography << " us, OpenSSL alone\n"
                   << "  rate                 " << times.rawCryptography / times.issue
                   << " of OpenSSL's, at least 0.8 wanted\n";
+        const auto token =
+            measureToken(work_.path() / "token", std::max<std::size_t>(10, options_.rounds / 400));
+        std::cout << "The same with the key in SoftHSM2\n"
+                  << "  issue                " << token.issue << " us\n"
+                  << "  the token alone      " << token.tokenAlone << " us a signature, "
+                  << token.tokenAlone / token.issue << " of its rate\n"
+                  << "  hash, sign, verify   " << token.rawCryptography << " us, token and OpenSSL alone\n"
+                  << "  rate                 " << token.rawCryptography / token.issue
+                  << " of theirs, at least 0.8 wanted\n";
+        const auto rotation = measureRotation(work_.path() / "rotation", options_.rounds);
+        std::cout << "Five document signers used up, two threads, keys under a passphrase\n"
+                  << "  signatures           " << rotation.signaturesASecond << " a second\n"
+                  << "  longest pause        " << rotation.longestPause << " ms, at most 100 wanted\n";
         const auto lint = measureLint(options_.source / "tests/data/trust/DE_ML_2025-06-25-09-31-57.ml", 1);
         std::cout << "Linting the certificates of a master list, without signatures\n"
                   << "  lint                 " << lint.lint << " us a certificate, " << 1e6 / lint.lint
