@@ -6,8 +6,16 @@
 
 namespace cancuoc::personalization {
 
-CvKey CvKey::generate(std::string_view kind, RandomSource& random) {
-    EvpKey key = KeyKind::named(kind).generate(random);
+namespace {
+
+EvpKey make(const KeyKind& kind, RandomSource& random, const KeyPlace& place) {
+    return place.keys.generate(kind, CurveEncoding::Named, place.token, place.label, random, place.announce);
+}
+
+} // namespace
+
+CvKey CvKey::generate(std::string_view kind, RandomSource& random, const KeyPlace& place) {
+    EvpKey key = make(KeyKind::named(kind), random, place);
     return {schemeOf(*key), std::move(key)};
 }
 
@@ -21,13 +29,12 @@ CvKey CvKey::load(const std::filesystem::path& file, const trust::CvPublicKey& p
 }
 
 CvKey CvKey::like(const trust::CvPublicKey& model, const std::optional<EllipticCurve>& curve,
-                  RandomSource& random) {
-    const auto scheme = model.scheme();
-    if (const auto* const rsa = std::get_if<trust::CvPublicKey::Rsa>(&model.key)) {
-        return {scheme,
-                KeyKind{std::nullopt, static_cast<unsigned>(8 * rsa->modulus.size())}.generate(random)};
-    }
-    return {scheme, KeyKind{model.curve() ? *model.curve() : curve.value()}.generate(random)};
+                  RandomSource& random, const KeyPlace& place) {
+    const auto* const rsa = std::get_if<trust::CvPublicKey::Rsa>(&model.key);
+    const KeyKind kind = rsa != nullptr
+                             ? KeyKind{std::nullopt, static_cast<unsigned>(8 * rsa->modulus.size())}
+                             : KeyKind{model.curve() ? *model.curve() : curve.value()};
+    return {model.scheme(), make(kind, random, place)};
 }
 
 } // namespace cancuoc::personalization

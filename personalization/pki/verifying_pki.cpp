@@ -5,6 +5,7 @@
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
+#include "personalization/pki/key_ledger.hpp"
 #include "personalization/pki/numbered_files.hpp"
 #include "personalization/pki/pki_workshop.hpp"
 
@@ -69,6 +70,13 @@ CertificateHolderRole documentVerifierRole(const CvLimits& limits) {
                           : CertificateHolderRole::DomesticDocumentVerifier;
 }
 
+// The former key, if it is in a token.
+void announceEndInToken(const fs::path& keyFile, KeyLedger& ledger) {
+    if (const auto uri = fs::exists(keyFile) ? KeyStore::tokenOf(keyFile) : ""; !uri.empty()) {
+        ledger.announce(uri);
+    }
+}
+
 void writeIssuer(const CvIssuer& issuer, const fs::path& certificate, const fs::path& key,
                  const KeyStore& keys) {
     keys.write(key, *issuer.key().key);
@@ -107,24 +115,32 @@ std::string renewCountryVerifyingAuthority(const fs::path& directory, const Cvca
     PkiWorkshop workshop(directory);
     const VerifyingPkiFiles files(directory);
     const VerifyingPkiFiles made(workshop.path());
+    KeyLedger ledger(directory, clock, random, keys);
+    ledger.settle();
     const Date today = dateOf(clock());
+    const bool isFirst = !fs::exists(files.cvcaCertificate);
+    const KeyPlace place{keys, isFirst ? options.token : KeyStore::tokenOf(files.cvcaKey), "cvca",
+                         ledger.announcement()};
     const auto write = [&](const CvIssuer& authority) {
         writeIssuer(authority, made.cvcaCertificate, made.cvcaKey, keys);
+        announceEndInToken(files.cvcaKey, ledger);
         workshop.commit();
+        ledger.settle();
         return authority.certificate().body().holderReference;
     };
-    if (!fs::exists(files.cvcaCertificate)) {
+    if (isFirst) {
         keys.requireLikeOthersIn(directory);
         const auto& kind = options.keyKind.empty() ? firstKeyKind : options.keyKind;
         return write(
-            CvIssuer::createAuthority(CvKey::generate(kind, random), options.holderReference, today));
+            CvIssuer::createAuthority(CvKey::generate(kind, random, place), options.holderReference, today));
     }
     const CvIssuer former = loadAuthority(files, keys);
     const int number = files.formerCvcas() + 2;
-    const CvIssuer next = former.successor(
-        options.keyKind.empty() ? CvKey::like(former.certificate().body().publicKey, std::nullopt, random)
-                                : CvKey::generate(options.keyKind, random),
-        today);
+    const auto& formerKey = former.certificate().body().publicKey;
+    const CvIssuer next =
+        former.successor(options.keyKind.empty() ? CvKey::like(formerKey, std::nullopt, random, place)
+                                                 : CvKey::generate(options.keyKind, random, place),
+                         today);
     writeFile(made.cvcaLink(number), former.issueLink(next).encoded());
     writeFile(made.formerCvca(number - 1), former.certificate().encoded());
     return write(next);
@@ -136,16 +152,22 @@ std::string renewDocumentVerifier(const fs::path& directory, const CvLimits& lim
     const CvIssuer authority = loadAuthority(files, keys);
     PkiWorkshop workshop(directory);
     const VerifyingPkiFiles made(workshop.path());
+    KeyLedger ledger(directory, clock, random, keys);
+    ledger.settle();
+    const bool isFirst = !fs::exists(files.documentVerifierCertificate);
     const std::string reference =
-        fs::exists(files.documentVerifierCertificate)
-            ? nextReference(readCvCertificate(files.documentVerifierCertificate).body().holderReference)
-            : firstDocumentVerifier;
-    auto key = CvKey::like(authority.certificate().body().publicKey, authority.curve(), random);
+        isFirst ? firstDocumentVerifier
+                : nextReference(readCvCertificate(files.documentVerifierCertificate).body().holderReference);
+    const KeyPlace place{keys, KeyStore::tokenOf(isFirst ? files.cvcaKey : files.documentVerifierKey),
+                         "document-verifier", ledger.announcement()};
+    auto key = CvKey::like(authority.certificate().body().publicKey, authority.curve(), random, place);
     const auto request = CvRequest::make(key, reference, authority.certificate().body().holderReference);
     auto certificate = authority.issue(request, grantOf(documentVerifierRole(limits), limits, clock));
     writeIssuer({std::move(key), std::move(certificate), authority.curve()}, made.documentVerifierCertificate,
                 made.documentVerifierKey, keys);
+    announceEndInToken(files.documentVerifierKey, ledger);
     workshop.commit();
+    ledger.settle();
     return reference;
 }
 

@@ -21,8 +21,8 @@ struct VerifyingPkiFiles {
     [[nodiscard]] int formerCvcas() const;
 
     std::filesystem::path directory;
-    std::filesystem::path cvcaCertificate; ///< cvca.cvcert, the chips' trust point
-    std::filesystem::path cvcaKey;         ///< cvca.key, PKCS #8 in PEM, readable by its owner only
+    std::filesystem::path cvcaCertificate;             ///< cvca.cvcert, the chips' trust point
+    std::filesystem::path cvcaKey;                     ///< cvca.key, as KeyStore keeps it
     std::filesystem::path documentVerifierCertificate; ///< document-verifier.cvcert
     std::filesystem::path documentVerifierKey;         ///< document-verifier.key, as cvca.key
 };
@@ -35,6 +35,7 @@ struct VerifyingPkiFiles {
 struct CvcaOptions {
     std::string keyKind; ///< as CvKey::generate wants it; empty: as the former key, or brainpoolP256r1
     std::string holderReference = "VNCVCA00001"; ///< of the first key
+    std::string token; ///< PKCS#11 URI of the token in which the first key is made; the next ones stay there
 };
 
 /// The first CVCA in `directory`, or the next key of the one that is there: the former certificate is kept as
@@ -55,7 +56,7 @@ struct CvLimits {
 };
 
 /// A fresh key and certificate of the domestic document verifier in `directory`, in the place of the former
-/// ones.
+/// ones. Its key is made where the former one's is, or that of the CVCA.
 /// @returns its reference
 /// @throws BadConfiguration for a directory without a CVCA, and what CvIssuer::issue throws
 std::string renewDocumentVerifier(const std::filesystem::path& directory, const CvLimits& limits,

@@ -36,6 +36,8 @@ void addCvca(CLI::App& pki, ExitStatus& status) {
         "a curve like brainpoolP256r1 (ECDSA), or RSA-2048, RSA-3072, RSA-4096; without it as before");
     command->add_option("--holder", options->cvca.holderReference, "reference of the first key")
         ->capture_default_str();
+    command->add_option("--token", options->cvca.token,
+                        "PKCS#11 URI of the token in which the first key is made; the next ones stay there");
     command->footer(
         "DIR/cvca.cvcert is the trust point for chips. A next key comes with DIR/cvca-link-NNN.cvcert, "
         "with which chips come to trust it.\n\nExample:\n  cancuoc pki cvca pki");

@@ -17,6 +17,7 @@
 #include "personalization/pki/key_ledger.hpp"
 #include "personalization/pki/published_lists.hpp"
 #include "personalization/pki/renewal.hpp"
+#include "personalization/pki/verifying_pki.hpp"
 #include "tests/unit/host/trust/soft_token.hpp"
 #include "tests/unit/personalization/pki/issued_files.hpp"
 #include "tests/unit/personalization/pki/openssl_program.hpp"
@@ -229,4 +230,30 @@ TEST_CASE("Whoever is killed between making a key in the token and its certifica
     CHECK_THROWS_AS(static_cast<void>(direct.find(left)), trust::KeyNotInToken);
     CHECK_FALSE(DocumentSigner::load(directory.path(), now, keys).sign(object()).empty());
     CHECK_FALSE(std::filesystem::exists(directory.path() / "keys-pending"));
+}
+
+TEST_CASE("A country verifying CA and its document verifier have their keys in the token") {
+    const SoftToken token;
+    const TemporaryDirectory directory;
+    const VerifyingPkiFiles files(directory.path());
+    SystemRandom random;
+    const KeyStore keys(pin());
+    renewCountryVerifyingAuthority(directory.path(), {.token = SoftToken::uri()}, now, random, keys);
+    CHECK(isInToken(files.cvcaKey));
+    const auto former = KeyStore::tokenOf(files.cvcaKey);
+    CHECK(renewCountryVerifyingAuthority(directory.path(), {}, now, random, keys) == "VNCVCA00002");
+    CHECK_THROWS_AS(keys.destroy(former), trust::KeyNotInToken);
+    renewDocumentVerifier(directory.path(), {}, now, random, keys);
+    CHECK(isInToken(files.documentVerifierKey));
+    const auto authority = readCvCertificate(files.cvcaCertificate);
+    CHECK(authority.isSignedBy(authority.body().publicKey, std::nullopt));
+    CHECK(readCvCertificate(files.cvcaLink(2))
+              .isSignedBy(readCvCertificate(files.formerCvca(1)).body().publicKey, std::nullopt));
+    CHECK(readCvCertificate(files.documentVerifierCertificate)
+              .isSignedBy(authority.body().publicKey, authority.body().publicKey.curve()));
+    makeTerminal(directory.path(), directory.path() / "terminal", "VNIS00001", {}, now, random, keys);
+    CHECK_FALSE(isInToken(directory.path() / "terminal" / "terminal.key"));
+    CHECK_THROWS_AS(
+        renewCountryVerifyingAuthority(directory.path(), {.keyKind = "RSA-3072"}, now, random, keys),
+        BadConfiguration);
 }
