@@ -73,7 +73,8 @@ void signCheckpoints(audit::AuditLog& log, const CheckpointSignerOptions& option
 LineAudit::LineAudit(const LineAuditOptions& options, const std::string& store, RandomSource& random)
     : log_(options.file.empty() ? auditLogOf(store) : std::filesystem::path(options.file), systemClock(),
            random),
-      trail_(log_, options.operatorName.empty() ? personalization::accountName() : options.operatorName, random) {
+      trail_(log_, options.operatorName.empty() ? personalization::accountName() : options.operatorName,
+             random) {
     if (!options.signer.certificate.empty()) {
         signCheckpoints(log_, options.signer, options.every);
     }
