@@ -176,12 +176,29 @@ private:
     std::size_t number_ = 0;
 };
 
-// libgfshare asks for random bytes by a function without context.
+// libgfshare asks for random bytes by a function without context: for coefficients, and to overwrite its
+// memory before it frees it, which zeros do as well.
 thread_local RandomSource* coefficients = nullptr;
 
-void drawCoefficients(unsigned char* buffer, unsigned size) {
-    coefficients->fill({buffer, size});
+void fill(unsigned char* buffer, unsigned size) {
+    if (coefficients != nullptr) {
+        coefficients->fill({buffer, size});
+    } else {
+        OPENSSL_cleanse(buffer, size);
+    }
 }
+
+// Lets libgfshare work in its scope.
+class Filling {
+public:
+    explicit Filling(RandomSource* source) {
+        gfshare_fill_rand = fill;
+        coefficients = source;
+    }
+    Filling(const Filling&) = delete;
+    Filling& operator=(const Filling&) = delete;
+    ~Filling() { coefficients = nullptr; }
+};
 
 std::vector<unsigned char> numbersUpTo(unsigned count) {
     std::vector<unsigned char> numbers(count);
@@ -198,8 +215,7 @@ SharesPtr contextOf(gfshare_ctx* context) {
 
 std::vector<SecretBytes> split(SecretBytes& secret, unsigned custodians, unsigned needed,
                                RandomSource& random) {
-    gfshare_fill_rand = drawCoefficients;
-    coefficients = &random;
+    const Filling filling(&random);
     auto numbers = numbersUpTo(custodians);
     const auto size = static_cast<unsigned>(secret.size());
     const auto context =
@@ -220,6 +236,7 @@ SecretBytes combine(std::vector<Share>& shares) {
         numbers.push_back(static_cast<unsigned char>(share.number));
     }
     SecretBytes secret(shares.front().content.size());
+    const Filling filling(nullptr);
     const auto context = contextOf(gfshare_ctx_init_dec(numbers.data(), static_cast<unsigned>(numbers.size()),
                                                         static_cast<unsigned>(secret.size())));
     for (std::size_t index = 0; index < shares.size(); ++index) {
