@@ -83,6 +83,39 @@ void signAndVerify(EVP_PKEY& key, BytesView message) {
     }
 }
 
+struct Signing {
+    double signaturesASecond;
+    double longest; ///< microseconds
+};
+
+// So many signatures by two threads, with document signers of `limit` signatures each.
+Signing signWithRotation(const std::filesystem::path& pki, std::uint64_t limit, std::size_t signatures,
+                         const personalization::KeyStore& keys) {
+    constexpr std::size_t workers = 2;
+    SystemRandom random;
+    personalization::createPki(pki, {}, systemClock(), random, keys);
+    personalization::DocumentSignerLimits limits;
+    limits.signatures = limit;
+    const personalization::DocumentSignerRotation rotation(pki, limits, systemClock(), random, keys);
+    lds::DocumentSecurityObject object;
+    object.dataGroupHashes = {{1, Bytes(32, 0x11)}, {2, Bytes(32, 0x22)}};
+    std::vector<double> longest(workers, 0);
+    std::vector<std::thread> threads;
+    const double all = microseconds(1, [&] {
+        for (double& own : longest) {
+            threads.emplace_back([&] {
+                for (std::size_t index = 0; index < signatures / workers; ++index) {
+                    own = std::max(own, microseconds(1, [&] { static_cast<void>(rotation.sign(object)); }));
+                }
+            });
+        }
+        for (auto& thread : threads) {
+            thread.join();
+        }
+    });
+    return {static_cast<double>(signatures) / all * 1e6, *std::max_element(longest.begin(), longest.end())};
+}
+
 } // namespace
 
 SecurityObjectTimes measureSecurityObject(const std::filesystem::path& pki, std::size_t rounds) {
@@ -101,33 +134,10 @@ SecurityObjectTimes measureSecurityObject(const std::filesystem::path& pki, std:
 
 RotationTimes measureRotation(const std::filesystem::path& folder, std::uint64_t signatures) {
     constexpr std::size_t signers = 5;
-    constexpr std::size_t workers = 2;
-    SystemRandom random;
     const personalization::KeyStore keys(SecretBytes(viewOf("a passphrase for the bench")));
-    personalization::createPki(folder, {}, systemClock(), random, keys);
-    personalization::DocumentSignerLimits limits;
-    limits.signatures = signatures;
-    const personalization::DocumentSignerRotation rotation(folder, limits, systemClock(), random, keys);
-    lds::DocumentSecurityObject object;
-    object.dataGroupHashes = {{1, Bytes(32, 0x11)}, {2, Bytes(32, 0x22)}};
-
-    const std::size_t each = signers * signatures / workers;
-    std::vector<double> longest(workers, 0);
-    std::vector<std::thread> threads;
-    const double all = microseconds(1, [&] {
-        for (double& own : longest) {
-            threads.emplace_back([&] {
-                for (std::size_t index = 0; index < each; ++index) {
-                    own = std::max(own, microseconds(1, [&] { static_cast<void>(rotation.sign(object)); }));
-                }
-            });
-        }
-        for (auto& thread : threads) {
-            thread.join();
-        }
-    });
-    return {signers, static_cast<double>(each * workers) / all * 1e6,
-            *std::max_element(longest.begin(), longest.end()) / 1000};
+    const auto one = signWithRotation(folder / "one", signers * signatures, signatures, keys);
+    const auto five = signWithRotation(folder / "five", signatures, signers * signatures, keys);
+    return {signers, five.signaturesASecond, five.longest / 1000, one.longest / 1000};
 }
 
 TokenTimes measureToken(const std::filesystem::path& folder, std::size_t rounds) {

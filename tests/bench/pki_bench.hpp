@@ -32,6 +32,7 @@ struct RotationTimes {
     std::size_t signers = 0;      ///< used up
     double signaturesASecond = 0; ///< by all threads together
     double longestPause = 0;      ///< milliseconds of the slowest signature
+    double longestWithout = 0; ///< the same without a change of signers: what the machine itself makes wait
 };
 
 /// Two threads sign with keys encrypted under a passphrase until five document signers of `signatures` each
