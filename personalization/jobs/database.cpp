@@ -33,8 +33,8 @@ void Statement::run() {
     static_cast<void>(step());
 }
 
-Transaction::Transaction(Database& database) : database_(database) {
-    database_.begin();
+Transaction::Transaction(Database& database, Access access) : database_(database) {
+    database_.begin(access);
 }
 
 Transaction::~Transaction() {

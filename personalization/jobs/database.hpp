@@ -41,6 +41,15 @@ public:
     [[nodiscard]] virtual std::int64_t number(int column) const = 0;
 };
 
+/// What a transaction is for: it says whom it waits for.
+enum class Access {
+    Reading,      ///< sees one moment of the database; waits for nobody, and nobody waits for it
+    Writing,      ///< waits for those that write the same rows
+    MakingTables, ///< one after another among themselves, as the two that follow
+    Importing,    ///< of requests
+    Assigning,    ///< which run works on what
+};
+
 class Statement;
 
 /// An open database. For one thread at a time.
@@ -64,8 +73,13 @@ public:
     /// Rows changed by the last INSERT, UPDATE or DELETE.
     [[nodiscard]] virtual std::int64_t changes() const = 0;
 
-    /// Begins a transaction that sees all others whole, and before which none other writes.
-    virtual void begin() = 0;
+    /// Begins a transaction. A database of one file lets one of those that write begin after another.
+    virtual void begin(Access access) = 0;
+
+    /// The end of a SELECT whose rows no other transaction is to change before this one ends.
+    [[nodiscard]] virtual std::string holdingRows() const = 0;
+    /// The same; rows that another transaction holds are left out.
+    [[nodiscard]] virtual std::string holdingFreeRows() const = 0;
 };
 
 /// A statement; `bind` its values in their order, and `run` or `step` it, once. The database outlives it.
@@ -97,7 +111,7 @@ private:
 /// A transaction that is rolled back unless it was committed.
 class Transaction {
 public:
-    explicit Transaction(Database& database);
+    explicit Transaction(Database& database, Access access = Access::Writing);
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
     ~Transaction();

@@ -4,6 +4,7 @@
 #include "personalization/intake/intake.hpp"
 #include "personalization/jobs/job_state.hpp"
 #include "personalization/jobs/report.hpp"
+#include "personalization/jobs/worker.hpp"
 #include "personalization/loading/chip_files.hpp"
 
 #include <chrono>
@@ -29,10 +30,13 @@ enum class ImportOutcome {
 struct Job {
     CitizenRecord record;
     Pictures pictures;
-    int attempt = 0; ///< which card this is for the record, from 1
+    int attempt = 0;        ///< which card this is for the record, from 1
+    std::int64_t token = 0; ///< of the one who works on it
+
+    [[nodiscard]] Hold hold() const { return {record.requestId, token}; }
 };
 
-/// A chip that a run before left in the middle of the work.
+/// A chip that a worker before left in the middle of the work.
 struct OpenCard {
     std::string serial;
     ChipState state = ChipState::Loading;
@@ -47,18 +51,11 @@ struct StepTime {
     std::chrono::microseconds elapsed{};
 };
 
-/// Held by the one run that works on a store; the store frees it when the process ends, however it ends.
-class RunLock {
-public:
-    RunLock() = default;
-    RunLock(const RunLock&) = delete;
-    RunLock& operator=(const RunLock&) = delete;
-    virtual ~RunLock() = default;
-};
-
 /// All requests and all blanks of a personalization line, on disk. Each call commits before it returns: what
 /// it has said survives a kill and a power cut. No request gets two good cards, and no chip two records,
-/// whatever the callers do. Any number of threads may use one store.
+/// whatever the callers do. Any number of threads may use one store, and any number of runs: each enlists as
+/// a worker and gives signs of life. What a worker leaves when it ends goes to others: requests and blanks to
+/// all, chips in the middle of the work to the next worker on the machine where they are.
 class JobStore {
 public:
     JobStore() = default;
@@ -66,58 +63,68 @@ public:
     JobStore& operator=(const JobStore&) = delete;
     virtual ~JobStore() = default;
 
-    /// Claims the store for one run. Throws BadConfiguration while another run works on it.
-    [[nodiscard]] virtual std::unique_ptr<RunLock> lockForRun() = 0;
+    /// A run begins. Gives back what no living worker holds: requests wait again; blanks with nothing written
+    /// are returned or, volatile ones, spoiled. A worker is over when it has said so, its lease has run out,
+    /// or it is of the same machine and its process lives no more.
+    [[nodiscard]] virtual WorkerId enlist(const Worker& worker) = 0;
+
+    /// A sign of life: the lease begins anew. Gives back what workers whose lease has run out hold. Throws
+    /// LeaseLost when the worker itself is over.
+    virtual void heartbeat(WorkerId worker) = 0;
+
+    /// A run ends; what it holds is given back.
+    virtual void signOff(WorkerId worker) = 0;
 
     /// Takes submissions in, all in one commit, and says for each what became of it.
     [[nodiscard]] virtual std::vector<ImportOutcome> import(std::span<const Submission> submissions) = 0;
 
-    /// Takes the next waiting request for `station`, remakes first, then in the order of import.
-    [[nodiscard]] virtual std::optional<Job> claim(std::string_view station) = 0;
+    /// Takes the next waiting request for `station` of the worker, remakes first, then in the order of
+    /// import. Throws LeaseLost when the worker is over.
+    [[nodiscard]] virtual std::optional<Job> claim(WorkerId worker, std::string_view station) = 0;
+
+    // All that speak of a request under work throw LeaseLost when the hold is no longer the last one given
+    // out.
 
     /// Gives back a claimed request for which no chip was touched.
-    virtual void release(std::string_view requestId) = 0;
-
-    /// Gives back all claimed requests: those of a run that ended before it touched a chip.
-    virtual void releaseAll() = 0;
+    virtual void release(const Hold& hold) = 0;
 
     /// Ends a claimed request for which no card can be made.
-    virtual void rejectClaimed(std::string_view requestId, std::string_view reason) = 0;
+    virtual void rejectClaimed(const Hold& hold, std::string_view reason) = 0;
 
     /// A blank is at a station; one that was returned may come again. `isVolatile`: it ends with the process.
-    /// Throws BadConfiguration when the serial was used already.
-    virtual void receiveBlank(std::string_view serial, bool isVolatile, std::string_view station) = 0;
+    /// Throws BadConfiguration when the serial was used already, LeaseLost when the worker is over.
+    virtual void receiveBlank(WorkerId worker, std::string_view serial, bool isVolatile,
+                              std::string_view station) = 0;
 
-    /// A received blank goes back into stock with nothing written.
-    virtual void returnBlank(std::string_view serial) = 0;
-
-    /// Settles the blanks that a run before left at its stations, with nothing written: volatile ones are
-    /// spoiled, the others returned.
-    virtual void settleReceivedBlanks() = 0;
+    /// A blank that the worker received goes back into stock with nothing written.
+    virtual void returnBlank(WorkerId worker, std::string_view serial) = 0;
 
     /// The intent, before the chip gets its first command for the record: this chip is for this request and
     /// is to hold `files`. Throws BadConfiguration when the request has a chip already or the chip is not a
-    /// received blank.
-    virtual void beginLoading(std::string_view requestId, std::string_view serial,
-                              const ChipFiles& files) = 0;
+    /// blank that the same worker received.
+    virtual void beginLoading(const Hold& hold, std::string_view serial, const ChipFiles& files) = 0;
 
     /// Moves the chip and its request on: Loading -> Loaded -> Verified -> Good. A quarantined chip may move
     /// on as well, once it is found again. Throws BadConfiguration for any other step.
-    virtual void advance(std::string_view serial, ChipState state) = 0;
+    virtual void advance(const Hold& hold, std::string_view serial, ChipState state) = 0;
 
     /// The chip is to be destroyed. Its request waits for a remake, or is rejected when `attemptsAllowed`
     /// cards were tried.
-    virtual void spoil(std::string_view serial, std::string_view reason, int attemptsAllowed) = 0;
+    virtual void spoil(const Hold& hold, std::string_view serial, std::string_view reason,
+                       int attemptsAllowed) = 0;
 
     /// The chip was never written after all: it goes back into stock and its request waits again, with no
     /// attempt counted.
-    virtual void undoLoading(std::string_view serial, std::string_view reason) = 0;
+    virtual void undoLoading(const Hold& hold, std::string_view serial, std::string_view reason) = 0;
 
-    /// What the chip holds cannot be known now. Its request waits for a person.
-    virtual void quarantine(std::string_view serial, std::string_view reason) = 0;
+    /// What the chip holds cannot be known now. Its request waits for a person, and nobody holds it.
+    virtual void quarantine(const Hold& hold, std::string_view serial, std::string_view reason) = 0;
 
-    /// The chips in work or in quarantine, with their jobs.
-    [[nodiscard]] virtual std::vector<OpenCard> openCards() = 0;
+    /// Takes over the chips, with their jobs, that workers of the same machine left in the middle of the
+    /// work, and those in quarantine. A worker whose lease has run out while its process lives may have its
+    /// chips at hand still: they stay with it.
+    [[nodiscard]] virtual std::vector<OpenCard> adoptOpenCards(WorkerId worker,
+                                                               const ProcessLives& lives) = 0;
 
     /// Notes what the steps of the work on a chip took, in their order; after those noted before.
     virtual void recordSteps(std::string_view serial, std::span<const StepTime> steps) = 0;

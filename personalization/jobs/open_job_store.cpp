@@ -17,7 +17,7 @@ bool namesServer(const std::string& location) {
 
 std::unique_ptr<JobStore> openJobStore(const std::string& location, Clock clock) {
     if (namesServer(location)) {
-        return std::make_unique<PostgresqlJobStore>(location, std::move(clock));
+        return std::make_unique<PostgresqlJobStore>(location);
     }
     return std::make_unique<SqliteJobStore>(location, std::move(clock));
 }

@@ -7,8 +7,8 @@
 namespace cancuoc::personalization {
 
 /// Opens the job store at `location`: postgresql://… names a database of a server, anything else a file of
-/// SQLite. What is not there is made. `clock` dates the events. Throws what the constructors of
-/// PostgresqlJobStore and SqliteJobStore throw.
+/// SQLite. What is not there is made. `clock` tells a file the time; a server has its own. Throws what the
+/// constructors of PostgresqlJobStore and SqliteJobStore throw.
 [[nodiscard]] std::unique_ptr<JobStore> openJobStore(const std::string& location, Clock clock);
 
 /// Whether `location` names a file that is not there.

@@ -165,10 +165,34 @@ std::unique_ptr<sql::Rows> Database::query(const std::string& sql, std::span<con
     return std::make_unique<PostgresqlRows>(std::move(result));
 }
 
-void Database::begin() {
+std::chrono::sys_seconds Database::now() {
+    auto row = prepare("SELECT CAST(floor(extract(epoch FROM clock_timestamp())) AS BIGINT)");
+    if (!row.step()) {
+        throw sql::DatabaseError("The job store's server does not tell the time.");
+    }
+    return std::chrono::sys_seconds(std::chrono::seconds(row.number(0)));
+}
+
+void Database::begin(sql::Access access) {
+    switch (access) {
+    case sql::Access::Reading:
+        return execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    case sql::Access::Writing:
+        return execute("BEGIN");
+    case sql::Access::MakingTables:
+        return beginAlone(1);
+    case sql::Access::Importing:
+        return beginAlone(3);
+    case sql::Access::Assigning:
+        return beginAlone(4);
+    }
+}
+
+// Two numbers name a lock in a database: the job store's, and one for what must not happen twice at once.
+void Database::beginAlone(int matter) {
     execute("BEGIN");
     try {
-        execute("LOCK TABLE requests IN EXCLUSIVE MODE"); // one after another, from whatever machine
+        execute("SELECT pg_advisory_xact_lock(707865, " + std::to_string(matter) + ")");
     } catch (const sql::DatabaseError&) {
         execute("ROLLBACK");
         throw;

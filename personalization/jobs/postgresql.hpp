@@ -3,6 +3,7 @@
 
 #include "personalization/jobs/database.hpp"
 
+#include <chrono>
 #include <map>
 
 // libpq's names for a connection and a result.
@@ -23,9 +24,15 @@ public:
     [[nodiscard]] std::unique_ptr<sql::Rows> query(const std::string& sql,
                                                    std::span<const sql::Value> values) override;
     [[nodiscard]] std::int64_t changes() const override { return changes_; }
-    void begin() override;
+    void begin(sql::Access access) override;
+    [[nodiscard]] std::string holdingRows() const override { return " FOR UPDATE"; }
+    [[nodiscard]] std::string holdingFreeRows() const override { return " FOR UPDATE SKIP LOCKED"; }
+
+    /// The time by the server's clock. Throws DatabaseError.
+    [[nodiscard]] std::chrono::sys_seconds now();
 
 private:
+    void beginAlone(int matter);
     [[nodiscard]] const std::string& prepared(const std::string& sql);
 
     struct Finish {

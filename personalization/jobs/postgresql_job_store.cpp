@@ -3,132 +3,43 @@
 
 #include "host/base/error.hpp"
 #include "personalization/jobs/postgresql.hpp"
+#include "personalization/jobs/postgresql_migrations.hpp"
 
 namespace cancuoc::personalization {
 
 namespace {
 
-constexpr std::int64_t schemaVersion = 1;
-
-// What must not happen twice at once in a database has a number: making the tables, and a run.
-constexpr const char* lockForTables = "SELECT pg_advisory_xact_lock(707865, 1)";
-constexpr const char* tryLockForRun = "SELECT CAST(pg_try_advisory_lock(707865, 2) AS integer)";
-
-// The same as in SQLite: the indexes and triggers hold what must hold whatever the program does.
-constexpr const char* tables = R"sql(
-CREATE TABLE job_store (version BIGINT NOT NULL);
-
-CREATE TABLE requests (
-    request_id   TEXT PRIMARY KEY,
-    number       TEXT NOT NULL,
-    record       TEXT NOT NULL,
-    portrait     BYTEA NOT NULL,
-    left_index   BYTEA NOT NULL,
-    right_index  BYTEA NOT NULL,
-    digest       BYTEA NOT NULL,
-    state        TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN
-                 ('waiting','claimed','loading','loaded','verified','good','rejected','quarantined')),
-    attempts     BIGINT NOT NULL DEFAULT 0,
-    reason       TEXT NOT NULL DEFAULT '',
-    position     BIGINT NOT NULL
-);
-CREATE UNIQUE INDEX one_request_for_a_citizen ON requests(number) WHERE state <> 'rejected';
-CREATE INDEX requests_in_line ON requests((attempts = 0), position) WHERE state = 'waiting';
-CREATE INDEX requests_by_state ON requests(state);
-
-CREATE TABLE chips (
-    serial       TEXT PRIMARY KEY,
-    state        TEXT NOT NULL CHECK (state IN
-                 ('received','loading','loaded','verified','good','spoiled','returned','quarantined')),
-    request_id   TEXT REFERENCES requests(request_id),
-    is_volatile  BIGINT NOT NULL,
-    reason       TEXT NOT NULL DEFAULT '',
-    position     BIGINT NOT NULL,
-    CHECK (request_id IS NOT NULL OR state IN ('received','returned','spoiled'))
-);
-CREATE UNIQUE INDEX one_card_for_a_request ON chips(request_id)
-    WHERE state IN ('loading','loaded','verified','good','quarantined');
-CREATE INDEX chips_by_state ON chips(state);
-
-CREATE FUNCTION keep_good_requests() RETURNS trigger LANGUAGE plpgsql AS
-    $$BEGIN RAISE EXCEPTION 'a good card is the end of its request'; END$$;
-CREATE TRIGGER good_requests_stay BEFORE UPDATE OF state ON requests FOR EACH ROW
-    WHEN (OLD.state = 'good' AND NEW.state <> 'good') EXECUTE FUNCTION keep_good_requests();
-CREATE FUNCTION keep_request_of_chip() RETURNS trigger LANGUAGE plpgsql AS
-    $$BEGIN RAISE EXCEPTION 'a chip belongs to one request'; END$$;
-CREATE TRIGGER one_request_for_a_chip BEFORE UPDATE OF request_id ON chips FOR EACH ROW
-    WHEN (OLD.request_id IS NOT NULL AND NEW.request_id IS DISTINCT FROM OLD.request_id
-          AND NEW.state <> 'returned') EXECUTE FUNCTION keep_request_of_chip();
-CREATE FUNCTION keep_decided_chips() RETURNS trigger LANGUAGE plpgsql AS
-    $$BEGIN RAISE EXCEPTION 'a good or spoiled chip stays so'; END$$;
-CREATE TRIGGER decided_chips_stay BEFORE UPDATE OF state ON chips FOR EACH ROW
-    WHEN (OLD.state IN ('good','spoiled') AND NEW.state <> OLD.state) EXECUTE FUNCTION keep_decided_chips();
-
-CREATE TABLE chip_files (
-    serial           TEXT NOT NULL REFERENCES chips(serial),
-    file_identifier  BIGINT NOT NULL,
-    content          BYTEA NOT NULL,
-    PRIMARY KEY (serial, file_identifier)
-);
-CREATE TABLE steps (
-    id            BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    serial        TEXT NOT NULL REFERENCES chips(serial),
-    step          TEXT NOT NULL,
-    microseconds  BIGINT NOT NULL
-);
-CREATE INDEX steps_of_chip ON steps(serial);
-CREATE TABLE events (
-    id          BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    at          BIGINT NOT NULL,
-    event       TEXT NOT NULL,
-    request_id  TEXT NOT NULL,
-    serial      TEXT NOT NULL,
-    detail      TEXT NOT NULL
-);
-CREATE TABLE runs (
-    id            BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    good          BIGINT NOT NULL,
-    microseconds  BIGINT NOT NULL
-);
-)sql";
-
-/// The server frees the lock with the connection.
-class PostgresqlRunLock final : public RunLock {
-public:
-    explicit PostgresqlRunLock(const std::string& uri) : database_(uri) {
-        auto lock = database_.prepare(tryLockForRun);
-        if (!lock.step() || lock.number(0) == 0) {
-            throw BadConfiguration("Another run works on this job store. Wait for its end, or stop it.");
-        }
+/// The version of the store in a database; 0 when there is none.
+std::int64_t versionOf(postgresql::Database& database) {
+    auto exists = database.prepare("SELECT 1 WHERE to_regclass('job_store') IS NOT NULL");
+    if (!exists.step()) {
+        return 0;
     }
-
-private:
-    postgresql::Database database_;
-};
-
-void makeTables(postgresql::Database& database) {
-    database.execute(tables);
-    database.prepare("INSERT INTO job_store (version) VALUES (?)").bind(schemaVersion).run();
+    auto version = database.prepare("SELECT version FROM job_store");
+    return version.step() ? version.number(0) : -1;
 }
 
 void prepareSchema(postgresql::Database& database) {
-    database.execute("BEGIN");
-    database.execute(lockForTables);
-    auto exists = database.prepare("SELECT 1 WHERE to_regclass('job_store') IS NOT NULL");
-    if (!exists.step()) {
-        makeTables(database);
+    sql::Transaction transaction(database, sql::Access::MakingTables);
+    const std::int64_t version = versionOf(database);
+    const auto newest = static_cast<std::int64_t>(postgresql::migrations().size());
+    if (version > newest || version < 0) {
+        throw BadConfiguration("This database has no job store of version " + std::to_string(newest) +
+                               " or older. Name another database, or use the program that made this one.");
     }
-    database.execute("COMMIT");
-    auto version = database.prepare("SELECT version FROM job_store");
-    if (!version.step() || version.number(0) != schemaVersion) {
-        throw BadConfiguration("This database has a job store of another version than " +
-                               std::to_string(schemaVersion) +
-                               ". Name another database, or use the program that made this one.");
+    if (version == newest) {
+        return;
     }
+    for (auto next = static_cast<std::size_t>(version); next < postgresql::migrations().size(); ++next) {
+        database.execute(postgresql::migrations()[next]);
+    }
+    database.execute("DELETE FROM job_store");
+    database.prepare("INSERT INTO job_store (version) VALUES (?)").bind(newest).run();
+    transaction.commit();
 }
 
-std::unique_ptr<sql::Database> connect(const std::string& uri) {
-    auto database = std::make_unique<postgresql::Database>(uri);
+std::shared_ptr<postgresql::Database> connect(const std::string& uri) {
+    auto database = std::make_shared<postgresql::Database>(uri);
     prepareSchema(*database);
     return database;
 }
@@ -136,10 +47,11 @@ std::unique_ptr<sql::Database> connect(const std::string& uri) {
 } // namespace
 
 PostgresqlJobStore::PostgresqlJobStore(const std::string& uri, Clock clock)
-    : SqlJobStore(connect(uri), std::move(clock)), uri_(uri) {}
+    : SqlJobStore(connect(uri), std::move(clock)) {}
 
-std::unique_ptr<RunLock> PostgresqlJobStore::lockForRun() {
-    return std::make_unique<PostgresqlRunLock>(uri_);
-}
+PostgresqlJobStore::PostgresqlJobStore(const std::string& uri) : PostgresqlJobStore(connect(uri)) {}
+
+PostgresqlJobStore::PostgresqlJobStore(const std::shared_ptr<postgresql::Database>& database)
+    : SqlJobStore(database, [database] { return database->now(); }) {}
 
 } // namespace cancuoc::personalization

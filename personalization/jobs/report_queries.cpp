@@ -56,7 +56,7 @@ void countBlanks(sql::Database& database, BlankCounts& blanks) {
 
 std::vector<CardReport> chipReports(sql::Database& database) {
     auto row = database.prepare(
-        "SELECT coalesce(request_id, ''), serial, state, reason FROM chips ORDER BY position");
+        "SELECT coalesce(request_id, ''), serial, state, reason FROM chips ORDER BY position, serial");
     std::vector<CardReport> cards;
     while (row.step()) {
         cards.push_back({row.text(0), row.text(1), row.text(2), row.text(3), {}});

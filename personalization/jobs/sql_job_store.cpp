@@ -32,12 +32,42 @@ bool mayAdvance(ChipState from, ChipState to) {
 
 } // namespace
 
-SqlJobStore::SqlJobStore(std::unique_ptr<sql::Database> database, Clock clock)
-    : database_(std::move(database)), clock_(std::move(clock)) {}
+SqlJobStore::SqlJobStore(std::shared_ptr<sql::Database> database, Clock clock)
+    : database_(std::move(database)), clock_(std::move(clock)), workers_(*database_) {}
+
+WorkerId SqlJobStore::enlist(const Worker& worker) {
+    const std::lock_guard guard(mutex_);
+    sql::Transaction transaction(*database_, sql::Access::Assigning);
+    const auto now = clock_();
+    workers_.endExpired(now);
+    workers_.endDead(worker);
+    workers_.giveBackUnheld();
+    const WorkerId id = workers_.add(worker, now);
+    transaction.commit();
+    return id;
+}
+
+void SqlJobStore::heartbeat(WorkerId worker) {
+    const std::lock_guard guard(mutex_);
+    sql::Transaction transaction(*database_, sql::Access::Assigning);
+    const auto now = clock_();
+    workers_.renew(worker, now);
+    workers_.endExpired(now);
+    workers_.giveBackUnheld();
+    transaction.commit();
+}
+
+void SqlJobStore::signOff(WorkerId worker) {
+    const std::lock_guard guard(mutex_);
+    sql::Transaction transaction(*database_, sql::Access::Assigning);
+    workers_.end(worker);
+    workers_.giveBackUnheld();
+    transaction.commit();
+}
 
 std::vector<ImportOutcome> SqlJobStore::import(std::span<const Submission> submissions) {
     const std::lock_guard guard(mutex_);
-    sql::Transaction transaction(*database_);
+    sql::Transaction transaction(*database_, sql::Access::Importing);
     std::vector<ImportOutcome> outcomes;
     outcomes.reserve(submissions.size());
     for (const Submission& submission : submissions) {
@@ -62,7 +92,7 @@ ImportOutcome SqlJobStore::importOne(const Submission& submission) {
     database_
         ->prepare(
             "INSERT INTO requests (request_id, number, record, portrait, left_index, right_index, digest, "
-            "position) VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT count(*) FROM requests))")
+            "position) VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position) + 1, 0) FROM requests))")
         .bind(record.requestId)
         .bind(record.number)
         .bind(toJson(record))
@@ -75,16 +105,23 @@ ImportOutcome SqlJobStore::importOne(const Submission& submission) {
     return ImportOutcome::Added;
 }
 
-std::optional<Job> SqlJobStore::claim(std::string_view station) {
+std::optional<Job> SqlJobStore::claim(WorkerId worker, std::string_view station) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
+    workers_.requireAtWork(worker);
     auto next = database_->prepare(
-        "SELECT request_id FROM requests WHERE state = 'waiting' ORDER BY attempts = 0, position LIMIT 1");
+        "SELECT request_id FROM requests WHERE state = 'waiting' ORDER BY attempts = 0, position LIMIT 1" +
+        database_->holdingFreeRows());
     if (!next.step()) {
         return std::nullopt;
     }
     const std::string requestId = next.text(0);
-    moveRequest(requestId, JobState::Waiting, JobState::Claimed, "");
+    database_
+        ->prepare("UPDATE requests SET state = 'claimed', reason = '', worker = ?, token = token + 1 "
+                  "WHERE request_id = ?")
+        .bind(static_cast<std::int64_t>(worker))
+        .bind(requestId)
+        .run();
     note("claimed", requestId, "", station);
     Job claimed = job(requestId);
     transaction.commit();
@@ -92,48 +129,49 @@ std::optional<Job> SqlJobStore::claim(std::string_view station) {
 }
 
 Job SqlJobStore::job(std::string_view requestId) {
-    auto row = database_->prepare(
-        "SELECT record, portrait, left_index, right_index, attempts FROM requests WHERE request_id = ?");
+    auto row = database_->prepare("SELECT record, portrait, left_index, right_index, attempts, token FROM "
+                                  "requests WHERE request_id = ?");
     if (!row.bind(requestId).step()) {
         throw BadConfiguration("The job store has no such request.");
     }
     return {recordFromJson(row.text(0)),
             {row.bytes(1), row.bytes(2), row.bytes(3)},
-            static_cast<int>(row.number(4)) + 1};
+            static_cast<int>(row.number(4)) + 1,
+            row.number(5)};
 }
 
-void SqlJobStore::release(std::string_view requestId) {
+void SqlJobStore::release(const Hold& hold) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
-    moveRequest(requestId, JobState::Claimed, JobState::Waiting, "");
-    note("released", requestId, "", "");
+    require(hold);
+    moveRequest(hold.requestId, JobState::Claimed, JobState::Waiting, "");
+    note("released", hold.requestId, "", "");
     transaction.commit();
 }
 
-void SqlJobStore::releaseAll() {
+void SqlJobStore::rejectClaimed(const Hold& hold, std::string_view reason) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
-    database_->execute("UPDATE requests SET state = 'waiting' WHERE state = 'claimed'");
+    require(hold);
+    moveRequest(hold.requestId, JobState::Claimed, JobState::Rejected, reason);
+    note("rejected", hold.requestId, "", reason);
     transaction.commit();
 }
 
-void SqlJobStore::rejectClaimed(std::string_view requestId, std::string_view reason) {
+void SqlJobStore::receiveBlank(WorkerId worker, std::string_view serial, bool isVolatile,
+                               std::string_view station) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
-    moveRequest(requestId, JobState::Claimed, JobState::Rejected, reason);
-    note("rejected", requestId, "", reason);
-    transaction.commit();
-}
-
-void SqlJobStore::receiveBlank(std::string_view serial, bool isVolatile, std::string_view station) {
-    const std::lock_guard guard(mutex_);
-    sql::Transaction transaction(*database_);
+    workers_.requireAtWork(worker);
     database_
-        ->prepare("INSERT INTO chips (serial, state, is_volatile, position) "
-                  "VALUES (?, 'received', ?, (SELECT count(*) FROM chips)) ON CONFLICT (serial) DO "
-                  "UPDATE SET state = 'received', reason = '' WHERE chips.state IN ('received', 'returned')")
+        ->prepare(
+            "INSERT INTO chips (serial, state, is_volatile, worker, position) "
+            "VALUES (?, 'received', ?, ?, (SELECT coalesce(max(position) + 1, 0) FROM chips)) "
+            "ON CONFLICT (serial) DO UPDATE SET state = 'received', reason = '', worker = excluded.worker "
+            "WHERE chips.state IN ('received', 'returned')")
         .bind(serial)
         .bind(isVolatile ? 1 : 0)
+        .bind(static_cast<std::int64_t>(worker))
         .run();
     if (database_->changes() == 0) {
         throw BadConfiguration("The chip " + std::string(serial) +
@@ -143,37 +181,33 @@ void SqlJobStore::receiveBlank(std::string_view serial, bool isVolatile, std::st
     transaction.commit();
 }
 
-void SqlJobStore::returnBlank(std::string_view serial) {
+void SqlJobStore::returnBlank(WorkerId worker, std::string_view serial) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
-    database_->prepare("UPDATE chips SET state = 'returned' WHERE serial = ? AND state = 'received'")
+    database_
+        ->prepare("UPDATE chips SET state = 'returned', worker = 0 WHERE serial = ? AND state = 'received' "
+                  "AND worker = ?")
         .bind(serial)
+        .bind(static_cast<std::int64_t>(worker))
         .run();
     note("returned", "", serial, "");
     transaction.commit();
 }
 
-void SqlJobStore::settleReceivedBlanks() {
+void SqlJobStore::beginLoading(const Hold& hold, std::string_view serial, const ChipFiles& files) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
-    database_->execute(
-        "UPDATE chips SET state = CASE is_volatile WHEN 0 THEN 'returned' ELSE 'spoiled' END, reason = CASE "
-        "is_volatile WHEN 0 THEN '' ELSE 'its memory ended with the run' END WHERE state = 'received'");
-    transaction.commit();
-}
-
-void SqlJobStore::beginLoading(std::string_view requestId, std::string_view serial, const ChipFiles& files) {
-    const std::lock_guard guard(mutex_);
-    sql::Transaction transaction(*database_);
-    moveRequest(requestId, JobState::Claimed, JobState::Loading, "");
+    require(hold);
+    moveRequest(hold.requestId, JobState::Claimed, JobState::Loading, "");
     database_->prepare("UPDATE requests SET attempts = attempts + 1 WHERE request_id = ?")
-        .bind(requestId)
+        .bind(hold.requestId)
         .run();
     database_
-        ->prepare(
-            "UPDATE chips SET state = 'loading', request_id = ? WHERE serial = ? AND state = 'received'")
-        .bind(requestId)
+        ->prepare("UPDATE chips SET state = 'loading', request_id = ?, worker = 0 WHERE serial = ? AND "
+                  "state = 'received' AND worker = (SELECT worker FROM requests WHERE request_id = ?)")
+        .bind(hold.requestId)
         .bind(serial)
+        .bind(hold.requestId)
         .run();
     if (database_->changes() != 1) {
         throw BadConfiguration("The chip " + std::string(serial) + " is no blank of this line.");
@@ -185,87 +219,119 @@ void SqlJobStore::beginLoading(std::string_view requestId, std::string_view seri
             .bind(content)
             .run();
     }
-    note("loading", requestId, serial, "");
+    note("loading", hold.requestId, serial, "");
     transaction.commit();
 }
 
-void SqlJobStore::advance(std::string_view serial, ChipState state) {
+void SqlJobStore::advance(const Hold& hold, std::string_view serial, ChipState state) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
     const JobState requestState = requestStateFor(state);
-    auto row = database_->prepare("SELECT state FROM chips WHERE serial = ?");
-    const bool found = row.bind(serial).step();
-    const auto from = found ? chipStateOf(row.text(0)) : std::nullopt;
+    require(hold, serial);
+    const auto from = chipState(serial);
     if (!from || !mayAdvance(*from, state)) {
         throw BadConfiguration("The chip " + std::string(serial) + " is not in a state to become " +
                                std::string(nameOf(state)) + ".");
     }
-    const std::string requestId = requestOf(serial);
     setChip(serial, state, "");
-    setRequest(requestId, requestState, "");
+    setRequest(hold.requestId, requestState, "");
     if (state == ChipState::Good) {
         forgetFiles(serial);
     }
-    note(nameOf(state), requestId, serial, "");
+    note(nameOf(state), hold.requestId, serial, "");
     transaction.commit();
 }
 
-void SqlJobStore::spoil(std::string_view serial, std::string_view reason, int attemptsAllowed) {
+void SqlJobStore::spoil(const Hold& hold, std::string_view serial, std::string_view reason,
+                        int attemptsAllowed) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
-    const std::string requestId = requestOf(serial);
+    require(hold, serial);
     auto attempts = database_->prepare("SELECT attempts FROM requests WHERE request_id = ?");
-    const bool mayRemake = attempts.bind(requestId).step() && attempts.number(0) < attemptsAllowed;
+    const bool mayRemake = attempts.bind(hold.requestId).step() && attempts.number(0) < attemptsAllowed;
     setChip(serial, ChipState::Spoiled, reason);
-    setRequest(requestId, mayRemake ? JobState::Waiting : JobState::Rejected, reason);
+    setRequest(hold.requestId, mayRemake ? JobState::Waiting : JobState::Rejected, reason);
     forgetFiles(serial);
-    note("spoiled", requestId, serial, reason);
+    note("spoiled", hold.requestId, serial, reason);
     transaction.commit();
 }
 
-void SqlJobStore::undoLoading(std::string_view serial, std::string_view reason) {
+void SqlJobStore::undoLoading(const Hold& hold, std::string_view serial, std::string_view reason) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
-    const std::string requestId = requestOf(serial);
-    moveRequest(requestId, JobState::Loading, JobState::Waiting, reason);
+    require(hold, serial);
+    moveRequest(hold.requestId, JobState::Loading, JobState::Waiting, reason);
     database_->prepare("UPDATE requests SET attempts = attempts - 1 WHERE request_id = ?")
-        .bind(requestId)
+        .bind(hold.requestId)
         .run();
     database_->prepare("UPDATE chips SET state = 'returned', request_id = NULL, reason = ? WHERE serial = ?")
         .bind(reason)
         .bind(serial)
         .run();
     forgetFiles(serial);
-    note("returned", requestId, serial, reason);
+    note("returned", hold.requestId, serial, reason);
     transaction.commit();
 }
 
-void SqlJobStore::quarantine(std::string_view serial, std::string_view reason) {
+void SqlJobStore::quarantine(const Hold& hold, std::string_view serial, std::string_view reason) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
-    const std::string requestId = requestOf(serial);
+    require(hold, serial);
     setChip(serial, ChipState::Quarantined, reason);
-    setRequest(requestId, JobState::Quarantined, reason);
-    note("quarantined", requestId, serial, reason);
+    setRequest(hold.requestId, JobState::Quarantined, reason);
+    note("quarantined", hold.requestId, serial, reason);
     transaction.commit();
 }
 
-std::vector<OpenCard> SqlJobStore::openCards() {
+std::vector<OpenCard> SqlJobStore::adoptOpenCards(WorkerId worker, const ProcessLives& lives) {
     const std::lock_guard guard(mutex_);
-    auto row = database_->prepare("SELECT serial, state, is_volatile, request_id FROM chips WHERE state IN "
-                                  "('loading', 'loaded', 'verified', 'quarantined') ORDER BY position");
+    sql::Transaction transaction(*database_, sql::Access::Assigning);
+    workers_.requireAtWork(worker);
     std::vector<OpenCard> cards;
-    while (row.step()) {
-        OpenCard card;
-        card.serial = row.text(0);
-        card.state = chipStateOf(row.text(1)).value_or(ChipState::Quarantined);
-        card.isVolatile = row.number(2) != 0;
-        card.job = job(row.text(3));
-        card.job.attempt -= 1; // this chip has been counted
-        card.files = files(card.serial);
-        cards.push_back(std::move(card));
+    for (const auto& [serial, requestId] : adoptableCards(worker, lives)) {
+        database_->prepare("UPDATE requests SET worker = ?, token = token + 1 WHERE request_id = ?")
+            .bind(static_cast<std::int64_t>(worker))
+            .bind(requestId)
+            .run();
+        // What the former worker has still said of the chip, or nobody says more.
+        if (auto card = openCard(serial)) {
+            cards.push_back(*std::move(card));
+        }
     }
+    transaction.commit();
     return cards;
+}
+
+std::vector<std::pair<std::string, std::string>> SqlJobStore::adoptableCards(WorkerId worker,
+                                                                             const ProcessLives& lives) {
+    auto row = database_->prepare(
+        "SELECT chips.serial, chips.request_id, chips.state, requests.worker FROM chips JOIN requests ON "
+        "requests.request_id = chips.request_id WHERE chips.state IN ('loading', 'loaded', 'verified', "
+        "'quarantined') ORDER BY chips.position, chips.serial");
+    std::vector<std::pair<std::string, std::string>> adoptable;
+    while (row.step()) {
+        const bool quarantined = row.text(2) == nameOf(ChipState::Quarantined);
+        if (workers_.mayAdopt(worker, WorkerId{row.number(3)}, quarantined, lives)) {
+            adoptable.emplace_back(row.text(0), row.text(1));
+        }
+    }
+    return adoptable;
+}
+
+std::optional<OpenCard> SqlJobStore::openCard(std::string_view serial) {
+    auto row = database_->prepare("SELECT state, is_volatile, request_id FROM chips WHERE serial = ? AND "
+                                  "state IN ('loading', 'loaded', 'verified', 'quarantined')");
+    if (!row.bind(serial).step()) {
+        return std::nullopt;
+    }
+    OpenCard card;
+    card.serial = serial;
+    card.state = chipStateOf(row.text(0)).value_or(ChipState::Quarantined);
+    card.isVolatile = row.number(1) != 0;
+    card.job = job(row.text(2));
+    card.job.attempt -= 1; // this chip has been counted
+    card.files = files(serial);
+    return card;
 }
 
 ChipFiles SqlJobStore::files(std::string_view serial) {
@@ -301,36 +367,55 @@ void SqlJobStore::recordRun(std::uint64_t goodCards, std::chrono::microseconds e
 
 Report SqlJobStore::report() {
     const std::lock_guard guard(mutex_);
-    sql::Transaction transaction(*database_); // one picture of the store, also beside a run
+    sql::Transaction transaction(*database_, sql::Access::Reading);
     Report report = readReport(*database_);
     transaction.commit();
     return report;
 }
 
-std::string SqlJobStore::requestOf(std::string_view serial) {
-    auto row = database_->prepare("SELECT request_id FROM chips WHERE serial = ? AND request_id IS NOT NULL");
-    if (!row.bind(serial).step()) {
-        throw BadConfiguration("The chip " + std::string(serial) + " was not taken for any request.");
+void SqlJobStore::require(const Hold& hold) {
+    auto row =
+        database_->prepare("SELECT token FROM requests WHERE request_id = ?" + database_->holdingRows());
+    if (!row.bind(hold.requestId).step()) {
+        throw BadConfiguration("The job store has no request " + hold.requestId + ".");
     }
-    return row.text(0);
+    if (row.number(0) != hold.token) {
+        throw LeaseLost("The request " + hold.requestId +
+                        " was given to another run, because this one gave no sign "
+                        "of life for the time of its lease. This run stops; start it again.");
+    }
+}
+
+void SqlJobStore::require(const Hold& hold, std::string_view serial) {
+    require(hold);
+    auto row = database_->prepare("SELECT 1 FROM chips WHERE serial = ? AND request_id = ?");
+    if (!row.bind(serial).bind(hold.requestId).step()) {
+        throw BadConfiguration("The chip " + std::string(serial) + " was not taken for the request " +
+                               hold.requestId + ".");
+    }
+}
+
+std::optional<ChipState> SqlJobStore::chipState(std::string_view serial) {
+    auto row = database_->prepare("SELECT state FROM chips WHERE serial = ?");
+    return row.bind(serial).step() ? chipStateOf(row.text(0)) : std::nullopt;
 }
 
 void SqlJobStore::moveRequest(std::string_view requestId, JobState from, JobState to,
                               std::string_view reason) {
-    database_->prepare("UPDATE requests SET state = ?, reason = ? WHERE request_id = ? AND state = ?")
-        .bind(nameOf(to))
-        .bind(reason)
-        .bind(requestId)
-        .bind(nameOf(from))
-        .run();
-    if (database_->changes() != 1) {
+    auto row = database_->prepare("SELECT 1 FROM requests WHERE request_id = ? AND state = ?");
+    if (!row.bind(requestId).bind(nameOf(from)).step()) {
         throw BadConfiguration("The request " + std::string(requestId) + " is not " +
                                std::string(nameOf(from)) + ".");
     }
+    setRequest(requestId, to, reason);
 }
 
 void SqlJobStore::setRequest(std::string_view requestId, JobState state, std::string_view reason) {
-    database_->prepare("UPDATE requests SET state = ?, reason = ? WHERE request_id = ?")
+    const bool isHeld =
+        state == JobState::Loading || state == JobState::Loaded || state == JobState::Verified;
+    database_
+        ->prepare(std::string("UPDATE requests SET state = ?, reason = ?") + (isHeld ? "" : ", worker = 0") +
+                  " WHERE request_id = ?")
         .bind(nameOf(state))
         .bind(reason)
         .bind(requestId)

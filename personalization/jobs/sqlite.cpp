@@ -144,8 +144,8 @@ std::int64_t Database::changes() const {
     return sqlite3_changes64(database_.get());
 }
 
-void Database::begin() {
-    execute("BEGIN IMMEDIATE");
+void Database::begin(sql::Access access) {
+    execute(access == sql::Access::Reading ? "BEGIN" : "BEGIN IMMEDIATE");
 }
 
 } // namespace cancuoc::personalization::sqlite

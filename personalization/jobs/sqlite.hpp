@@ -42,7 +42,9 @@ public:
     [[nodiscard]] std::unique_ptr<sql::Rows> query(const std::string& sql,
                                                    std::span<const sql::Value> values) override;
     [[nodiscard]] std::int64_t changes() const override;
-    void begin() override;
+    void begin(sql::Access access) override;
+    [[nodiscard]] std::string holdingRows() const override { return ""; }
+    [[nodiscard]] std::string holdingFreeRows() const override { return ""; }
 
 private:
     [[nodiscard]] std::int64_t numberFrom(std::string_view query);

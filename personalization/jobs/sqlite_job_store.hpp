@@ -14,11 +14,6 @@ public:
     /// one. `clock` dates the events. Throws BadConfiguration when the file is of a newer version or no job
     /// store, Error when it cannot be opened.
     SqliteJobStore(const std::filesystem::path& file, Clock clock);
-
-    [[nodiscard]] std::unique_ptr<RunLock> lockForRun() override;
-
-private:
-    std::filesystem::path file_;
 };
 
 } // namespace cancuoc::personalization

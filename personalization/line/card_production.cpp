@@ -51,14 +51,14 @@ CardOutcome CardProduction::make(const Job& job, InsertedChip& chip) {
         timed("build", [&] { image = services_.buildCard(job, fromHex(chip.serial())); });
     } catch (const MalformedData& error) {
         tellAudit(services_, {"request-rejected", station_, requestId, "", {{"reason", error.what()}}});
-        services_.store.rejectClaimed(requestId, error.what());
+        services_.store.rejectClaimed(job.hold(), error.what());
         return {requestId, chip.serial(), ChipState::Received, error.what()};
     }
     // A token that does not answer stops the line before a blank is spent.
     const ChipDomainKeys keys = keysOf(chip.serial());
     OpenCard card{chip.serial(), ChipState::Loading, chip.isVolatile(), job, chipFiles(image)};
     tell("loading-begun", card);
-    services_.store.beginLoading(requestId, card.serial, card.files);
+    services_.store.beginLoading(job.hold(), card.serial, card.files);
     CardOutcome outcome = load(card, image, chip, keys);
     services_.store.recordSteps(card.serial, steps_);
     return outcome;
@@ -78,7 +78,7 @@ CardOutcome CardProduction::load(OpenCard& card, const CardImage& image, Inserte
             return quarantine(card, refused.what());
         }
         tell("blank-returned", card, refused.what());
-        services_.store.undoLoading(card.serial, refused.what());
+        services_.store.undoLoading(card.job.hold(), card.serial, refused.what());
         throw;
     } catch (const Error& error) {
         rethrowUnlessOfChip(error);
@@ -159,13 +159,13 @@ CardOutcome CardProduction::spoil(const OpenCard& card, InsertedChip* chip, cons
     if (chip != nullptr) {
         chip->reject();
     }
-    services_.store.spoil(card.serial, reason, services_.attemptsAllowed);
+    services_.store.spoil(card.job.hold(), card.serial, reason, services_.attemptsAllowed);
     return {card.job.record.requestId, card.serial, ChipState::Spoiled, reason};
 }
 
 CardOutcome CardProduction::quarantine(const OpenCard& card, const std::string& reason) {
     tell("quarantined", card, reason);
-    services_.store.quarantine(card.serial, reason);
+    services_.store.quarantine(card.job.hold(), card.serial, reason);
     return {card.job.record.requestId, card.serial, ChipState::Quarantined, reason};
 }
 
@@ -186,7 +186,7 @@ ChipDomainKeys CardProduction::keysOf(const std::string& serial) const {
 void CardProduction::advance(OpenCard& card, ChipState state) {
     if (card.state == ChipState::Quarantined || card.state < state) {
         tell(nameOf(state), card);
-        services_.store.advance(card.serial, state);
+        services_.store.advance(card.job.hold(), card.serial, state);
         card.state = state;
     }
 }

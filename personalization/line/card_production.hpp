@@ -36,6 +36,7 @@ struct LineServices {
     /// Told of every step before it is in the store, so that no step is missing there; a run that is killed
     /// between the two may tell it again. Null: nobody is told.
     audit::OccurrenceRecorder* audit = nullptr;
+    Worker worker{}; ///< the run, among those that work on the store
 };
 
 /// Tells the auditor of `services`, if there is one.

@@ -2,6 +2,7 @@
 #include "personalization/line/personalization_line.hpp"
 
 #include "personalization/issuance/card_builder.hpp"
+#include "personalization/line/worker_lease.hpp"
 
 #include <atomic>
 #include <mutex>
@@ -13,18 +14,19 @@ namespace cancuoc::personalization {
 class PersonalizationLine::Run {
 public:
     Run(const LineServices& services, const Observer& observer, const std::stop_token& stop)
-        : services_(services), observer_(observer), stop_(stop) {}
+        : services_(services), observer_(observer), stop_(stop),
+          lease_(services.store, services.worker, [this](const LeaseLost& lost) {
+              stopped_ = true;
+              note("run", lost);
+          }) {}
 
     /// Requests and blanks that were taken and not used go back to where they were.
-    void settleUnused() {
-        services_.store.releaseAll();
-        services_.store.settleReceivedBlanks();
-    }
+    void end() { lease_.end(); }
 
-    /// Decides about the chips that a run before left in the middle; `station` finds them.
+    /// Decides about the chips that runs before left in the middle; `station` finds them.
     void recover(ChipStation& station) {
         CardProduction production(services_, station.name());
-        for (const OpenCard& card : services_.store.openCards()) {
+        for (const OpenCard& card : services_.store.adoptOpenCards(lease_.worker(), services_.worker.lives)) {
             const auto chip =
                 card.isVolatile ? nullptr : station.findAgain(card.serial, card.job.record.number);
             tell(production.recover(card, chip.get()));
@@ -39,16 +41,16 @@ public:
             }
             if (blank != nullptr) {
                 tellAudit(services_, {"blank-returned", station.name(), "", blank->serial()});
-                services_.store.returnBlank(blank->serial());
+                services_.store.returnBlank(lease_.worker(), blank->serial());
                 blank->giveBack();
             }
         } catch (const ReaderUnavailable& error) {
-            note(station, error);
+            note(station.name(), error);
         } catch (const NoCard& error) {
-            note(station, error);
+            note(station.name(), error);
         } catch (const std::exception& error) {
             stopped_ = true;
-            note(station, error);
+            note(station.name(), error);
         }
     }
 
@@ -57,12 +59,12 @@ public:
 private:
     /// Makes one card; false when there is nothing to do or nothing to do it with.
     bool makeNext(ChipStation& station, std::unique_ptr<InsertedChip>& blank) {
-        const auto job = services_.store.claim(station.name());
+        const auto job = services_.store.claim(lease_.worker(), station.name());
         if (!job) {
             return false;
         }
         if (blank == nullptr && !takeBlank(station, blank)) {
-            services_.store.release(job->record.requestId);
+            services_.store.release(job->hold());
             return false;
         }
         const CardOutcome outcome = CardProduction(services_, station.name()).make(*job, *blank);
@@ -79,7 +81,8 @@ private:
             return false;
         }
         tellAudit(services_, {"blank-received", station.name(), "", inserted->serial()});
-        services_.store.receiveBlank(inserted->serial(), inserted->isVolatile(), station.name());
+        services_.store.receiveBlank(lease_.worker(), inserted->serial(), inserted->isVolatile(),
+                                     station.name());
         blank = std::move(inserted);
         return true;
     }
@@ -92,9 +95,9 @@ private:
         }
     }
 
-    void note(const ChipStation& station, const std::exception& error) {
+    void note(const std::string& where, const std::exception& error) {
         const std::lock_guard guard(mutex_);
-        result_.errors.push_back(station.name() + ": " + error.what());
+        result_.errors.push_back(where + ": " + error.what());
     }
 
     const LineServices& services_;
@@ -103,6 +106,7 @@ private:
     std::atomic<bool> stopped_ = false; ///< by an error that no station would fare better with
     std::mutex mutex_;                  ///< of result_ and the observer
     RunResult result_;
+    WorkerLease lease_; ///< its thread uses the members above
 };
 
 PersonalizationLine::PersonalizationLine(LineServices services, Observer observer)
@@ -115,11 +119,9 @@ PersonalizationLine::PersonalizationLine(LineServices services, Observer observe
 
 RunResult PersonalizationLine::run(const std::vector<std::unique_ptr<ChipStation>>& stations,
                                    const std::stop_token& stop) {
-    const auto lock = services_.store.lockForRun();
     const auto start = std::chrono::steady_clock::now();
-    Run run(services_, observer_, stop);
     tellAudit(services_, {"run-began", "", "", "", {{"stations", stations.size()}}});
-    run.settleUnused();
+    Run run(services_, observer_, stop);
     run.recover(*stations.front());
     std::vector<std::thread> threads;
     threads.reserve(stations.size());
@@ -129,7 +131,7 @@ RunResult PersonalizationLine::run(const std::vector<std::unique_ptr<ChipStation
     for (std::thread& thread : threads) {
         thread.join();
     }
-    run.settleUnused();
+    run.end();
     RunResult result = run.result();
     result.elapsed =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);

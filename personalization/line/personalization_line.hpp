@@ -31,8 +31,8 @@ public:
 
     /// First decides about the chips that a run before left in the middle, then works until no request waits,
     /// no station has a blank, an error stops the line, or `stop` asks for the end: then each station
-    /// finishes the card it has begun. Throws BadConfiguration while another run works on the store.
-    /// `stations` must not be empty.
+    /// finishes the card it has begun. Other runs may work on the store at the same time; one that they
+    /// take for dead stops. `stations` must not be empty.
     [[nodiscard]] RunResult run(const std::vector<std::unique_ptr<ChipStation>>& stations,
                                 const std::stop_token& stop = {});
 

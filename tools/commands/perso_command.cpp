@@ -22,6 +22,7 @@
 #include "tools/commands/perso_numbers_command.hpp"
 #include "tools/key_options.hpp"
 #include "tools/line_audit.hpp"
+#include "tools/line_worker.hpp"
 #include "tools/output.hpp"
 #include "tools/stations/reader_station.hpp"
 #include "tools/stations/virtual_chip_station.hpp"
@@ -108,6 +109,7 @@ struct LineRunOptions {
     std::string chips;
     unsigned wait = 0;
     std::shared_ptr<LineAuditOptions> audit;
+    std::shared_ptr<LineWorkerOptions> worker;
     bool json = false;
 };
 
@@ -190,7 +192,8 @@ ExitStatus runLine(const LineRunOptions& options) {
                               .buildCard = cardBuilder(watchedSigner, random, options.issuing),
                               .profile = profile,
                               .issuerKeys = ownKeys.get(),
-                              .audit = &audit.trail()},
+                              .audit = &audit.trail(),
+                              .worker = thisWorker(*options.worker)},
                              options.json ? PersonalizationLine::Observer() : tell);
     const RunResult result = line.run(stations(options, profile, signals.token()), signals.token());
     audit.end();
@@ -252,6 +255,7 @@ void addLineRun(CLI::App& perso, ExitStatus& status) {
                      "seconds to wait for the next blank on the reader (0: one card)")
         ->needs(reader);
     options->audit = addLineAuditOptions(*command);
+    options->worker = addLineWorkerOptions(*command);
     command->add_flag("--json", options->json, "print one JSON object");
     command->footer(
         "Every step of every card is in the audit log before it is done; see `perso audit --help`.\n"

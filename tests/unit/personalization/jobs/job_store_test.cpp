@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One suite for every kind of job store.
-#include "host/base/date.hpp"
 #include "host/base/error.hpp"
 #include "personalization/intake/record_column.hpp"
 #include "personalization/jobs/record_json.hpp"
+#include "tests/unit/personalization/jobs/job_samples.hpp"
 #include "tests/unit/personalization/jobs/store_places.hpp"
 
 #include <doctest/doctest.h>
@@ -14,73 +14,13 @@
 
 using namespace cancuoc;
 using namespace cancuoc::personalization;
-using test::PostgresqlPlace;
-using test::SqlitePlace;
-
-namespace {
-
-Submission submission(int index) {
-    Submission result;
-    CitizenRecord& record = result.record;
-    record.requestId = "R-" + std::to_string(index);
-    record.number = std::to_string(100000 + index);
-    record.number = "001299" + record.number.substr(record.number.size() - 6);
-    record.fullName = "Nguyễn Văn Mẫu";
-    record.birthDate = dateFromIso("2099-01-01");
-    record.sex = Sex::Female;
-    record.nationality = "Việt Nam";
-    record.residence = "Số 1 \"Phố Mẫu\"";
-    record.issueDate = dateFromIso("2113-01-02");
-    record.expiryDate = dateFromIso("2124-01-01");
-    record.fatherName = "Nguyễn Văn Cha";
-    result.pictures = {{0xFF, 0xD8, static_cast<std::uint8_t>(index)}, {0x89, 0x50}, {0x89, 0x51}};
-    return result;
-}
-
-void fill(JobStore& store, int count) {
-    std::vector<Submission> submissions;
-    for (int index = 1; index <= count; ++index) {
-        submissions.push_back(submission(index));
-    }
-    for (const ImportOutcome outcome : store.import(submissions)) {
-        CHECK(outcome == ImportOutcome::Added);
-    }
-}
-
-ChipFiles someFiles() {
-    return {{lds::FileId::DataGroup1, {0x61, 0x00}}, {lds::FileId::CardAccess, {0x31, 0x00}}};
-}
-
-/// Claims the next request and takes a chip for it.
-Job begin(JobStore& store, const std::string& serial) {
-    const auto job = store.claim("station 1");
-    REQUIRE(job);
-    store.receiveBlank(serial, false, "station 1");
-    store.beginLoading(job->record.requestId, serial, someFiles());
-    return *job;
-}
-
-void finish(JobStore& store, const std::string& serial) {
-    store.advance(serial, ChipState::Loaded);
-    store.advance(serial, ChipState::Verified);
-    store.advance(serial, ChipState::Good);
-}
-
-void checkBalance(const Report& report) {
-    CHECK(report.requests ==
-          report.good + report.rejected + report.inProcess + report.waiting + report.quarantined);
-    CHECK(report.blanks.received ==
-          report.blanks.good + report.blanks.spoiled + report.blanks.returned + report.blanks.inProcess);
-    CHECK(report.good == report.blanks.good);
-}
-
-} // namespace
+using namespace cancuoc::test;
 
 TEST_CASE_TEMPLATE("a record comes back from the store as it went in", Place, SqlitePlace, PostgresqlPlace) {
     const Place place;
     const Submission given = submission(7);
     static_cast<void>(place.open()->import({&given, 1}));
-    const auto job = place.open()->claim("station 1");
+    const auto job = claim(*place.open());
     REQUIRE(job);
     CHECK(job->record == given.record);
     CHECK(job->pictures.portrait == given.pictures.portrait);
@@ -113,10 +53,7 @@ TEST_CASE_TEMPLATE("a request goes its way to a good card, and the counts balanc
     checkBalance(store->report());
     CHECK(store->report().inProcess == 1);
     CHECK(store->report().blanks.inProcess == 1);
-    store->advance("AA", ChipState::Loaded);
-    CHECK(store->openCards().size() == 1);
-    store->advance("AA", ChipState::Verified);
-    store->advance("AA", ChipState::Good);
+    finish(*store, job, "AA");
     store->recordSteps("AA", std::vector<StepTime>{{"load", std::chrono::microseconds(1500)},
                                                    {"lock", std::chrono::microseconds(250)}});
     const Report report = store->report();
@@ -129,7 +66,7 @@ TEST_CASE_TEMPLATE("a request goes its way to a good card, and the counts balanc
     CHECK(report.cards[0].state == "good");
     CHECK(report.cards[0].milliseconds ==
           std::vector<std::pair<std::string, double>>{{"load", 1.5}, {"lock", 0.25}});
-    CHECK(store->openCards().empty());
+    CHECK(store->adoptOpenCards(enlist(*store), {}).empty());
 }
 
 TEST_CASE_TEMPLATE("no chip serves two records and no record gets two cards", Place, SqlitePlace,
@@ -137,18 +74,20 @@ TEST_CASE_TEMPLATE("no chip serves two records and no record gets two cards", Pl
     const Place place;
     const auto store = place.open();
     fill(*store, 3);
-    begin(*store, "AA");
-    const auto second = store->claim("station 2");
+    const WorkerId worker = enlist(*store);
+    const Job first = begin(*store, "AA", worker);
+    const auto second = store->claim(worker, "station 2");
     REQUIRE(second);
-    CHECK_THROWS_AS(store->receiveBlank("AA", false, "station 2"), BadConfiguration);
-    CHECK_THROWS_AS(store->beginLoading(second->record.requestId, "AA", {}), BadConfiguration);
-    store->receiveBlank("BB", false, "station 2");
-    CHECK_THROWS_AS(store->beginLoading("R-1", "BB", {}), BadConfiguration); // has a chip already
-    store->beginLoading(second->record.requestId, "BB", {});
-    finish(*store, "AA");
-    CHECK_THROWS_AS(store->receiveBlank("AA", false, "station 1"), BadConfiguration);
-    CHECK_THROWS(store->spoil("AA", "late", 3));
-    CHECK_THROWS(store->quarantine("AA", "late"));
+    CHECK_THROWS_AS(store->receiveBlank(worker, "AA", false, "station 2"), BadConfiguration);
+    CHECK_THROWS_AS(store->beginLoading(second->hold(), "AA", {}), BadConfiguration);
+    store->receiveBlank(worker, "BB", false, "station 2");
+    CHECK_THROWS_AS(store->beginLoading(first.hold(), "BB", {}), BadConfiguration); // has a chip already
+    store->beginLoading(second->hold(), "BB", {});
+    CHECK_THROWS_AS(store->advance(first.hold(), "BB", ChipState::Loaded), BadConfiguration);
+    finish(*store, first, "AA");
+    CHECK_THROWS_AS(store->receiveBlank(worker, "AA", false, "station 1"), BadConfiguration);
+    CHECK_THROWS(store->spoil(first.hold(), "AA", "late", 3));
+    CHECK_THROWS(store->quarantine(first.hold(), "AA", "late"));
     CHECK(store->report().good == 1);
     checkBalance(store->report());
 }
@@ -157,11 +96,12 @@ TEST_CASE_TEMPLATE("steps cannot be left out", Place, SqlitePlace, PostgresqlPla
     const Place place;
     const auto store = place.open();
     fill(*store, 1);
-    begin(*store, "AA");
-    CHECK_THROWS_AS(store->advance("AA", ChipState::Good), BadConfiguration);
-    CHECK_THROWS_AS(store->advance("AA", ChipState::Verified), BadConfiguration);
-    CHECK_THROWS_AS(store->advance("AA", ChipState::Spoiled), BadConfiguration);
-    CHECK_THROWS_AS(store->advance("ZZ", ChipState::Loaded), BadConfiguration);
+    const Hold hold = begin(*store, "AA").hold();
+    CHECK_THROWS_AS(store->advance(hold, "AA", ChipState::Good), BadConfiguration);
+    CHECK_THROWS_AS(store->advance(hold, "AA", ChipState::Verified), BadConfiguration);
+    CHECK_THROWS_AS(store->advance(hold, "AA", ChipState::Spoiled), BadConfiguration);
+    CHECK_THROWS_AS(store->advance(hold, "ZZ", ChipState::Loaded), BadConfiguration);
+    CHECK_THROWS_AS(store->advance({"R-9", 1}, "AA", ChipState::Loaded), BadConfiguration);
 }
 
 TEST_CASE_TEMPLATE("remakes come first, and after the last attempt the request is rejected", Place,
@@ -170,12 +110,13 @@ TEST_CASE_TEMPLATE("remakes come first, and after the last attempt the request i
     const auto store = place.open();
     fill(*store, 3);
     CHECK(begin(*store, "AA").record.requestId == "R-1");
-    CHECK(begin(*store, "BB").record.requestId == "R-2");
-    store->spoil("BB", "the chip failed", 2);
+    const Job second = begin(*store, "BB");
+    CHECK(second.record.requestId == "R-2");
+    store->spoil(second.hold(), "BB", "the chip failed", 2);
     const Job remake = begin(*store, "CC");
     CHECK(remake.record.requestId == "R-2");
     CHECK(remake.attempt == 2);
-    store->spoil("CC", "the chip failed again", 2);
+    store->spoil(remake.hold(), "CC", "the chip failed again", 2);
     CHECK(begin(*store, "DD").record.requestId == "R-3");
     const Report report = store->report();
     CHECK(report.rejected == 1);
@@ -193,15 +134,16 @@ TEST_CASE_TEMPLATE("the intent survives the process, with what the chip was to h
     {
         const auto store = place.open();
         fill(*store, 2);
-        begin(*store, "AA");
-        REQUIRE(store->claim("station 2"));
-        store->receiveBlank("BB", true, "station 2");
-        store->receiveBlank("CC", false, "station 3");
+        const WorkerId worker = enlist(*store);
+        begin(*store, "AA", worker);
+        REQUIRE(store->claim(worker, "station 2"));
+        store->receiveBlank(worker, "BB", true, "station 2");
+        store->receiveBlank(worker, "CC", false, "station 3");
     }
     const auto store = place.open();
-    store->releaseAll();
-    store->settleReceivedBlanks();
-    const auto open = store->openCards();
+    const ProcessLives ended = [](std::string_view) { return false; };
+    const WorkerId worker = store->enlist({"hall", "another process", ended});
+    const auto open = store->adoptOpenCards(worker, ended);
     REQUIRE(open.size() == 1);
     CHECK(open[0].serial == "AA");
     CHECK(open[0].state == ChipState::Loading);
@@ -213,7 +155,7 @@ TEST_CASE_TEMPLATE("the intent survives the process, with what the chip was to h
     CHECK(report.blanks.spoiled == 1);
     CHECK(report.blanks.returned == 1);
     checkBalance(report);
-    store->receiveBlank("CC", false, "station 1"); // a returned blank may come again
+    store->receiveBlank(worker, "CC", false, "station 1"); // a returned blank may come again
     checkBalance(store->report());
     CHECK(store->report().blanks.received == 3);
 }
@@ -223,11 +165,11 @@ TEST_CASE_TEMPLATE("a chip that was never written goes back, and no attempt is c
     const Place place;
     const auto store = place.open();
     fill(*store, 1);
-    begin(*store, "AA");
-    store->undoLoading("AA", "other keys");
+    store->undoLoading(begin(*store, "AA").hold(), "AA", "other keys");
     CHECK(store->report().blanks.returned == 1);
-    CHECK(begin(*store, "AA").attempt == 1);
-    finish(*store, "AA");
+    const Job again = begin(*store, "AA");
+    CHECK(again.attempt == 1);
+    finish(*store, again, "AA");
     checkBalance(store->report());
 }
 
@@ -236,20 +178,22 @@ TEST_CASE_TEMPLATE("a quarantined card waits for evidence and nobody else gets t
     const Place place;
     const auto store = place.open();
     fill(*store, 1);
-    begin(*store, "AA");
-    store->quarantine("AA", "not found");
-    CHECK_FALSE(store->claim("station 1"));
+    store->quarantine(begin(*store, "AA").hold(), "AA", "not found");
+    CHECK_FALSE(claim(*store));
     CHECK(store->report().quarantined == 1);
     checkBalance(store->report());
-    REQUIRE(store->openCards().size() == 1);
+    const auto open = store->adoptOpenCards(enlist(*store), {});
+    REQUIRE(open.size() == 1);
+    const Hold hold = open[0].job.hold();
+    CHECK(store->adoptOpenCards(enlist(*store), {}).empty()); // one looks at it already
     SUBCASE("found complete") {
-        store->advance("AA", ChipState::Verified);
-        store->advance("AA", ChipState::Good);
+        store->advance(hold, "AA", ChipState::Verified);
+        store->advance(hold, "AA", ChipState::Good);
         CHECK(store->report().good == 1);
     }
     SUBCASE("found empty") {
-        store->spoil("AA", "empty", 3);
-        CHECK(store->claim("station 1"));
+        store->spoil(hold, "AA", "empty", 3);
+        CHECK(claim(*store));
     }
     checkBalance(store->report());
 }
@@ -257,28 +201,18 @@ TEST_CASE_TEMPLATE("a quarantined card waits for evidence and nobody else gets t
 TEST_CASE_TEMPLATE("the database itself refuses a second good card", Place, SqlitePlace, PostgresqlPlace) {
     const Place place;
     fill(*place.open(), 1);
-    begin(*place.open(), "AA");
+    const Job job = begin(*place.open(), "AA");
     const auto behind = place.database();
     auto& database = *behind;
     const std::string insertion =
         "INSERT INTO chips (serial, state, request_id, is_volatile, position) VALUES ";
     CHECK_THROWS_AS(database.execute(insertion + "('BB', 'good', 'R-1', 0, 9)"), sql::DatabaseError);
     CHECK_THROWS_AS(database.execute(insertion + "('BB', 'good', NULL, 0, 9)"), sql::DatabaseError);
-    finish(*place.open(), "AA");
+    finish(*place.open(), job, "AA");
     CHECK_THROWS_AS(database.execute("UPDATE requests SET state = 'waiting'"), sql::DatabaseError);
     CHECK_THROWS_AS(database.execute("UPDATE chips SET state = 'received'"), sql::DatabaseError);
     CHECK_THROWS_AS(database.execute("UPDATE chips SET request_id = NULL"), sql::DatabaseError);
     CHECK_NOTHROW(database.execute("UPDATE chips SET reason = 'seen'"));
-}
-
-TEST_CASE_TEMPLATE("one run at a time", Place, SqlitePlace, PostgresqlPlace) {
-    const Place place;
-    const auto first = place.open();
-    const auto second = place.open();
-    auto lock = first->lockForRun();
-    CHECK_THROWS_AS(static_cast<void>(second->lockForRun()), BadConfiguration);
-    lock.reset();
-    CHECK_NOTHROW(static_cast<void>(second->lockForRun()));
 }
 
 TEST_CASE_TEMPLATE("stations that claim at the same time get different requests", Place, SqlitePlace,
@@ -287,11 +221,12 @@ TEST_CASE_TEMPLATE("stations that claim at the same time get different requests"
     const auto store = place.open();
     constexpr int requests = 40;
     fill(*store, requests);
+    const WorkerId worker = enlist(*store);
     std::array<std::vector<std::string>, 4> claimed;
     std::vector<std::thread> stations;
     for (auto& mine : claimed) {
-        stations.emplace_back([&store, &mine] {
-            while (const auto job = store->claim("station")) {
+        stations.emplace_back([&store, &mine, worker] {
+            while (const auto job = store->claim(worker, "station")) {
                 mine.push_back(job->record.requestId);
             }
         });
@@ -333,30 +268,12 @@ TEST_CASE("only the owner may read the store") {
           perms::none);
 }
 
-TEST_CASE("a store of the version before is brought up to this one, with all that it holds") {
-    const SqlitePlace place;
-    {
-        const auto store = place.open();
-        fill(*store, 2);
-        begin(*store, "BB");
-        begin(*store, "AA");
-        place.database()->execute("ALTER TABLE chips DROP COLUMN position; PRAGMA user_version = 1");
-    }
-    const auto report = place.open()->report();
-    REQUIRE(report.cards.size() == 2);
-    CHECK(report.cards[0].chipSerial == "BB");
-    CHECK(report.cards[1].chipSerial == "AA");
-    CHECK(report.inProcess == 2);
-    static_cast<void>(place.open());
-}
-
 TEST_CASE("a database of another version, or of nobody, is refused by name") {
     const PostgresqlPlace place;
     static_cast<void>(place.open());
     place.database()->execute("UPDATE job_store SET version = 99");
     CHECK_THROWS_AS(static_cast<void>(place.open()), BadConfiguration);
-    CHECK_THROWS_AS(PostgresqlJobStore(test::PostgresqlSchema::uriOfNothing(), systemClock()),
-                    sql::DatabaseError);
+    CHECK_THROWS_AS(PostgresqlJobStore(PostgresqlSchema::uriOfNothing(), systemClock()), sql::DatabaseError);
 }
 
 TEST_CASE("stores that open a new database at once make its tables once") {
@@ -380,7 +297,8 @@ TEST_CASE("machines that claim at the same time get different requests") {
     for (auto& mine : claimed) {
         machines.emplace_back([&place, &mine] {
             const auto store = place.open();
-            while (const auto job = store->claim("station")) {
+            const WorkerId worker = enlist(*store);
+            while (const auto job = store->claim(worker, "station")) {
                 mine.insert(job->record.requestId);
             }
         });
@@ -404,8 +322,8 @@ TEST_CASE(
     place.database()->execute(
         "DO $$BEGIN PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
         "current_database() AND pid <> pg_backend_pid(); END$$");
-    CHECK_THROWS_AS(static_cast<void>(store->claim("station")), sql::DatabaseError);
-    CHECK(place.open()->claim("station"));
+    CHECK_THROWS_AS(static_cast<void>(claim(*store)), sql::DatabaseError);
+    CHECK(claim(*place.open()));
 }
 
 TEST_CASE("the stored record has every field of the register and what no column knows") {

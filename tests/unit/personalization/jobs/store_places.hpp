@@ -21,8 +21,8 @@ inline Clock standingClock() {
 class SqlitePlace {
 public:
     [[nodiscard]] std::filesystem::path path() const { return folder_.path() / "jobs.db"; }
-    [[nodiscard]] std::unique_ptr<personalization::JobStore> open() const {
-        return std::make_unique<personalization::SqliteJobStore>(path(), standingClock());
+    [[nodiscard]] std::unique_ptr<personalization::JobStore> open(Clock clock = standingClock()) const {
+        return std::make_unique<personalization::SqliteJobStore>(path(), std::move(clock));
     }
     /// The database behind the store's back.
     [[nodiscard]] std::unique_ptr<personalization::sql::Database> database() const {
@@ -37,8 +37,8 @@ private:
 class PostgresqlPlace {
 public:
     [[nodiscard]] std::string uri() const { return schema_.uri(); }
-    [[nodiscard]] std::unique_ptr<personalization::JobStore> open() const {
-        return std::make_unique<personalization::PostgresqlJobStore>(uri(), standingClock());
+    [[nodiscard]] std::unique_ptr<personalization::JobStore> open(Clock clock = standingClock()) const {
+        return std::make_unique<personalization::PostgresqlJobStore>(uri(), std::move(clock));
     }
     [[nodiscard]] std::unique_ptr<personalization::sql::Database> database() const {
         return std::make_unique<personalization::postgresql::Database>(uri());

@@ -8,15 +8,19 @@
 #include "host/reader/in_process_connection.hpp"
 #include "personalization/jobs/sqlite_job_store.hpp"
 #include "personalization/line/signer_watch.hpp"
+#include "personalization/line/worker_lease.hpp"
 #include "tests/unit/personalization/issuing_fixture.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <map>
 #include <mutex>
 #include <random>
+#include <thread>
+#include <utility>
 
 using namespace cancuoc;
 using namespace cancuoc::personalization;
@@ -230,6 +234,12 @@ public:
         return line.run(all, stop.get_token());
     }
 
+    /// The store at a moment after the clock of the test.
+    [[nodiscard]] std::unique_ptr<SqliteJobStore> store(std::chrono::seconds later = {}) const {
+        return std::make_unique<SqliteJobStore>(folder_.path() / "jobs.db",
+                                                [later] { return IssuingFixture::clock()() + later; });
+    }
+
     [[nodiscard]] Report report() const { return store()->report(); }
 
     /// Checks what must hold after every run, whatever happened in it.
@@ -313,10 +323,6 @@ public:
     std::stop_source stop;
 
 private:
-    [[nodiscard]] std::unique_ptr<SqliteJobStore> store() const {
-        return std::make_unique<SqliteJobStore>(folder_.path() / "jobs.db", IssuingFixture::clock());
-    }
-
     test::TemporaryDirectory folder_;
 };
 
@@ -479,6 +485,41 @@ TEST_CASE("a token that does not answer spends no blank") {
     factory.issuerKeys = there;
     CHECK(factory.run().goodCards == 1);
     factory.checkIssuerKeys();
+}
+
+TEST_CASE("a run that others took for dead stops before it touches a chip, and the next makes the card") {
+    Factory factory(2);
+    SystemRandom random;
+    const CardBuilder right = cardBuilder(issuer().signer(), random);
+    bool disturbed = false;
+    factory.builder = [&](const Job& job, BytesView serial) {
+        if (!std::exchange(disturbed, true)) {
+            static_cast<void>(factory.store(std::chrono::hours(1))->enlist({"elsewhere", "1", {}}));
+        }
+        return right(job, serial);
+    };
+    const RunResult stopped = factory.run();
+    REQUIRE(!stopped.errors.empty());
+    CHECK(stopped.errors[0].find("given to another run") != std::string::npos);
+    CHECK(stopped.goodCards == 0);
+    CHECK(factory.report().waiting == 2);
+    factory.checkBalance();
+    CHECK(factory.run().goodCards == 2);
+    factory.checkBalance();
+}
+
+TEST_CASE("a run is told by its next sign of life that others took it for dead") {
+    Factory factory(1);
+    const auto store = factory.store();
+    std::atomic<int> told = 0;
+    WorkerLease lease(*store, {"hall", "1", {}, std::chrono::seconds(1)},
+                      [&told](const LeaseLost&) { ++told; });
+    static_cast<void>(factory.store(std::chrono::hours(1))->enlist({"elsewhere", "1", {}}));
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (told == 0 && std::chrono::steady_clock::now() < end) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    CHECK(told == 1);
 }
 
 TEST_CASE("stations work side by side") {

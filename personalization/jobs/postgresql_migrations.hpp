@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+
+namespace cancuoc::personalization::postgresql {
+
+/// SQL that makes the tables of a job store in a PostgreSQL database: each text makes the next version of the
+/// one before, the first version 1 of an empty one.
+[[nodiscard]] std::span<const char* const> migrations();
+
+} // namespace cancuoc::personalization::postgresql
