@@ -48,6 +48,7 @@ enum class Access {
     MakingTables, ///< one after another among themselves, as the two that follow
     Importing,    ///< of requests
     Assigning,    ///< which run works on what
+    MovingStock,  ///< by the stock keeper
 };
 
 class Statement;

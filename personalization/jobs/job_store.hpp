@@ -4,6 +4,7 @@
 #include "personalization/intake/intake.hpp"
 #include "personalization/jobs/job_state.hpp"
 #include "personalization/jobs/report.hpp"
+#include "personalization/jobs/stock.hpp"
 #include "personalization/jobs/worker.hpp"
 #include "personalization/loading/chip_files.hpp"
 
@@ -75,8 +76,10 @@ public:
     /// A run ends; what it holds is given back.
     virtual void signOff(WorkerId worker) = 0;
 
-    /// Takes submissions in, all in one commit, and says for each what became of it.
-    [[nodiscard]] virtual std::vector<ImportOutcome> import(std::span<const Submission> submissions) = 0;
+    /// Takes submissions of the order of that name in, all in one commit, and says for each what became of
+    /// it.
+    [[nodiscard]] virtual std::vector<ImportOutcome> import(std::span<const Submission> submissions,
+                                                            std::string_view order) = 0;
 
     /// Takes the next waiting request for `station` of the worker, remakes first, then in the order of
     /// import. Throws LeaseLost when the worker is over.
@@ -133,6 +136,14 @@ public:
     virtual void recordRun(std::uint64_t goodCards, std::chrono::microseconds elapsed) = 0;
 
     [[nodiscard]] virtual Report report() = 0;
+
+    /// Notes what the stock keeper did. Throws BadConfiguration for a count of 0 or above a million, and when
+    /// the station has fewer blanks at hand than are returned or spoiled.
+    virtual void moveStock(const StockMove& move) = 0;
+
+    /// Where the blanks of a shift went. Throws BadConfiguration when nothing happened in a shift of that
+    /// name.
+    [[nodiscard]] virtual ShiftReport shiftReport(std::string_view shift) = 0;
 };
 
 } // namespace cancuoc::personalization

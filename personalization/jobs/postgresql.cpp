@@ -185,6 +185,8 @@ void Database::begin(sql::Access access) {
         return beginAlone(3);
     case sql::Access::Assigning:
         return beginAlone(4);
+    case sql::Access::MovingStock:
+        return beginAlone(5);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "host/base/error.hpp"
 #include "personalization/jobs/record_json.hpp"
 #include "personalization/jobs/report_queries.hpp"
+#include "personalization/jobs/stock_queries.hpp"
 
 namespace cancuoc::personalization {
 
@@ -41,7 +42,7 @@ WorkerId SqlJobStore::enlist(const Worker& worker) {
     const auto now = clock_();
     workers_.endExpired(now);
     workers_.endDead(worker);
-    workers_.giveBackUnheld();
+    workers_.giveBackUnheld(now, worker.shift);
     const WorkerId id = workers_.add(worker, now);
     transaction.commit();
     return id;
@@ -53,7 +54,7 @@ void SqlJobStore::heartbeat(WorkerId worker) {
     const auto now = clock_();
     workers_.renew(worker, now);
     workers_.endExpired(now);
-    workers_.giveBackUnheld();
+    workers_.giveBackUnheld(now, workers_.shiftOf(worker));
     transaction.commit();
 }
 
@@ -61,23 +62,24 @@ void SqlJobStore::signOff(WorkerId worker) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_, sql::Access::Assigning);
     workers_.end(worker);
-    workers_.giveBackUnheld();
+    workers_.giveBackUnheld(clock_(), workers_.shiftOf(worker));
     transaction.commit();
 }
 
-std::vector<ImportOutcome> SqlJobStore::import(std::span<const Submission> submissions) {
+std::vector<ImportOutcome> SqlJobStore::import(std::span<const Submission> submissions,
+                                               std::string_view order) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_, sql::Access::Importing);
     std::vector<ImportOutcome> outcomes;
     outcomes.reserve(submissions.size());
     for (const Submission& submission : submissions) {
-        outcomes.push_back(importOne(submission));
+        outcomes.push_back(importOne(submission, order));
     }
     transaction.commit();
     return outcomes;
 }
 
-ImportOutcome SqlJobStore::importOne(const Submission& submission) {
+ImportOutcome SqlJobStore::importOne(const Submission& submission, std::string_view order) {
     const CitizenRecord& record = submission.record;
     const Pictures& pictures = submission.pictures;
     const Bytes digest = contentDigest(record, pictures);
@@ -92,7 +94,8 @@ ImportOutcome SqlJobStore::importOne(const Submission& submission) {
     database_
         ->prepare(
             "INSERT INTO requests (request_id, number, record, portrait, left_index, right_index, digest, "
-            "position) VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position) + 1, 0) FROM requests))")
+            "order_name, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position) + 1, 0) "
+            "FROM requests))")
         .bind(record.requestId)
         .bind(record.number)
         .bind(toJson(record))
@@ -100,8 +103,9 @@ ImportOutcome SqlJobStore::importOne(const Submission& submission) {
         .bind(pictures.leftIndex)
         .bind(pictures.rightIndex)
         .bind(digest)
+        .bind(order)
         .run();
-    note("imported", record.requestId, "", "");
+    note("imported", record.requestId, "", "", nobody);
     return ImportOutcome::Added;
 }
 
@@ -122,7 +126,7 @@ std::optional<Job> SqlJobStore::claim(WorkerId worker, std::string_view station)
         .bind(static_cast<std::int64_t>(worker))
         .bind(requestId)
         .run();
-    note("claimed", requestId, "", station);
+    note("claimed", requestId, "", station, worker);
     Job claimed = job(requestId);
     transaction.commit();
     return claimed;
@@ -143,18 +147,18 @@ Job SqlJobStore::job(std::string_view requestId) {
 void SqlJobStore::release(const Hold& hold) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
-    require(hold);
+    const WorkerId worker = require(hold);
     moveRequest(hold.requestId, JobState::Claimed, JobState::Waiting, "");
-    note("released", hold.requestId, "", "");
+    note("released", hold.requestId, "", "", worker);
     transaction.commit();
 }
 
 void SqlJobStore::rejectClaimed(const Hold& hold, std::string_view reason) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
-    require(hold);
+    const WorkerId worker = require(hold);
     moveRequest(hold.requestId, JobState::Claimed, JobState::Rejected, reason);
-    note("rejected", hold.requestId, "", reason);
+    note("rejected", hold.requestId, "", reason, worker);
     transaction.commit();
 }
 
@@ -163,21 +167,25 @@ void SqlJobStore::receiveBlank(WorkerId worker, std::string_view serial, bool is
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
     workers_.requireAtWork(worker);
+    if (chipState(serial) == ChipState::Received) { // it is moved, and was given back where it was
+        note("returned", "", serial, "", worker);
+    }
     database_
         ->prepare(
-            "INSERT INTO chips (serial, state, is_volatile, worker, position) "
-            "VALUES (?, 'received', ?, ?, (SELECT coalesce(max(position) + 1, 0) FROM chips)) "
-            "ON CONFLICT (serial) DO UPDATE SET state = 'received', reason = '', worker = excluded.worker "
-            "WHERE chips.state IN ('received', 'returned')")
+            "INSERT INTO chips (serial, state, is_volatile, worker, station, position) "
+            "VALUES (?, 'received', ?, ?, ?, (SELECT coalesce(max(position) + 1, 0) FROM chips)) "
+            "ON CONFLICT (serial) DO UPDATE SET state = 'received', reason = '', worker = excluded.worker, "
+            "station = excluded.station WHERE chips.state IN ('received', 'returned')")
         .bind(serial)
         .bind(isVolatile ? 1 : 0)
         .bind(static_cast<std::int64_t>(worker))
+        .bind(station)
         .run();
     if (database_->changes() == 0) {
         throw BadConfiguration("The chip " + std::string(serial) +
                                " was used before. Put it with the used cards and take a blank.");
     }
-    note("received", "", serial, station);
+    note("received", "", serial, "", worker);
     transaction.commit();
 }
 
@@ -190,14 +198,16 @@ void SqlJobStore::returnBlank(WorkerId worker, std::string_view serial) {
         .bind(serial)
         .bind(static_cast<std::int64_t>(worker))
         .run();
-    note("returned", "", serial, "");
+    if (database_->changes() == 1) {
+        note("returned", "", serial, "", worker);
+    }
     transaction.commit();
 }
 
 void SqlJobStore::beginLoading(const Hold& hold, std::string_view serial, const ChipFiles& files) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
-    require(hold);
+    const WorkerId worker = require(hold);
     moveRequest(hold.requestId, JobState::Claimed, JobState::Loading, "");
     database_->prepare("UPDATE requests SET attempts = attempts + 1 WHERE request_id = ?")
         .bind(hold.requestId)
@@ -219,7 +229,7 @@ void SqlJobStore::beginLoading(const Hold& hold, std::string_view serial, const 
             .bind(content)
             .run();
     }
-    note("loading", hold.requestId, serial, "");
+    note("loading", hold.requestId, serial, "", worker);
     transaction.commit();
 }
 
@@ -227,7 +237,7 @@ void SqlJobStore::advance(const Hold& hold, std::string_view serial, ChipState s
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
     const JobState requestState = requestStateFor(state);
-    require(hold, serial);
+    const WorkerId worker = require(hold, serial);
     const auto from = chipState(serial);
     if (!from || !mayAdvance(*from, state)) {
         throw BadConfiguration("The chip " + std::string(serial) + " is not in a state to become " +
@@ -238,7 +248,7 @@ void SqlJobStore::advance(const Hold& hold, std::string_view serial, ChipState s
     if (state == ChipState::Good) {
         forgetFiles(serial);
     }
-    note(nameOf(state), hold.requestId, serial, "");
+    note(nameOf(state), hold.requestId, serial, "", worker);
     transaction.commit();
 }
 
@@ -246,20 +256,20 @@ void SqlJobStore::spoil(const Hold& hold, std::string_view serial, std::string_v
                         int attemptsAllowed) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
-    require(hold, serial);
+    const WorkerId worker = require(hold, serial);
     auto attempts = database_->prepare("SELECT attempts FROM requests WHERE request_id = ?");
     const bool mayRemake = attempts.bind(hold.requestId).step() && attempts.number(0) < attemptsAllowed;
     setChip(serial, ChipState::Spoiled, reason);
     setRequest(hold.requestId, mayRemake ? JobState::Waiting : JobState::Rejected, reason);
     forgetFiles(serial);
-    note("spoiled", hold.requestId, serial, reason);
+    note("spoiled", hold.requestId, serial, reason, worker);
     transaction.commit();
 }
 
 void SqlJobStore::undoLoading(const Hold& hold, std::string_view serial, std::string_view reason) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
-    require(hold, serial);
+    const WorkerId worker = require(hold, serial);
     moveRequest(hold.requestId, JobState::Loading, JobState::Waiting, reason);
     database_->prepare("UPDATE requests SET attempts = attempts - 1 WHERE request_id = ?")
         .bind(hold.requestId)
@@ -269,17 +279,17 @@ void SqlJobStore::undoLoading(const Hold& hold, std::string_view serial, std::st
         .bind(serial)
         .run();
     forgetFiles(serial);
-    note("returned", hold.requestId, serial, reason);
+    note("returned", hold.requestId, serial, reason, worker);
     transaction.commit();
 }
 
 void SqlJobStore::quarantine(const Hold& hold, std::string_view serial, std::string_view reason) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
-    require(hold, serial);
+    const WorkerId worker = require(hold, serial);
     setChip(serial, ChipState::Quarantined, reason);
     setRequest(hold.requestId, JobState::Quarantined, reason);
-    note("quarantined", hold.requestId, serial, reason);
+    note("quarantined", hold.requestId, serial, reason, worker);
     transaction.commit();
 }
 
@@ -365,6 +375,21 @@ void SqlJobStore::recordRun(std::uint64_t goodCards, std::chrono::microseconds e
         .run();
 }
 
+void SqlJobStore::moveStock(const StockMove& move) {
+    const std::lock_guard guard(mutex_);
+    sql::Transaction transaction(*database_, sql::Access::MovingStock);
+    addStockMove(*database_, move, clock_().time_since_epoch().count());
+    transaction.commit();
+}
+
+ShiftReport SqlJobStore::shiftReport(std::string_view shift) {
+    const std::lock_guard guard(mutex_);
+    sql::Transaction transaction(*database_, sql::Access::Reading);
+    ShiftReport report = readShiftReport(*database_, shift);
+    transaction.commit();
+    return report;
+}
+
 Report SqlJobStore::report() {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_, sql::Access::Reading);
@@ -373,26 +398,29 @@ Report SqlJobStore::report() {
     return report;
 }
 
-void SqlJobStore::require(const Hold& hold) {
-    auto row =
-        database_->prepare("SELECT token FROM requests WHERE request_id = ?" + database_->holdingRows());
+WorkerId SqlJobStore::require(const Hold& hold) {
+    auto row = database_->prepare("SELECT token, worker FROM requests WHERE request_id = ?" +
+                                  database_->holdingRows());
     if (!row.bind(hold.requestId).step()) {
         throw BadConfiguration("The job store has no request " + hold.requestId + ".");
     }
     if (row.number(0) != hold.token) {
-        throw LeaseLost("The request " + hold.requestId +
-                        " was given to another run, because this one gave no sign "
-                        "of life for the time of its lease. This run stops; start it again.");
+        throw LeaseLost(
+            "The request " + hold.requestId +
+            " was given to another run, because this one gave no sign of life for the time of its lease. "
+            "This run stops; start it again.");
     }
+    return WorkerId{row.number(1)};
 }
 
-void SqlJobStore::require(const Hold& hold, std::string_view serial) {
-    require(hold);
+WorkerId SqlJobStore::require(const Hold& hold, std::string_view serial) {
+    const WorkerId worker = require(hold);
     auto row = database_->prepare("SELECT 1 FROM chips WHERE serial = ? AND request_id = ?");
     if (!row.bind(serial).bind(hold.requestId).step()) {
         throw BadConfiguration("The chip " + std::string(serial) + " was not taken for the request " +
                                hold.requestId + ".");
     }
+    return worker;
 }
 
 std::optional<ChipState> SqlJobStore::chipState(std::string_view serial) {
@@ -435,13 +463,19 @@ void SqlJobStore::forgetFiles(std::string_view serial) {
 }
 
 void SqlJobStore::note(std::string_view event, std::string_view requestId, std::string_view serial,
-                       std::string_view detail) {
-    database_->prepare("INSERT INTO events (at, event, request_id, serial, detail) VALUES (?, ?, ?, ?, ?)")
+                       std::string_view detail, WorkerId worker) {
+    database_
+        ->prepare("INSERT INTO events (at, event, request_id, serial, detail, station, shift) VALUES (?, ?, "
+                  "?, ?, ?, "
+                  "coalesce((SELECT station FROM chips WHERE serial = ?), ''), "
+                  "coalesce((SELECT shift FROM workers WHERE id = ?), ''))")
         .bind(std::int64_t{clock_().time_since_epoch().count()})
         .bind(event)
         .bind(requestId)
         .bind(serial)
         .bind(detail)
+        .bind(serial)
+        .bind(static_cast<std::int64_t>(worker))
         .run();
 }
 

@@ -17,7 +17,8 @@ public:
     [[nodiscard]] WorkerId enlist(const Worker& worker) override;
     void heartbeat(WorkerId worker) override;
     void signOff(WorkerId worker) override;
-    [[nodiscard]] std::vector<ImportOutcome> import(std::span<const Submission> submissions) override;
+    [[nodiscard]] std::vector<ImportOutcome> import(std::span<const Submission> submissions,
+                                                    std::string_view order) override;
     [[nodiscard]] std::optional<Job> claim(WorkerId worker, std::string_view station) override;
     void release(const Hold& hold) override;
     void rejectClaimed(const Hold& hold, std::string_view reason) override;
@@ -34,27 +35,29 @@ public:
     void recordSteps(std::string_view serial, std::span<const StepTime> steps) override;
     void recordRun(std::uint64_t goodCards, std::chrono::microseconds elapsed) override;
     [[nodiscard]] Report report() override;
+    void moveStock(const StockMove& move) override;
+    [[nodiscard]] ShiftReport shiftReport(std::string_view shift) override;
 
 protected:
     /// `database` has the tables of a job store; `clock` dates the events and tells when leases run out.
     SqlJobStore(std::shared_ptr<sql::Database> database, Clock clock);
 
 private:
-    ImportOutcome importOne(const Submission& submission);
+    ImportOutcome importOne(const Submission& submission, std::string_view order);
     [[nodiscard]] Job job(std::string_view requestId);
     [[nodiscard]] ChipFiles files(std::string_view serial);
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> adoptableCards(WorkerId worker,
                                                                                   const ProcessLives& lives);
     [[nodiscard]] std::optional<OpenCard> openCard(std::string_view serial);
     [[nodiscard]] std::optional<ChipState> chipState(std::string_view serial);
-    void require(const Hold& hold);
-    void require(const Hold& hold, std::string_view serial);
+    WorkerId require(const Hold& hold);
+    WorkerId require(const Hold& hold, std::string_view serial);
     void moveRequest(std::string_view requestId, JobState from, JobState to, std::string_view reason);
     void setRequest(std::string_view requestId, JobState state, std::string_view reason);
     void setChip(std::string_view serial, ChipState state, std::string_view reason);
     void forgetFiles(std::string_view serial);
     void note(std::string_view event, std::string_view requestId, std::string_view serial,
-              std::string_view detail);
+              std::string_view detail, WorkerId worker);
 
     std::mutex mutex_; ///< held by every public function: the connection is shared
     std::shared_ptr<sql::Database> database_;

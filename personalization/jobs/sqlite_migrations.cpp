@@ -103,7 +103,28 @@ CREATE INDEX requests_by_position ON requests(position);
 CREATE INDEX chips_by_position ON chips(position);
 )sql";
 
-constexpr std::array all{firstTables, positionsOfChips, workersOnAStore};
+// Blanks are reconciled by station, shift and order: each event says in which it was.
+constexpr const char* stockOfBlanks = R"sql(
+ALTER TABLE workers ADD COLUMN shift TEXT NOT NULL DEFAULT '';
+ALTER TABLE requests ADD COLUMN order_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE chips ADD COLUMN station TEXT NOT NULL DEFAULT '';
+ALTER TABLE events ADD COLUMN station TEXT NOT NULL DEFAULT '';
+ALTER TABLE events ADD COLUMN shift TEXT NOT NULL DEFAULT '';
+CREATE INDEX events_of_shift ON events(shift);
+CREATE INDEX events_of_chip ON events(serial);
+CREATE TABLE stock_moves (
+    id       INTEGER PRIMARY KEY,
+    at       INTEGER NOT NULL,
+    shift    TEXT NOT NULL,
+    station  TEXT NOT NULL,
+    action   TEXT NOT NULL CHECK (action IN ('received','returned','spoiled')),
+    count    INTEGER NOT NULL CHECK (count > 0),
+    reason   TEXT NOT NULL,
+    who      TEXT NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array all{firstTables, positionsOfChips, workersOnAStore, stockOfBlanks};
 
 } // namespace
 

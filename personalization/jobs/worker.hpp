@@ -25,6 +25,7 @@ struct Worker {
     ProcessLives lives;
     /// So long after its last sign of life others may take its requests.
     std::chrono::seconds lease{60};
+    std::string shift = {}; ///< in which it works; blanks are reconciled by it
 };
 
 /// The number of a worker in its store.

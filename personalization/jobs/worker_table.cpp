@@ -7,8 +7,6 @@ namespace cancuoc::personalization {
 
 namespace {
 
-constexpr WorkerId nobody{0}; ///< who holds what no run works on
-
 std::int64_t secondsOf(std::chrono::sys_seconds time) {
     return time.time_since_epoch().count();
 }
@@ -22,13 +20,15 @@ std::int64_t secondsOf(std::chrono::sys_seconds time) {
 } // namespace
 
 WorkerId WorkerTable::add(const Worker& worker, std::chrono::sys_seconds now) {
-    auto row = database_.prepare("INSERT INTO workers (machine, process, state, started, lease, lease_until) "
-                                 "VALUES (?, ?, 'working', ?, ?, ?) RETURNING id");
+    auto row =
+        database_.prepare("INSERT INTO workers (machine, process, state, started, lease, lease_until, shift) "
+                          "VALUES (?, ?, 'working', ?, ?, ?, ?) RETURNING id");
     row.bind(worker.machine)
         .bind(worker.process)
         .bind(secondsOf(now))
         .bind(std::int64_t{worker.lease.count()})
-        .bind(secondsOf(now + worker.lease));
+        .bind(secondsOf(now + worker.lease))
+        .bind(worker.shift);
     if (!row.step()) {
         throw sql::DatabaseError("The job store gave the run no number.");
     }
@@ -83,15 +83,31 @@ void WorkerTable::endDead(const Worker& ofThisMachine) {
 }
 
 // A request gets a greater token, so that a worker that lives after all is told.
-void WorkerTable::giveBackUnheld() {
+void WorkerTable::giveBackUnheld(std::chrono::sys_seconds now, std::string_view shift) {
+    const std::string unheld = " AND worker NOT IN (SELECT id FROM workers WHERE state = 'working')";
     database_.execute(
-        "UPDATE requests SET state = 'waiting', worker = 0, token = token + 1 WHERE state = 'claimed' "
-        "AND worker NOT IN (SELECT id FROM workers WHERE state = 'working')");
+        "UPDATE requests SET state = 'waiting', worker = 0, token = token + 1 WHERE state = 'claimed'" +
+        unheld);
+    database_
+        .prepare("INSERT INTO events (at, event, request_id, serial, detail, station, shift) SELECT CAST(? "
+                 "AS BIGINT), CASE "
+                 "is_volatile WHEN 0 THEN 'returned' ELSE 'spoiled' END, '', serial, '', station, CAST(? AS "
+                 "TEXT) FROM chips WHERE "
+                 "state = 'received'" +
+                 unheld)
+        .bind(secondsOf(now))
+        .bind(shift)
+        .run();
     database_.execute(
-        "UPDATE chips SET worker = 0, state = CASE is_volatile WHEN 0 THEN 'returned' ELSE 'spoiled' END, "
-        "reason = "
-        "CASE is_volatile WHEN 0 THEN '' ELSE 'its memory ended with the run' END WHERE state = 'received' "
-        "AND worker NOT IN (SELECT id FROM workers WHERE state = 'working')");
+        "UPDATE chips SET worker = 0, state = CASE is_volatile WHEN 0 THEN 'returned' ELSE 'spoiled' "
+        "END, reason = CASE is_volatile WHEN 0 THEN '' ELSE 'its memory ended with the run' END WHERE "
+        "state = 'received'" +
+        unheld);
+}
+
+std::string WorkerTable::shiftOf(WorkerId worker) {
+    auto row = database_.prepare("SELECT shift FROM workers WHERE id = ?");
+    return row.bind(static_cast<std::int64_t>(worker)).step() ? row.text(0) : "";
 }
 
 bool WorkerTable::mayAdopt(WorkerId worker, WorkerId holder, bool quarantined, const ProcessLives& lives) {

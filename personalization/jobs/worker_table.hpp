@@ -8,6 +8,9 @@
 
 namespace cancuoc::personalization {
 
+/// Who holds what no run works on.
+inline constexpr WorkerId nobody{0};
+
 /// The workers in the database of a job store, and which of them are at work still. Every function works
 /// within the transaction of its caller.
 class WorkerTable {
@@ -35,7 +38,10 @@ public:
 
     /// Requests and blanks of workers that are over, or of none, go back: requests wait again, blanks with
     /// nothing written are returned or, volatile ones, spoiled.
-    void giveBackUnheld();
+    /// Events of `shift` at `now` tell of the blanks.
+    void giveBackUnheld(std::chrono::sys_seconds now, std::string_view shift);
+
+    [[nodiscard]] std::string shiftOf(WorkerId worker);
 
     /// Whether `worker` may take over the open chip of the worker `holder`: see JobStore::adoptOpenCards().
     [[nodiscard]] bool mayAdopt(WorkerId worker, WorkerId holder, bool quarantined,

@@ -70,7 +70,7 @@ public:
         while (auto result = intake.next()) {
             submissions.push_back(std::move(result->submission.value()));
         }
-        static_cast<void>(store()->import(submissions));
+        static_cast<void>(store()->import(submissions, "sample"));
     }
 
     [[nodiscard]] std::filesystem::path path(const std::string& name) const { return folder_.path() / name; }

@@ -150,9 +150,9 @@ inline Taken take(const OrderDraft& draft) {
         personalization::SqliteJobStore store(storeFolder.path() / "jobs",
                                               [] { return std::chrono::sys_seconds(); });
         for (const OrderDraft& earlier : draft.before) {
-            static_cast<void>(store.import(take(earlier).submissions));
+            static_cast<void>(store.import(take(earlier).submissions, "earlier"));
         }
-        for (const auto outcome : store.import(taken.submissions)) {
+        for (const auto outcome : store.import(taken.submissions, "order")) {
             if (const auto finding = personalization::findingOf(outcome, 2)) {
                 taken.findings.push_back(*finding);
             }

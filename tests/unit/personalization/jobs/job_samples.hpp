@@ -33,7 +33,7 @@ inline void fill(JobStore& store, int count) {
     for (int index = 1; index <= count; ++index) {
         submissions.push_back(submission(index));
     }
-    for (const ImportOutcome outcome : store.import(submissions)) {
+    for (const ImportOutcome outcome : store.import(submissions, "order")) {
         CHECK(outcome == ImportOutcome::Added);
     }
 }

@@ -19,7 +19,7 @@ using namespace cancuoc::test;
 TEST_CASE_TEMPLATE("a record comes back from the store as it went in", Place, SqlitePlace, PostgresqlPlace) {
     const Place place;
     const Submission given = submission(7);
-    static_cast<void>(place.open()->import({&given, 1}));
+    static_cast<void>(place.open()->import({&given, 1}, "order"));
     const auto job = claim(*place.open());
     REQUIRE(job);
     CHECK(job->record == given.record);
@@ -38,7 +38,7 @@ TEST_CASE_TEMPLATE("importing again changes nothing; other data under the same i
     again[1].record.fullName = "Trần Văn Mẫu";
     again[2].record.number = again[0].record.number;
     again[3].pictures.portrait.push_back(0x00);
-    CHECK(store->import(again) ==
+    CHECK(store->import(again, "order") ==
           std::vector<ImportOutcome>{ImportOutcome::AlreadyThere, ImportOutcome::OtherDataUnderId,
                                      ImportOutcome::NumberOfOtherRequest, ImportOutcome::OtherDataUnderId});
     CHECK(store->report().requests == 2);

@@ -203,7 +203,7 @@ private:
 class Factory {
 public:
     explicit Factory(std::size_t records = 1) {
-        static_cast<void>(store()->import(std::span(issuer().submissions()).first(records)));
+        static_cast<void>(store()->import(std::span(issuer().submissions()).first(records), "order"));
     }
 
     RunResult run(std::size_t stations = 1) {
