@@ -49,6 +49,7 @@ enum class Access {
     Importing,    ///< of requests
     Assigning,    ///< which run works on what
     MovingStock,  ///< by the stock keeper
+    Deciding,     ///< by persons
 };
 
 class Statement;

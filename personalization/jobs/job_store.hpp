@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/base/random.hpp"
+#include "host/base/secret_bytes.hpp"
 #include "personalization/intake/intake.hpp"
 #include "personalization/jobs/job_state.hpp"
 #include "personalization/jobs/report.hpp"
@@ -52,6 +54,12 @@ struct StepTime {
     std::chrono::microseconds elapsed{};
 };
 
+/// A request whose card is made and whose payload the store holds still.
+struct HeldPayload {
+    std::string requestId;
+    Bytes digest; ///< contentDigest() of what is held
+};
+
 /// All requests and all blanks of a personalization line, on disk. Each call commits before it returns: what
 /// it has said survives a kill and a power cut. No request gets two good cards, and no chip two records,
 /// whatever the callers do. Any number of threads may use one store, and any number of runs: each enlists as
@@ -63,6 +71,15 @@ public:
     JobStore(const JobStore&) = delete;
     JobStore& operator=(const JobStore&) = delete;
     virtual ~JobStore() = default;
+
+    /// Whether what the store holds of citizens is sealed under a key.
+    [[nodiscard]] virtual bool isProtected() = 0;
+
+    /// Gives the store its key, of PayloadCipher::keySize bytes: from now on records, pictures and chips'
+    /// files are sealed under it; those that are not are sealed now, and the store asks for the key for ever.
+    /// `random` outlives the store. Throws BadConfiguration when the store has another key. Without its key a
+    /// store reports, and throws BadConfiguration where it would have to open a record.
+    virtual void protect(const SecretBytes& key, RandomSource& random) = 0;
 
     /// A run begins. Gives back what no living worker holds: requests wait again; blanks with nothing written
     /// are returned or, volatile ones, spoiled. A worker is over when it has said so, its lease has run out,
@@ -129,6 +146,28 @@ public:
     [[nodiscard]] virtual std::vector<OpenCard> adoptOpenCards(WorkerId worker,
                                                                const ProcessLives& lives) = 0;
 
+    /// The chip in quarantine was destroyed: it is spoiled, and its request waits for a remake. What was done
+    /// already is not done again. Throws BadConfiguration when the chip is not in quarantine or a run looks
+    /// at it.
+    virtual void destroyQuarantined(std::string_view serial, std::string_view reason,
+                                    std::string_view shift) = 0;
+
+    /// The rejected request waits again, as if no card had been tried. Throws BadConfiguration when it is not
+    /// rejected, or the citizen has another request by now.
+    virtual void reissue(std::string_view requestId, std::string_view reason) = 0;
+
+    /// The machine does not come back: the chips that its workers, all over, left in the middle of the work
+    /// are quarantined. How many they were.
+    virtual std::uint64_t abandonMachine(std::string_view machine, std::string_view reason) = 0;
+
+    /// The requests of the order, or of all where it is empty, whose cards are good and whose payload is
+    /// here.
+    [[nodiscard]] virtual std::vector<HeldPayload> heldPayloads(std::string_view order) = 0;
+
+    /// The card was handed over: record, pictures and number of the good request leave the store for ever;
+    /// its id, digest and history stay. Throws BadConfiguration when its card is not good.
+    virtual void purgePayload(std::string_view requestId) = 0;
+
     /// Notes what the steps of the work on a chip took, in their order; after those noted before.
     virtual void recordSteps(std::string_view serial, std::span<const StepTime> steps) = 0;
 
@@ -136,6 +175,9 @@ public:
     virtual void recordRun(std::uint64_t goodCards, std::chrono::microseconds elapsed) = 0;
 
     [[nodiscard]] virtual Report report() = 0;
+
+    /// The counts of report(), without the cards: however large the store is, soon.
+    [[nodiscard]] virtual Report counts() = 0;
 
     /// Notes what the stock keeper did. Throws BadConfiguration for a count of 0 or above a million, and when
     /// the station has fewer blanks at hand than are returned or spoiled.

@@ -187,6 +187,8 @@ void Database::begin(sql::Access access) {
         return beginAlone(4);
     case sql::Access::MovingStock:
         return beginAlone(5);
+    case sql::Access::Deciding:
+        return beginAlone(6);
     }
 }
 

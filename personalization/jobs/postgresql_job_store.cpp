@@ -38,18 +38,18 @@ void prepareSchema(postgresql::Database& database) {
     transaction.commit();
 }
 
-std::shared_ptr<postgresql::Database> connect(const std::string& uri) {
+} // namespace
+
+std::shared_ptr<postgresql::Database> PostgresqlJobStore::openDatabase(const std::string& uri) {
     auto database = std::make_shared<postgresql::Database>(uri);
     prepareSchema(*database);
     return database;
 }
 
-} // namespace
-
 PostgresqlJobStore::PostgresqlJobStore(const std::string& uri, Clock clock)
-    : SqlJobStore(connect(uri), std::move(clock)) {}
+    : SqlJobStore(openDatabase(uri), std::move(clock)) {}
 
-PostgresqlJobStore::PostgresqlJobStore(const std::string& uri) : PostgresqlJobStore(connect(uri)) {}
+PostgresqlJobStore::PostgresqlJobStore(const std::string& uri) : PostgresqlJobStore(openDatabase(uri)) {}
 
 PostgresqlJobStore::PostgresqlJobStore(const std::shared_ptr<postgresql::Database>& database)
     : SqlJobStore(database, [database] { return database->now(); }) {}

@@ -22,6 +22,9 @@ public:
     /// The same with the clock of the server, which is one for all machines.
     explicit PostgresqlJobStore(const std::string& uri);
 
+    /// The database of such a store, with its tables.
+    [[nodiscard]] static std::shared_ptr<postgresql::Database> openDatabase(const std::string& uri);
+
 private:
     explicit PostgresqlJobStore(const std::shared_ptr<postgresql::Database>& database);
 };

@@ -125,7 +125,38 @@ CREATE TABLE stock_moves (
 );
 )sql";
 
-constexpr std::array all{firstTables, workersOnAStore, stockOfBlanks};
+// The persons of a line, and what two of them decided. Nobody approves what they asked for.
+constexpr const char* personsAndDecisions = R"sql(
+CREATE TABLE persons (
+    name       TEXT PRIMARY KEY,
+    roles      TEXT NOT NULL,
+    password   TEXT NOT NULL,
+    is_active  BIGINT NOT NULL
+);
+CREATE TABLE decisions (
+    number      BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at          BIGINT NOT NULL,
+    action      TEXT NOT NULL,
+    subject     TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    asked_by    TEXT NOT NULL,
+    decided_by  TEXT CHECK (decided_by <> asked_by),
+    refused_by  TEXT,
+    state       TEXT NOT NULL CHECK (state IN ('asked','approved','refused','done')),
+    CHECK (state NOT IN ('approved','done') OR decided_by IS NOT NULL)
+);
+CREATE INDEX decisions_by_subject ON decisions(action, subject);
+)sql";
+
+// What the store holds of citizens is sealed under a key that is not in it, and purged after the hand-over.
+constexpr const char* sealedPayload = R"sql(
+CREATE TABLE payload_key (sealed BYTEA NOT NULL);
+ALTER TABLE requests ADD COLUMN sealed BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE requests ADD COLUMN purged_at BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE chip_files ADD COLUMN sealed BIGINT NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array all{firstTables, workersOnAStore, stockOfBlanks, personsAndDecisions, sealedPayload};
 
 } // namespace
 

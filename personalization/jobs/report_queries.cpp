@@ -94,14 +94,19 @@ double cardsPerSecondOfTheLastRun(sql::Database& database) {
 
 } // namespace
 
-Report readReport(sql::Database& database) {
+Report readCounts(sql::Database& database) {
     Report report;
     countRequests(database, report);
     countBlanks(database, report.blanks);
+    report.cardsPerSecond = cardsPerSecondOfTheLastRun(database);
+    return report;
+}
+
+Report readReport(sql::Database& database) {
+    Report report = readCounts(database);
     report.cards = chipReports(database);
     addSteps(database, report.cards);
     addRejectedRequests(database, report.cards);
-    report.cardsPerSecond = cardsPerSecondOfTheLastRun(database);
     return report;
 }
 

@@ -6,6 +6,9 @@
 
 namespace cancuoc::personalization {
 
+/// The counts of a report, without cards, within the transaction of the caller. Throws DatabaseError.
+[[nodiscard]] Report readCounts(sql::Database& database);
+
 /// What the database of a job store holds, within the transaction of the caller. Throws DatabaseError.
 [[nodiscard]] Report readReport(sql::Database& database);
 

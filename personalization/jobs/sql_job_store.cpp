@@ -34,7 +34,19 @@ bool mayAdvance(ChipState from, ChipState to) {
 } // namespace
 
 SqlJobStore::SqlJobStore(std::shared_ptr<sql::Database> database, Clock clock)
-    : database_(std::move(database)), clock_(std::move(clock)), workers_(*database_) {}
+    : database_(std::move(database)), clock_(std::move(clock)), workers_(*database_), payload_(*database_) {}
+
+bool SqlJobStore::isProtected() {
+    const std::lock_guard guard(mutex_);
+    return payload_.isProtected();
+}
+
+void SqlJobStore::protect(const SecretBytes& key, RandomSource& random) {
+    const std::lock_guard guard(mutex_);
+    sql::Transaction transaction(*database_, sql::Access::Importing);
+    payload_.protect(key, random);
+    transaction.commit();
+}
 
 WorkerId SqlJobStore::enlist(const Worker& worker) {
     const std::lock_guard guard(mutex_);
@@ -88,23 +100,10 @@ ImportOutcome SqlJobStore::importOne(const Submission& submission, std::string_v
         return same.bytes(0) == digest ? ImportOutcome::AlreadyThere : ImportOutcome::OtherDataUnderId;
     }
     auto other = database_->prepare("SELECT 1 FROM requests WHERE number = ? AND state <> 'rejected'");
-    if (other.bind(record.number).step()) {
+    if (other.bind(payload_.numberFor(record.number)).step()) {
         return ImportOutcome::NumberOfOtherRequest;
     }
-    database_
-        ->prepare(
-            "INSERT INTO requests (request_id, number, record, portrait, left_index, right_index, digest, "
-            "order_name, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position) + 1, 0) "
-            "FROM requests))")
-        .bind(record.requestId)
-        .bind(record.number)
-        .bind(toJson(record))
-        .bind(pictures.portrait)
-        .bind(pictures.leftIndex)
-        .bind(pictures.rightIndex)
-        .bind(digest)
-        .bind(order)
-        .run();
+    payload_.addRequest(submission, digest, order);
     note("imported", record.requestId, "", "", nobody);
     return ImportOutcome::Added;
 }
@@ -133,15 +132,13 @@ std::optional<Job> SqlJobStore::claim(WorkerId worker, std::string_view station)
 }
 
 Job SqlJobStore::job(std::string_view requestId) {
-    auto row = database_->prepare("SELECT record, portrait, left_index, right_index, attempts, token FROM "
-                                  "requests WHERE request_id = ?");
+    Submission submission = payload_.submission(requestId);
+    auto row = database_->prepare("SELECT attempts, token FROM requests WHERE request_id = ?");
     if (!row.bind(requestId).step()) {
         throw BadConfiguration("The job store has no such request.");
     }
-    return {recordFromJson(row.text(0)),
-            {row.bytes(1), row.bytes(2), row.bytes(3)},
-            static_cast<int>(row.number(4)) + 1,
-            row.number(5)};
+    return {std::move(submission.record), std::move(submission.pictures), static_cast<int>(row.number(0)) + 1,
+            row.number(1)};
 }
 
 void SqlJobStore::release(const Hold& hold) {
@@ -222,13 +219,7 @@ void SqlJobStore::beginLoading(const Hold& hold, std::string_view serial, const 
     if (database_->changes() != 1) {
         throw BadConfiguration("The chip " + std::string(serial) + " is no blank of this line.");
     }
-    for (const auto& [file, content] : files) {
-        database_->prepare("INSERT INTO chip_files (serial, file_identifier, content) VALUES (?, ?, ?)")
-            .bind(serial)
-            .bind(static_cast<std::int64_t>(file))
-            .bind(content)
-            .run();
-    }
+    payload_.addFiles(serial, files);
     note("loading", hold.requestId, serial, "", worker);
     transaction.commit();
 }
@@ -340,18 +331,106 @@ std::optional<OpenCard> SqlJobStore::openCard(std::string_view serial) {
     card.isVolatile = row.number(1) != 0;
     card.job = job(row.text(2));
     card.job.attempt -= 1; // this chip has been counted
-    card.files = files(serial);
+    card.files = payload_.files(serial);
     return card;
 }
 
-ChipFiles SqlJobStore::files(std::string_view serial) {
-    auto row = database_->prepare("SELECT file_identifier, content FROM chip_files WHERE serial = ?");
-    row.bind(serial);
-    ChipFiles files;
+std::vector<HeldPayload> SqlJobStore::heldPayloads(std::string_view order) {
+    const std::lock_guard guard(mutex_);
+    auto row = database_->prepare(
+        "SELECT request_id, digest FROM requests WHERE state = 'good' AND purged_at = 0 AND "
+        "(order_name = ? OR ? = '') ORDER BY position");
+    row.bind(order).bind(order);
+    std::vector<HeldPayload> held;
     while (row.step()) {
-        files.emplace(static_cast<lds::FileId>(row.number(0)), row.bytes(1));
+        held.push_back({row.text(0), row.bytes(1)});
     }
-    return files;
+    return held;
+}
+
+void SqlJobStore::purgePayload(std::string_view requestId) {
+    const std::lock_guard guard(mutex_);
+    sql::Transaction transaction(*database_);
+    auto row = database_->prepare("SELECT 1 FROM requests WHERE request_id = ? AND state = 'good'");
+    if (!row.bind(requestId).step()) {
+        throw BadConfiguration("The request " + std::string(requestId) + " has no good card.");
+    }
+    payload_.purge(requestId, clock_().time_since_epoch().count());
+    note("purged", requestId, "", "", nobody);
+    transaction.commit();
+}
+
+void SqlJobStore::destroyQuarantined(std::string_view serial, std::string_view reason,
+                                     std::string_view shift) {
+    const std::lock_guard guard(mutex_);
+    sql::Transaction transaction(*database_, sql::Access::Assigning);
+    const auto state = chipState(serial);
+    if (state == ChipState::Spoiled) {
+        return;
+    }
+    auto row =
+        database_->prepare("SELECT requests.request_id FROM requests JOIN chips ON chips.request_id = "
+                           "requests.request_id WHERE serial = ? AND requests.worker NOT IN (SELECT id FROM "
+                           "workers WHERE state = 'working')");
+    if (state != ChipState::Quarantined || !row.bind(serial).step()) {
+        throw BadConfiguration("The chip " + std::string(serial) +
+                               " is not in quarantine, or a run looks at it just now.");
+    }
+    const std::string requestId = row.text(0);
+    setChip(serial, ChipState::Spoiled, reason);
+    setRequest(requestId, JobState::Waiting, reason);
+    forgetFiles(serial);
+    noteIn(shift, "spoiled", requestId, serial, reason);
+    transaction.commit();
+}
+
+void SqlJobStore::reissue(std::string_view requestId, std::string_view reason) {
+    const std::lock_guard guard(mutex_);
+    sql::Transaction transaction(*database_, sql::Access::Importing);
+    auto other =
+        database_->prepare("SELECT 1 FROM requests AS mine JOIN requests AS other ON other.number = "
+                           "mine.number WHERE mine.request_id = ? AND other.request_id <> mine.request_id "
+                           "AND other.state <> 'rejected'");
+    if (other.bind(requestId).step()) {
+        throw BadConfiguration("The citizen of the request " + std::string(requestId) +
+                               " has another request by now.");
+    }
+    moveRequest(requestId, JobState::Rejected, JobState::Waiting, reason);
+    database_->prepare("UPDATE requests SET attempts = 0, token = token + 1 WHERE request_id = ?")
+        .bind(requestId)
+        .run();
+    note("reissued", requestId, "", reason, nobody);
+    transaction.commit();
+}
+
+std::uint64_t SqlJobStore::abandonMachine(std::string_view machine, std::string_view reason) {
+    struct Left {
+        std::string serial;
+        std::string requestId;
+        std::string shift;
+    };
+    const std::lock_guard guard(mutex_);
+    sql::Transaction transaction(*database_, sql::Access::Assigning);
+    std::vector<Left> chips;
+    auto row = database_->prepare("SELECT chips.serial, chips.request_id, workers.shift FROM chips JOIN "
+                                  "requests ON requests.request_id = "
+                                  "chips.request_id JOIN workers ON workers.id = requests.worker WHERE "
+                                  "chips.state IN ('loading', 'loaded', "
+                                  "'verified') AND workers.machine = ? AND workers.state <> 'working'");
+    row.bind(machine);
+    while (row.step()) {
+        chips.push_back({row.text(0), row.text(1), row.text(2)});
+    }
+    for (const Left& chip : chips) {
+        setChip(chip.serial, ChipState::Quarantined, reason);
+        setRequest(chip.requestId, JobState::Quarantined, reason);
+        database_->prepare("UPDATE requests SET token = token + 1 WHERE request_id = ?")
+            .bind(chip.requestId)
+            .run();
+        noteIn(chip.shift, "quarantined", chip.requestId, chip.serial, reason);
+    }
+    transaction.commit();
+    return chips.size();
 }
 
 void SqlJobStore::recordSteps(std::string_view serial, std::span<const StepTime> steps) {
@@ -386,6 +465,14 @@ ShiftReport SqlJobStore::shiftReport(std::string_view shift) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_, sql::Access::Reading);
     ShiftReport report = readShiftReport(*database_, shift);
+    transaction.commit();
+    return report;
+}
+
+Report SqlJobStore::counts() {
+    const std::lock_guard guard(mutex_);
+    sql::Transaction transaction(*database_, sql::Access::Reading);
+    Report report = readCounts(*database_);
     transaction.commit();
     return report;
 }
@@ -464,18 +551,22 @@ void SqlJobStore::forgetFiles(std::string_view serial) {
 
 void SqlJobStore::note(std::string_view event, std::string_view requestId, std::string_view serial,
                        std::string_view detail, WorkerId worker) {
+    noteIn(workers_.shiftOf(worker), event, requestId, serial, detail);
+}
+
+void SqlJobStore::noteIn(std::string_view shift, std::string_view event, std::string_view requestId,
+                         std::string_view serial, std::string_view detail) {
     database_
         ->prepare("INSERT INTO events (at, event, request_id, serial, detail, station, shift) VALUES (?, ?, "
                   "?, ?, ?, "
-                  "coalesce((SELECT station FROM chips WHERE serial = ?), ''), "
-                  "coalesce((SELECT shift FROM workers WHERE id = ?), ''))")
+                  "coalesce((SELECT station FROM chips WHERE serial = ?), ''), ?)")
         .bind(std::int64_t{clock_().time_since_epoch().count()})
         .bind(event)
         .bind(requestId)
         .bind(serial)
         .bind(detail)
         .bind(serial)
-        .bind(static_cast<std::int64_t>(worker))
+        .bind(shift)
         .run();
 }
 

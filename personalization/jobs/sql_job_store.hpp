@@ -4,6 +4,7 @@
 #include "host/base/clock.hpp"
 #include "personalization/jobs/database.hpp"
 #include "personalization/jobs/job_store.hpp"
+#include "personalization/jobs/payload_table.hpp"
 #include "personalization/jobs/worker_table.hpp"
 
 #include <memory>
@@ -14,6 +15,8 @@ namespace cancuoc::personalization {
 /// A job store in a database of SQL.
 class SqlJobStore : public JobStore {
 public:
+    [[nodiscard]] bool isProtected() override;
+    void protect(const SecretBytes& key, RandomSource& random) override;
     [[nodiscard]] WorkerId enlist(const Worker& worker) override;
     void heartbeat(WorkerId worker) override;
     void signOff(WorkerId worker) override;
@@ -32,9 +35,16 @@ public:
     void undoLoading(const Hold& hold, std::string_view serial, std::string_view reason) override;
     void quarantine(const Hold& hold, std::string_view serial, std::string_view reason) override;
     [[nodiscard]] std::vector<OpenCard> adoptOpenCards(WorkerId worker, const ProcessLives& lives) override;
+    void destroyQuarantined(std::string_view serial, std::string_view reason,
+                            std::string_view shift) override;
+    void reissue(std::string_view requestId, std::string_view reason) override;
+    std::uint64_t abandonMachine(std::string_view machine, std::string_view reason) override;
+    [[nodiscard]] std::vector<HeldPayload> heldPayloads(std::string_view order) override;
+    void purgePayload(std::string_view requestId) override;
     void recordSteps(std::string_view serial, std::span<const StepTime> steps) override;
     void recordRun(std::uint64_t goodCards, std::chrono::microseconds elapsed) override;
     [[nodiscard]] Report report() override;
+    [[nodiscard]] Report counts() override;
     void moveStock(const StockMove& move) override;
     [[nodiscard]] ShiftReport shiftReport(std::string_view shift) override;
 
@@ -45,7 +55,6 @@ protected:
 private:
     ImportOutcome importOne(const Submission& submission, std::string_view order);
     [[nodiscard]] Job job(std::string_view requestId);
-    [[nodiscard]] ChipFiles files(std::string_view serial);
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> adoptableCards(WorkerId worker,
                                                                                   const ProcessLives& lives);
     [[nodiscard]] std::optional<OpenCard> openCard(std::string_view serial);
@@ -58,11 +67,14 @@ private:
     void forgetFiles(std::string_view serial);
     void note(std::string_view event, std::string_view requestId, std::string_view serial,
               std::string_view detail, WorkerId worker);
+    void noteIn(std::string_view shift, std::string_view event, std::string_view requestId,
+                std::string_view serial, std::string_view detail);
 
     std::mutex mutex_; ///< held by every public function: the connection is shared
     std::shared_ptr<sql::Database> database_;
     Clock clock_;
     WorkerTable workers_;
+    PayloadTable payload_;
 };
 
 } // namespace cancuoc::personalization

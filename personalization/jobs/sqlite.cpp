@@ -110,7 +110,8 @@ Database::Database(const std::filesystem::path& file, int patienceMilliseconds) 
 }
 
 void Database::keepDurably() {
-    execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA "
+            "secure_delete = ON;");
 }
 
 std::int64_t Database::schemaVersion() {

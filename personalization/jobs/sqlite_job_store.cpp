@@ -30,16 +30,16 @@ void prepareSchema(sqlite::Database& database, const std::filesystem::path& file
     transaction.commit();
 }
 
-std::unique_ptr<sql::Database> openFile(const std::filesystem::path& file) {
-    auto database = std::make_unique<sqlite::Database>(file, patienceMilliseconds);
+} // namespace
+
+std::shared_ptr<sql::Database> SqliteJobStore::openDatabase(const std::filesystem::path& file) {
+    auto database = std::make_shared<sqlite::Database>(file, patienceMilliseconds);
     database->keepDurably();
     prepareSchema(*database, file);
     return database;
 }
 
-} // namespace
-
 SqliteJobStore::SqliteJobStore(const std::filesystem::path& file, Clock clock)
-    : SqlJobStore(openFile(file), std::move(clock)) {}
+    : SqlJobStore(openDatabase(file), std::move(clock)) {}
 
 } // namespace cancuoc::personalization

@@ -14,6 +14,9 @@ public:
     /// one. `clock` dates the events. Throws BadConfiguration when the file is of a newer version or no job
     /// store, Error when it cannot be opened.
     SqliteJobStore(const std::filesystem::path& file, Clock clock);
+
+    /// The database of such a store, with its tables.
+    [[nodiscard]] static std::shared_ptr<sql::Database> openDatabase(const std::filesystem::path& file);
 };
 
 } // namespace cancuoc::personalization

@@ -25,7 +25,7 @@ public:
 
     /// Decides about the chips that runs before left in the middle; `station` finds them.
     void recover(ChipStation& station) {
-        CardProduction production(services_, station.name());
+        CardProduction production(services_, nameOf(station));
         for (const OpenCard& card : services_.store.adoptOpenCards(lease_.worker(), services_.worker.lives)) {
             const auto chip =
                 card.isVolatile ? nullptr : station.findAgain(card.serial, card.job.record.number);
@@ -40,17 +40,17 @@ public:
             while (!stopped_ && !stop_.stop_requested() && makeNext(station, blank)) {
             }
             if (blank != nullptr) {
-                tellAudit(services_, {"blank-returned", station.name(), "", blank->serial()});
+                tellAudit(services_, {"blank-returned", nameOf(station), "", blank->serial()});
                 services_.store.returnBlank(lease_.worker(), blank->serial());
                 blank->giveBack();
             }
         } catch (const ReaderUnavailable& error) {
-            note(station.name(), error);
+            note(nameOf(station), error);
         } catch (const NoCard& error) {
-            note(station.name(), error);
+            note(nameOf(station), error);
         } catch (const std::exception& error) {
             stopped_ = true;
-            note(station.name(), error);
+            note(nameOf(station), error);
         }
     }
 
@@ -59,7 +59,7 @@ public:
 private:
     /// Makes one card; false when there is nothing to do or nothing to do it with.
     bool makeNext(ChipStation& station, std::unique_ptr<InsertedChip>& blank) {
-        const auto job = services_.store.claim(lease_.worker(), station.name());
+        const auto job = services_.store.claim(lease_.worker(), nameOf(station));
         if (!job) {
             return false;
         }
@@ -67,7 +67,7 @@ private:
             services_.store.release(job->hold());
             return false;
         }
-        const CardOutcome outcome = CardProduction(services_, station.name()).make(*job, *blank);
+        const CardOutcome outcome = CardProduction(services_, nameOf(station)).make(*job, *blank);
         if (outcome.state != ChipState::Received) {
             blank.reset();
         }
@@ -80,11 +80,17 @@ private:
         if (inserted == nullptr) {
             return false;
         }
-        tellAudit(services_, {"blank-received", station.name(), "", inserted->serial()});
+        tellAudit(services_, {"blank-received", nameOf(station), "", inserted->serial()});
         services_.store.receiveBlank(lease_.worker(), inserted->serial(), inserted->isVolatile(),
-                                     station.name());
+                                     nameOf(station));
         blank = std::move(inserted);
         return true;
+    }
+
+    /// Among the stations of all machines.
+    [[nodiscard]] std::string nameOf(const ChipStation& station) const {
+        const std::string& machine = services_.worker.machine;
+        return machine.empty() ? station.name() : machine + ", " + station.name();
     }
 
     void tell(const CardOutcome& outcome) {

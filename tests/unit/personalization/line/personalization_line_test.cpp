@@ -3,10 +3,12 @@
 #include "personalization/line/personalization_line.hpp"
 
 #include "card/ports/host/virtual_chip.hpp"
+#include "host/base/file.hpp"
 #include "host/crypto/digest.hpp"
 #include "host/lds/document_security_object.hpp"
 #include "host/reader/in_process_connection.hpp"
 #include "personalization/jobs/sqlite_job_store.hpp"
+#include "personalization/line/line_metrics.hpp"
 #include "personalization/line/signer_watch.hpp"
 #include "personalization/line/worker_lease.hpp"
 #include "tests/unit/personalization/issuing_fixture.hpp"
@@ -520,6 +522,41 @@ TEST_CASE("a run is told by its next sign of life that others took it for dead")
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     CHECK(told == 1);
+}
+
+TEST_CASE("metrics tell what the run did and where the store stands, in the text form of Prometheus") {
+    RunCounts run;
+    for (const ChipState outcome : {ChipState::Good, ChipState::Good, ChipState::Spoiled,
+                                    ChipState::Quarantined, ChipState::Received}) {
+        run.count(outcome);
+    }
+    CHECK(run.cardsPerSecond() == 0);
+    run.elapsed = std::chrono::seconds(4);
+    Factory factory(3);
+    factory.stopAfter = 1;
+    static_cast<void>(factory.run());
+    const std::string text = prometheusText(run, factory.store()->counts(), std::chrono::sys_seconds{});
+    for (const char* line :
+         {"# TYPE cancuoc_line_requests gauge\n", "cancuoc_line_requests{state=\"waiting\"} 2\n",
+          "cancuoc_line_requests{state=\"good\"} 1\n", "cancuoc_line_blanks{state=\"good\"} 1\n",
+          "# TYPE cancuoc_line_run_outcomes_total counter\n",
+          "cancuoc_line_run_outcomes_total{outcome=\"good\"} 2\n",
+          "cancuoc_line_run_outcomes_total{outcome=\"rejected\"} 1\n",
+          "\ncancuoc_line_run_cards_per_second 0.5\n"}) {
+        CAPTURE(line);
+        CHECK(text.find(line) != std::string::npos);
+    }
+    const test::TemporaryDirectory folder;
+    {
+        const auto store = factory.store();
+        MetricsFile file(folder.path() / "line.prom", *store, IssuingFixture::clock(), std::chrono::hours(1));
+        file.count(ChipState::Good);
+    }
+    CHECK(toText(readFile(folder.path() / "line.prom", 1 << 16)).find("{outcome=\"good\"} 1\n") !=
+          std::string::npos);
+    CHECK_THROWS_AS(MetricsFile(folder.path() / "no" / "folder", *factory.store(), IssuingFixture::clock(),
+                                std::chrono::hours(1)),
+                    Error);
 }
 
 TEST_CASE("stations work side by side") {

@@ -3,11 +3,16 @@
 // that is there for it.
 #include "personalization/loading/read_back.hpp"
 
+#include "host/base/date.hpp"
+#include "personalization/intake/record_column.hpp"
 #include "personalization/loading/card_loader.hpp"
 #include "tests/unit/personalization/issuing_fixture.hpp"
 #include "tests/unit/personalization/loading/blank_chip.hpp"
 
 #include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
 
 using namespace cancuoc;
 using namespace cancuoc::personalization;
@@ -156,4 +161,105 @@ TEST_CASE("a card whose SOD has another hash of a data group is found") {
     CardImage other = card.build(); // other keys, so another DG14, DG15 and EF.SOD
     image.files.back() = other.files.back();
     names(card.findings(card.load(image)), "passive-authentication.hashes");
+}
+
+TEST_CASE("a bit or a byte that is wrong on the chip is found, wherever it is") {
+    for (const lds::FileId file : {lds::FileId::DataGroup1, lds::FileId::DataGroup2, lds::FileId::DataGroup13,
+                                   lds::FileId::DataGroup14, lds::FileId::DataGroup15, lds::FileId::Sod}) {
+        for (const bool wholeByte : {false, true}) {
+            Card card;
+            CardImage image = card.build();
+            const ChipFiles expected = chipFiles(image);
+            const auto wrong = std::find_if(image.files.begin(), image.files.end(), [file](const auto& each) {
+                return each.fileIdentifier == lds::fileIdentifier(file);
+            });
+            REQUIRE(wrong != image.files.end());
+            std::uint8_t& byte =
+                wholeByte ? wrong->content.back() : wrong->content[wrong->content.size() / 2];
+            byte ^= wholeByte ? 0xFFU : 0x04U;
+            static_cast<void>(card.load(image));
+            names(card.findings(expected),
+                  lds::fileName(file) + " on the chip is not the one that was loaded");
+        }
+    }
+}
+
+TEST_CASE("every field of the record that the card has is held against it") {
+    // These are kept with the record and stand on no chip; those of the register that came later do not
+    // either.
+    const std::set<std::string_view> notOnTheCard{"request_id", "place_of_birth_registration", "other_name",
+                                                  "blood_group"};
+    Card card;
+    const ChipFiles files = card.load(card.build());
+    const CitizenRecord right = card.record;
+    std::size_t fields = 0;
+    for (const RecordColumn& column : recordColumns()) {
+        if (column.isPicture() || column.need == RecordColumn::Need::Nothing ||
+            notOnTheCard.count(column.name) == 1) {
+            continue;
+        }
+        CAPTURE(column.name);
+        card.record = right;
+        if (const auto* text = std::get_if<std::string CitizenRecord::*>(&column.field)) {
+            std::string& value = card.record.*(*text);
+            value = column.name == "number" ? "001299999999" : value + "x";
+        } else if (const auto* date = std::get_if<Date CitizenRecord::*>(&column.field)) {
+            card.record.*(*date) = std::chrono::sys_days(card.record.*(*date)) + std::chrono::days(1);
+        } else if (const auto* maybe = std::get_if<std::optional<Date> CitizenRecord::*>(&column.field)) {
+            card.record.*(*maybe) = dateFromIso("2131-02-03");
+        } else {
+            card.record.sex = right.sex == Sex::Male ? Sex::Female : Sex::Male;
+        }
+        CHECK(!card.findings(files).empty());
+        ++fields;
+    }
+    CHECK(fields == 16);
+    card.record = right;
+    CHECK(card.findings(files).empty());
+}
+
+TEST_CASE("a file that is missing, one of another card, and cards that were changed over are found") {
+    Card card;
+    CardImage image = card.build();
+    SUBCASE("missing") {
+        const ChipFiles files = chipFiles(image);
+        image.files.erase(std::find_if(image.files.begin(), image.files.end(), [](const auto& file) {
+            return file.fileIdentifier == lds::fileIdentifier(lds::FileId::DataGroup13);
+        }));
+        static_cast<void>(card.load(image));
+        names(card.findings(files), "DG13");
+    }
+    SUBCASE("of another card of the citizen") {
+        const ChipFiles files = chipFiles(image);
+        const CardImage other = card.build(); // with other keys
+        for (std::size_t index = 0; index < image.files.size(); ++index) {
+            if (image.files[index].fileIdentifier == lds::fileIdentifier(lds::FileId::DataGroup15)) {
+                image.files[index].content = other.files[index].content;
+            }
+        }
+        static_cast<void>(card.load(image));
+        names(card.findings(files), "DG15 on the chip is not the one that was loaded");
+    }
+    SUBCASE("changed over") {
+        static const IssuingFixture two(2);
+        const ChipFiles files = card.load(image);
+        card.record = two.submissions()[1].record;
+        card.pictures = two.submissions()[1].pictures;
+        names(card.findings(files), "MRZ");
+    }
+}
+
+TEST_CASE("a card that another signer signed, or whose signature is damaged, is found") {
+    Card card;
+    CardImage image = card.build();
+    SUBCASE("another CSCA's signer") {
+        const test::PkiFixture another;
+        const auto signer = DocumentSigner::load(another.path(), IssuingFixture::clock());
+        image = buildCard(card.record, card.pictures, ChipKeys::generate(card.random), signer);
+        names(card.findings(card.load(image)), "passive-authentication.chain");
+    }
+    SUBCASE("a damaged signature") {
+        image.files.back().content.back() ^= 0x01U; // EF.SOD ends with its signature's last byte
+        names(card.findings(card.load(image)), "passive-authentication.signature");
+    }
 }
