@@ -16,6 +16,8 @@ namespace {
 
 using personalization::KeyStore;
 
+} // namespace
+
 SecretBytes firstLineOf(const std::string& file) {
     constexpr std::size_t maximumSize = 64 * 1024;
     const SecretBytes content(readFile(file, maximumSize));
@@ -25,19 +27,15 @@ SecretBytes firstLineOf(const std::string& file) {
     return SecretBytes(all.first(static_cast<std::size_t>(end - all.begin())));
 }
 
-SecretBytes ask(PassphraseUse use) {
+SecretBytes askSecret(const std::string& prompt, bool twice) {
     SecretBytes buffer(KeyStore::longestPassphrase + 1);
     auto* const text = reinterpret_cast<char*>(buffer.span().data());
-    if (EVP_read_pw_string(
-            text, static_cast<int>(buffer.size()),
-            "Passphrase of the keys, or PIN of their token: ", use == PassphraseUse::New ? 1 : 0) != 0) {
-        throw Error("No passphrase was typed, or not twice the same; without a terminal, name a file with "
-                    "--passphrase-file.");
+    if (EVP_read_pw_string(text, static_cast<int>(buffer.size()), prompt.c_str(), twice ? 1 : 0) != 0) {
+        throw Error("Nothing was typed, or not twice the same; without a terminal, name a file with "
+                    "--passphrase-file or --password-file.");
     }
     return SecretBytes(buffer.view().first(strnlen(text, buffer.size())));
 }
-
-} // namespace
 
 std::shared_ptr<KeyOptions> addKeyOptions(CLI::App& command) {
     auto options = std::make_shared<KeyOptions>();
@@ -54,7 +52,8 @@ std::shared_ptr<KeyOptions> addKeyOptions(CLI::App& command) {
 
 std::unique_ptr<KeyStore> keyStoreOf(const KeyOptions& options, PassphraseUse use) {
     if (options.ask) {
-        return std::make_unique<KeyStore>(ask(use));
+        return std::make_unique<KeyStore>(
+            askSecret("Passphrase of the keys, or PIN of their token: ", use == PassphraseUse::New));
     }
     if (!options.passphraseFile.empty()) {
         return std::make_unique<KeyStore>(firstLineOf(options.passphraseFile));

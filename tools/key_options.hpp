@@ -12,6 +12,12 @@ class App;
 
 namespace cancuoc::tools {
 
+/// The first line of a file with a secret. Throws Error when it cannot be read.
+[[nodiscard]] SecretBytes firstLineOf(const std::string& file);
+
+/// A secret that a person types on the terminal, once or twice. Throws Error when there is no terminal.
+[[nodiscard]] SecretBytes askSecret(const std::string& prompt, bool twice);
+
 /// Where the passphrase of a PKI's private keys comes from. It is never an argument or a variable of the
 /// environment, which other processes can see.
 struct KeyOptions {

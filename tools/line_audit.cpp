@@ -29,6 +29,8 @@ std::shared_ptr<LineAuditOptions> addLineAuditOptions(CLI::App& command) {
     command.add_option("--audit", options->file, "the audit log (default: STORE.audit)");
     command.add_option("--operator", options->operatorName,
                        "who is answerable for the run; stands in the audit log (default: your account)");
+    command.add_option("--operator-password-file", options->operatorPasswordFile,
+                       "file whose first line is the operator's password, where the line has persons");
     auto* certificate = command.add_option("--audit-signer", options->signer.certificate,
                                            "certificate of the key that signs checkpoints of the audit log");
     auto* key = command.add_option("--audit-key", options->signer.key,
@@ -50,6 +52,10 @@ std::filesystem::path auditLogOf(const std::string& store) {
         name = name.substr(0, name.find('?'));
     }
     return name + ".audit";
+}
+
+std::filesystem::path decisionLogOf(const std::string& store) {
+    return auditLogOf(store).replace_extension(".decisions.audit");
 }
 
 trust::Certificate readSignerCertificate(const std::string& file) {

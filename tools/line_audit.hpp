@@ -25,6 +25,7 @@ struct CheckpointSignerOptions {
 struct LineAuditOptions {
     std::string file; ///< empty: beside the job store
     std::string operatorName;
+    std::string operatorPasswordFile; ///< empty: asked for on the terminal, where the line has persons
     CheckpointSignerOptions signer;
     std::uint64_t every = 1000; ///< entries between checkpoints
 };
@@ -35,6 +36,9 @@ struct LineAuditOptions {
 /// The audit log of a job store: STORE.audit beside a file; for a database on a server its name and ".audit"
 /// in the current folder.
 [[nodiscard]] std::filesystem::path auditLogOf(const std::string& store);
+
+/// The audit log of what persons decide about a job store: STORE.decisions.audit, as auditLogOf() says.
+[[nodiscard]] std::filesystem::path decisionLogOf(const std::string& store);
 
 /// The certificate in a file. Throws Error when it cannot be read, MalformedData when it is none.
 [[nodiscard]] trust::Certificate readSignerCertificate(const std::string& file);

@@ -9,6 +9,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "host/base/clock.hpp"
+#include "host/base/date.hpp"
+
 namespace cancuoc::tools {
 
 namespace {
@@ -66,11 +69,16 @@ std::string hostName() {
 
 } // namespace
 
+std::string shiftOfToday() {
+    return toIso(dateOf(systemClock()()));
+}
+
 std::shared_ptr<LineWorkerOptions> addLineWorkerOptions(CLI::App& command) {
     auto options = std::make_shared<LineWorkerOptions>();
     command.add_option("--machine", options->machine,
                        "names the place of the stations; a run finds the chips that one of the same machine "
                        "left (default: the host's name)");
+    command.add_option("--shift", options->shift, shiftHelp);
     command
         .add_option("--lease", options->lease,
                     "seconds without a sign of life after which other runs may take this one's requests")
@@ -84,7 +92,7 @@ personalization::Worker thisWorker(const LineWorkerOptions& options) {
     const auto state = stateOf(process);
     return {options.machine.empty() ? hostName() : options.machine, state ? nameOf(process, *state) : process,
             state ? personalization::ProcessLives(lives) : personalization::ProcessLives(),
-            std::chrono::seconds(options.lease)};
+            std::chrono::seconds(options.lease), options.shift.empty() ? shiftOfToday() : options.shift};
 }
 
 } // namespace cancuoc::tools

@@ -15,10 +15,17 @@ namespace cancuoc::tools {
 /// How a run presents itself to the job store.
 struct LineWorkerOptions {
     std::string machine; ///< empty: the name of the host
+    std::string shift;   ///< empty: the day, in UTC
     unsigned lease = 60; ///< seconds
 };
 
-/// Adds --machine and --lease to `command`.
+/// What --shift takes.
+inline constexpr const char* shiftHelp = "the shift, by any name (default: the day, in UTC)";
+
+/// The name of a shift that was given none: YYYY-MM-DD of now, in UTC.
+[[nodiscard]] std::string shiftOfToday();
+
+/// Adds --machine, --shift and --lease to `command`.
 [[nodiscard]] std::shared_ptr<LineWorkerOptions> addLineWorkerOptions(CLI::App& command);
 
 /// This process as a worker of a job store. Its name is the process id, the process' time of start and the

@@ -81,13 +81,14 @@ public:
         const std::string pki = path("pki");
         const std::string chips = path("chips");
         const std::string audit = path("line.audit");
+        const std::string key = path("store.key");
         const pid_t child = ::fork();
         if (child == 0) {
             const int nowhere = ::open("/dev/null", O_WRONLY);
             ::dup2(nowhere, STDOUT_FILENO);
             ::execl(CANCUOC_PROGRAM, CANCUOC_PROGRAM, "perso", "run", "--store", location_.c_str(), "--pki",
                     pki.c_str(), "--virtual", "2", "--chips", chips.c_str(), "--audit", audit.c_str(),
-                    "--json", static_cast<char*>(nullptr));
+                    "--store-key", key.c_str(), "--json", static_cast<char*>(nullptr));
             ::_exit(127);
         }
         return child;

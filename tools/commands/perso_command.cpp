@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 
 #include "host/base/error.hpp"
@@ -18,15 +20,21 @@
 #include "personalization/pki/public_key_infrastructure.hpp"
 #include "tools/commands/job_store_option.hpp"
 #include "tools/commands/perso_audit_command.hpp"
+#include "tools/commands/perso_decision_command.hpp"
+#include "tools/commands/perso_handover_command.hpp"
 #include "tools/commands/perso_import_command.hpp"
 #include "tools/commands/perso_numbers_command.hpp"
+#include "tools/commands/perso_stock_command.hpp"
 #include "tools/key_options.hpp"
 #include "tools/line_audit.hpp"
+#include "tools/line_progress.hpp"
 #include "tools/line_worker.hpp"
 #include "tools/output.hpp"
+#include "tools/shift_report.hpp"
 #include "tools/stations/reader_station.hpp"
 #include "tools/stations/virtual_chip_station.hpp"
 #include "tools/stop_signals.hpp"
+#include "tools/store_key.hpp"
 
 namespace cancuoc::tools {
 
@@ -97,6 +105,7 @@ void printForPeople(const Report& report) {
 
 struct LineRunOptions {
     std::string store;
+    std::string storeKey;
     std::string pki;
     std::shared_ptr<KeyOptions> keys;
     std::optional<std::uint64_t> signatures;
@@ -110,6 +119,7 @@ struct LineRunOptions {
     unsigned wait = 0;
     std::shared_ptr<LineAuditOptions> audit;
     std::shared_ptr<LineWorkerOptions> worker;
+    std::string metrics;
     bool json = false;
 };
 
@@ -150,11 +160,45 @@ std::unique_ptr<KeySource> issuerKeys(const LineRunOptions& options, const LoadP
     return profile.replacesKeys() ? readKeyFile(options.issuerKeys, *profile.issuerKeys) : nullptr;
 }
 
-void tell(const CardOutcome& outcome) {
-    printText(std::cerr, "{} {} {}{}{}\n", outcome.requestId, outcome.chipSerial,
-              outcome.state == ChipState::Received ? "rejected" : nameOf(outcome.state),
-              outcome.reason.empty() ? "" : ": ", outcome.reason);
+std::string sentenceAbout(const CardOutcome& outcome) {
+    return fmt::format("{} {} {}{}{}", outcome.requestId, outcome.chipSerial,
+                       outcome.state == ChipState::Received ? "rejected" : nameOf(outcome.state),
+                       outcome.reason.empty() ? "" : ": ", outcome.reason);
 }
+
+/// Whom the outcomes of a run are told: the metrics, and people unless a program reads.
+class OutcomeObservers {
+public:
+    OutcomeObservers(const LineRunOptions& options, JobStore& jobs) {
+        if (!options.metrics.empty()) {
+            constexpr std::chrono::seconds interval(5);
+            metrics_.emplace(options.metrics, jobs, systemClock(), interval);
+        }
+        if (!options.json) {
+            const Report counts = jobs.counts();
+            progress_.emplace(counts.waiting + counts.inProcess, isatty(STDERR_FILENO) != 0);
+        }
+    }
+
+    void tell(const CardOutcome& outcome) {
+        if (metrics_) {
+            metrics_->count(outcome.state);
+        }
+        if (progress_) {
+            progress_->tell(sentenceAbout(outcome), outcome.state);
+        }
+    }
+
+    /// No more outcomes come.
+    void end() {
+        metrics_.reset();
+        progress_.reset();
+    }
+
+private:
+    std::optional<MetricsFile> metrics_;
+    std::optional<LineProgress> progress_;
+};
 
 ExitStatus statusOf(const RunResult& result, const Report& report) {
     if (!result.errors.empty()) {
@@ -169,10 +213,27 @@ DocumentSignerLimits limitsOf(const LineRunOptions& options) {
     return limits;
 }
 
+void requireAllowed(const LineRunOptions& options) {
+    RunMeans means{.store = options.store,
+                   .operatorName = options.audit->operatorName,
+                   .operatorPasswordFile = options.audit->operatorPasswordFile,
+                   .loadProfile = options.loadProfile,
+                   .keyFiles = {},
+                   .pki = options.pki};
+    for (const std::string& file : {options.transportKeys, options.issuerKeys}) {
+        if (!file.empty()) {
+            means.keyFiles.push_back(file);
+        }
+    }
+    requireAllowedRun(means);
+}
+
 ExitStatus runLine(const LineRunOptions& options) {
     const StopSignals signals;
-    const auto jobs = openStore(options.store, true);
     SystemRandom random;
+    const auto jobs = openStore(options.store, true);
+    requireAllowed(options);
+    protectStore(*jobs, options.store, options.storeKey, random);
     const auto pkiKeys = keyStoreOf(*options.keys);
     const DocumentSignerRotation signer(options.pki, limitsOf(options), systemClock(), random, *pkiKeys);
     auto trustStore = trust::TrustStore::inMemory();
@@ -184,6 +245,7 @@ ExitStatus runLine(const LineRunOptions& options) {
     const auto ownKeys = issuerKeys(options, profile);
     LineAudit audit(*options.audit, options.store, random);
     const SignerWatch watchedSigner(signer, audit.trail());
+    OutcomeObservers observers(options, *jobs);
     PersonalizationLine line({.store = *jobs,
                               .random = random,
                               .trustStore = trustStore,
@@ -194,8 +256,9 @@ ExitStatus runLine(const LineRunOptions& options) {
                               .issuerKeys = ownKeys.get(),
                               .audit = &audit.trail(),
                               .worker = thisWorker(*options.worker)},
-                             options.json ? PersonalizationLine::Observer() : tell);
+                             [&observers](const CardOutcome& outcome) { observers.tell(outcome); });
     const RunResult result = line.run(stations(options, profile, signals.token()), signals.token());
+    observers.end();
     audit.end();
     if (signals.token().stop_requested()) {
         std::cerr
@@ -221,6 +284,7 @@ void addLineRun(CLI::App& perso, ExitStatus& status) {
     auto* command = perso.add_subcommand("run", "Make cards of the requests that wait in a job store");
     const auto options = std::make_shared<LineRunOptions>();
     command->add_option("--store", options->store, jobStoreHelp)->required();
+    command->add_option("--store-key", options->storeKey, storeKeyHelp);
     command->add_option("--pki", options->pki, "the PKI whose document signer signs")->required();
     options->keys = addKeyOptions(*command);
     command
@@ -256,6 +320,8 @@ void addLineRun(CLI::App& perso, ExitStatus& status) {
         ->needs(reader);
     options->audit = addLineAuditOptions(*command);
     options->worker = addLineWorkerOptions(*command);
+    command->add_option("--metrics", options->metrics,
+                        "keep this file up to date with metrics in the text form of Prometheus");
     command->add_flag("--json", options->json, "print one JSON object");
     command->footer(
         "Every step of every card is in the audit log before it is done; see `perso audit --help`.\n"
@@ -348,23 +414,44 @@ void addCap(CLI::App& perso, ExitStatus& status) {
 
 struct ReportOptions {
     std::string store;
+    std::string shift;
     bool json = false;
 };
+
+ExitStatus reportShift(const ReportOptions& options, JobStore& jobs) {
+    const ShiftReport report = jobs.shiftReport(options.shift);
+    if (options.json) {
+        printJson(std::cout, shiftReportJson(report));
+    } else {
+        printShiftReport(std::cout, report);
+    }
+    return report.discrepancies.empty() ? ExitStatus::Done : ExitStatus::CheckNotPassed;
+}
+
+ExitStatus reportStore(const ReportOptions& options, JobStore& jobs) {
+    const Report report = jobs.report();
+    if (options.json) {
+        printJson(std::cout, toJson(report));
+    } else {
+        printForPeople(report);
+    }
+    return ExitStatus::Done;
+}
 
 void addReport(CLI::App& perso, ExitStatus& status) {
     auto* command = perso.add_subcommand("report", "Count requests, cards and blanks");
     const auto options = std::make_shared<ReportOptions>();
     command->add_option("--store", options->store, jobStoreHelp)->required();
     command->add_flag("--json", options->json, "print one JSON object");
-    command->footer("Example:\n  cancuoc perso report --store jobs.sqlite");
+    command->add_option(
+        "--shift", options->shift,
+        "where the blanks of this shift went, by station and order; exit status 3 when they do not "
+        "balance to the unit");
+    command->footer("Example:\n  cancuoc perso report --store jobs.sqlite\n"
+                    "  cancuoc perso report --store jobs.sqlite --shift 2126-11-27");
     command->callback([options, &status] {
-        const Report report = openStore(options->store, true)->report();
-        if (options->json) {
-            printJson(std::cout, toJson(report));
-        } else {
-            printForPeople(report);
-        }
-        status = ExitStatus::Done;
+        const auto jobs = openStore(options->store, true);
+        status = options->shift.empty() ? reportStore(*options, *jobs) : reportShift(*options, *jobs);
     });
 }
 
@@ -379,6 +466,10 @@ void addPersoCommand(CLI::App& application, ExitStatus& status) {
     addPersoImportCommands(*perso, status, [](const std::string& store) { return openStore(store, false); });
     addLineRun(*perso, status);
     addReport(*perso, status);
+    const OpenStore openExisting = [](const std::string& store) { return openStore(store, true); };
+    addPersoStockCommand(*perso, status, openExisting);
+    addPersoHandoverCommand(*perso, status, openExisting);
+    addPersoDecisionCommands(*perso, status, openExisting);
     addPersoAuditCommand(*perso, status);
     addPersoNumbersCommand(*perso, status);
     addLoadProfile(*perso, status);

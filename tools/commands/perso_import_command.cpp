@@ -16,6 +16,7 @@
 #include "tools/commands/job_store_option.hpp"
 #include "tools/import_report.hpp"
 #include "tools/output.hpp"
+#include "tools/store_key.hpp"
 
 namespace cancuoc::tools {
 
@@ -28,6 +29,8 @@ struct OrderImportOptions {
     std::string store;
     Language language = Language::English;
     std::string report;
+    std::string name;
+    std::string storeKey;
     std::string signers;
     bool requireSignature = false;
     bool refuseFutureDates = false;
@@ -37,7 +40,8 @@ struct OrderImportOptions {
 /// Hands submissions to the job store, many in one commit.
 class Batch {
 public:
-    Batch(JobStore& jobs, ImportReport& report) : jobs_(jobs), report_(report) {}
+    Batch(JobStore& jobs, std::string order, ImportReport& report)
+        : jobs_(jobs), order_(std::move(order)), report_(report) {}
 
     void add(Submission submission) {
         constexpr std::size_t size = 256;
@@ -48,7 +52,7 @@ public:
     }
 
     void store() {
-        const auto outcomes = jobs_.import(submissions_);
+        const auto outcomes = jobs_.import(submissions_, order_);
         for (std::size_t index = 0; index < submissions_.size(); ++index) {
             report_.count(submissions_[index].record, outcomes[index]);
         }
@@ -57,9 +61,20 @@ public:
 
 private:
     JobStore& jobs_;
+    std::string order_;
     ImportReport& report_;
     std::vector<Submission> submissions_;
 };
+
+/// What reports call the order: its own name, or that of the folder with its records.
+std::string orderNameOf(const OrderImportOptions& options) {
+    if (!options.name.empty()) {
+        return options.name;
+    }
+    const auto path = std::filesystem::weakly_canonical(options.order);
+    const bool isRecords = path.stem() == "records";
+    return (isRecords ? path.parent_path() : path).filename().string();
+}
 
 void takeOrder(const OrderImportOptions& options, const OpenStore& openStore, ImportReport& report) {
     IntakePolicy policy;
@@ -74,8 +89,10 @@ void takeOrder(const OrderImportOptions& options, const OpenStore& openStore, Im
     }
     Intake intake(options.order, policy, orderPolicy);
     report.begin(intake.signer(), intake.orderFindings());
+    SystemRandom random;
     const auto jobs = openStore(options.store);
-    Batch batch(*jobs, report);
+    protectStore(*jobs, options.store, options.storeKey, random);
+    Batch batch(*jobs, orderNameOf(options), report);
     while (auto result = intake.next()) {
         for (const Finding& finding : result->findings) {
             report.add(finding);
@@ -128,6 +145,9 @@ void addOrderImport(CLI::App& perso, ExitStatus& status, const OpenStore& openSt
         ->required();
     command->add_option("--store", options->store, std::string(jobStoreHelp) + "; made when it is absent")
         ->required();
+    command->add_option("--store-key", options->storeKey, storeKeyHelp);
+    command->add_option("--order", options->name,
+                        "what reports call the order (default: its file or folder)");
     addLanguage(*command, options->language);
     command->add_option("--report", options->report,
                         "write what is wrong where into FILE.json, in both languages, or FILE.txt");
