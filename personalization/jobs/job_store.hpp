@@ -48,6 +48,12 @@ struct OpenCard {
     ChipFiles files; ///< what it is to hold
 };
 
+/// What spoiled a chip.
+enum class SpoiledBy {
+    Failure,  ///< of the chip, or of what it was to become
+    EndOfRun, ///< the run ended when it was half written: no fault of its request
+};
+
 /// What one step of the work on a chip took.
 struct StepTime {
     std::string step;
@@ -129,9 +135,9 @@ public:
     virtual void advance(const Hold& hold, std::string_view serial, ChipState state) = 0;
 
     /// The chip is to be destroyed. Its request waits for a remake, or is rejected when `attemptsAllowed`
-    /// cards were tried.
+    /// cards were tried, those not counted that a run spoiled by its end.
     virtual void spoil(const Hold& hold, std::string_view serial, std::string_view reason,
-                       int attemptsAllowed) = 0;
+                       int attemptsAllowed, SpoiledBy by = SpoiledBy::Failure) = 0;
 
     /// The chip was never written after all: it goes back into stock and its request waits again, with no
     /// attempt counted.

@@ -156,7 +156,13 @@ ALTER TABLE requests ADD COLUMN purged_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE chip_files ADD COLUMN sealed BIGINT NOT NULL DEFAULT 0;
 )sql";
 
-constexpr std::array all{firstTables, workersOnAStore, stockOfBlanks, personsAndDecisions, sealedPayload};
+// Cards that were spoiled by the end of a run are not held against the request.
+constexpr const char* excusedAttempts = R"sql(
+ALTER TABLE requests ADD COLUMN excused BIGINT NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array all{firstTables,         workersOnAStore, stockOfBlanks,
+                         personsAndDecisions, sealedPayload,   excusedAttempts};
 
 } // namespace
 

@@ -244,11 +244,16 @@ void SqlJobStore::advance(const Hold& hold, std::string_view serial, ChipState s
 }
 
 void SqlJobStore::spoil(const Hold& hold, std::string_view serial, std::string_view reason,
-                        int attemptsAllowed) {
+                        int attemptsAllowed, SpoiledBy by) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
     const WorkerId worker = require(hold, serial);
-    auto attempts = database_->prepare("SELECT attempts FROM requests WHERE request_id = ?");
+    if (by == SpoiledBy::EndOfRun) {
+        database_->prepare("UPDATE requests SET excused = excused + 1 WHERE request_id = ?")
+            .bind(hold.requestId)
+            .run();
+    }
+    auto attempts = database_->prepare("SELECT attempts - excused FROM requests WHERE request_id = ?");
     const bool mayRemake = attempts.bind(hold.requestId).step() && attempts.number(0) < attemptsAllowed;
     setChip(serial, ChipState::Spoiled, reason);
     setRequest(hold.requestId, mayRemake ? JobState::Waiting : JobState::Rejected, reason);
@@ -396,7 +401,8 @@ void SqlJobStore::reissue(std::string_view requestId, std::string_view reason) {
                                " has another request by now.");
     }
     moveRequest(requestId, JobState::Rejected, JobState::Waiting, reason);
-    database_->prepare("UPDATE requests SET attempts = 0, token = token + 1 WHERE request_id = ?")
+    database_
+        ->prepare("UPDATE requests SET attempts = 0, excused = 0, token = token + 1 WHERE request_id = ?")
         .bind(requestId)
         .run();
     note("reissued", requestId, "", reason, nobody);

@@ -30,8 +30,8 @@ public:
     void returnBlank(WorkerId worker, std::string_view serial) override;
     void beginLoading(const Hold& hold, std::string_view serial, const ChipFiles& files) override;
     void advance(const Hold& hold, std::string_view serial, ChipState state) override;
-    void spoil(const Hold& hold, std::string_view serial, std::string_view reason,
-               int attemptsAllowed) override;
+    void spoil(const Hold& hold, std::string_view serial, std::string_view reason, int attemptsAllowed,
+               SpoiledBy by) override;
     void undoLoading(const Hold& hold, std::string_view serial, std::string_view reason) override;
     void quarantine(const Hold& hold, std::string_view serial, std::string_view reason) override;
     [[nodiscard]] std::vector<OpenCard> adoptOpenCards(WorkerId worker, const ProcessLives& lives) override;

@@ -155,8 +155,13 @@ ALTER TABLE requests ADD COLUMN purged_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE chip_files ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr std::array all{firstTables,   positionsOfChips,    workersOnAStore,
-                         stockOfBlanks, personsAndDecisions, sealedPayload};
+// Cards that were spoiled by the end of a run are not held against the request.
+constexpr const char* excusedAttempts = R"sql(
+ALTER TABLE requests ADD COLUMN excused INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array all{firstTables,         positionsOfChips, workersOnAStore, stockOfBlanks,
+                         personsAndDecisions, sealedPayload,    excusedAttempts};
 
 } // namespace
 

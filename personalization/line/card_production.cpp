@@ -126,7 +126,8 @@ CardOutcome CardProduction::recover(const OpenCard& card, InsertedChip* chip) {
     steps_.clear();
     if (chip == nullptr) {
         return card.isVolatile
-                   ? spoil(card, nullptr, "The chip's memory ended with the run that worked on it.")
+                   ? spoil(card, nullptr, "The chip's memory ended with the run that worked on it.",
+                           SpoiledBy::EndOfRun)
                    : quarantine(card, "The run that worked on the chip ended early, and the chip is not "
                                       "found. Bring it back and run again.");
     }
@@ -142,7 +143,8 @@ CardOutcome CardProduction::decideAfterRestart(OpenCard& card, InsertedChip& chi
     try {
         lifeCycle = examineChip(chip.connection(), keys, services_.random, services_.profile);
         if (lifeCycle == ChipLifeCycle::Blank) {
-            return spoil(card, &chip, "The run that worked on the chip ended before the chip was complete.");
+            return spoil(card, &chip, "The run that worked on the chip ended before the chip was complete.",
+                         SpoiledBy::EndOfRun);
         }
         return verifyAndFinish(card, chip, keys, lifeCycle);
     } catch (const Error& error) {
@@ -154,12 +156,13 @@ CardOutcome CardProduction::decideAfterRestart(OpenCard& card, InsertedChip& chi
 }
 
 // First the reject bin: a chip that the store calls spoiled is never found among the blanks.
-CardOutcome CardProduction::spoil(const OpenCard& card, InsertedChip* chip, const std::string& reason) {
+CardOutcome CardProduction::spoil(const OpenCard& card, InsertedChip* chip, const std::string& reason,
+                                  SpoiledBy by) {
     tell("spoiled", card, reason);
     if (chip != nullptr) {
         chip->reject();
     }
-    services_.store.spoil(card.job.hold(), card.serial, reason, services_.attemptsAllowed);
+    services_.store.spoil(card.job.hold(), card.serial, reason, services_.attemptsAllowed, by);
     return {card.job.record.requestId, card.serial, ChipState::Spoiled, reason};
 }
 

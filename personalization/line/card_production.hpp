@@ -80,7 +80,8 @@ private:
                                                  const ChipDomainKeys& keys, const std::string& reason);
     [[nodiscard]] CardOutcome decideAfterRestart(OpenCard& card, InsertedChip& chip,
                                                  const ChipDomainKeys& keys);
-    [[nodiscard]] CardOutcome spoil(const OpenCard& card, InsertedChip* chip, const std::string& reason);
+    [[nodiscard]] CardOutcome spoil(const OpenCard& card, InsertedChip* chip, const std::string& reason,
+                                    SpoiledBy by = SpoiledBy::Failure);
     [[nodiscard]] CardOutcome quarantine(const OpenCard& card, const std::string& reason);
     void readBack(const OpenCard& card, Connection& connection);
     [[nodiscard]] ChipDomainKeys keysOf(const std::string& serial) const;

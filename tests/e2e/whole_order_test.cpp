@@ -175,6 +175,24 @@ public:
         return loader.serial();
     }
 
+    /// Puts failing chips that a killed run left untouched on a station again, as a person does with blanks.
+    void putBack(const std::set<std::string>& failing) const {
+        std::set<std::string> atWork;
+        for (const CardReport& card : store()->report().cards) {
+            if (card.state != "received" && card.state != "returned") {
+                atWork.insert(card.chipSerial);
+            }
+        }
+        int station = 0;
+        for (const std::string& serial : failing) {
+            ++station;
+            const auto file = path("chips/blank-" + serial + ".chip");
+            if (atWork.count(serial) == 0 && std::filesystem::exists(file)) {
+                std::filesystem::rename(file, path("chips/new-" + std::to_string(station) + ".chip"));
+            }
+        }
+    }
+
     [[nodiscard]] std::size_t countChips(const std::string& prefix,
                                          const std::string& folder = "chips") const {
         std::size_t count = 0;
@@ -218,11 +236,12 @@ std::string loseAChip(const Site& site, const std::set<std::string>& failing) {
 }
 
 /// Kills so many runs at random moments that follow the machine: each is to make a card or two.
-void killRuns(const Site& site, std::size_t requests) {
+void killRuns(const Site& site, std::size_t requests, const std::set<std::string>& failing) {
     std::mt19937 engine(2'099);
     std::size_t killed = 0;
     int longest = 300; // milliseconds
     for (std::uint64_t before = site.store()->counts().good; killed < kills && before + 1 < requests;) {
+        site.putBack(failing);
         const pid_t run = site.startRun();
         std::this_thread::sleep_for(
             std::chrono::milliseconds(std::uniform_int_distribution<int>(5, longest)(engine)));
@@ -260,7 +279,8 @@ TEST_CASE_TEMPLATE("an order with mistakes becomes cards, and every blank is acc
 
     const std::string lost = loseAChip(site, failing);
     REQUIRE(!lost.empty());
-    killRuns(site, requests);
+    killRuns(site, requests, failing);
+    site.putBack(failing);
     CHECK(Site::wait(site.startRun()) == 3); // a request waits for a person
 
     const Report report = site.store()->report();

@@ -128,6 +128,23 @@ TEST_CASE_TEMPLATE("remakes come first, and after the last attempt the request i
     CHECK(report.cards[4].reason == "the chip failed again");
 }
 
+TEST_CASE_TEMPLATE("cards that runs spoil by their end are not held against the request", Place, SqlitePlace,
+                   PostgresqlPlace) {
+    const Place place;
+    const auto store = place.open();
+    fill(*store, 1);
+    for (const char* serial : {"AA", "BB", "CC", "DD"}) {
+        store->spoil(begin(*store, serial).hold(), serial, "the run ended", 2, SpoiledBy::EndOfRun);
+    }
+    store->spoil(begin(*store, "EE").hold(), "EE", "the chip failed", 2);
+    CHECK(store->report().waiting == 1);
+    const Job last = begin(*store, "FF");
+    CHECK(last.attempt == 6);
+    store->spoil(last.hold(), "FF", "the chip failed", 2);
+    CHECK(store->report().rejected == 1);
+    checkBalance(store->report());
+}
+
 TEST_CASE_TEMPLATE("the intent survives the process, with what the chip was to hold", Place, SqlitePlace,
                    PostgresqlPlace) {
     const Place place;
