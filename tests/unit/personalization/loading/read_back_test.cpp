@@ -253,7 +253,9 @@ TEST_CASE("a card that another signer signed, or whose signature is damaged, is 
     Card card;
     CardImage image = card.build();
     SUBCASE("another CSCA's signer") {
-        const test::PkiFixture another;
+        PkiOptions otherName;
+        otherName.cscaName = "CSCA Vietnam (other)";
+        const test::PkiFixture another(otherName);
         const auto signer = DocumentSigner::load(another.path(), IssuingFixture::clock());
         image = buildCard(card.record, card.pictures, ChipKeys::generate(card.random), signer);
         names(card.findings(card.load(image)), "passive-authentication.chain");
