@@ -235,11 +235,12 @@ std::string loseAChip(const Site& site, const std::set<std::string>& failing) {
     return "";
 }
 
-/// Kills so many runs at random moments that follow the machine: each is to make a card or two.
+/// Kills so many runs at random moments that follow the machine, so that the last finds cards to be made
+/// still.
 void killRuns(const Site& site, std::size_t requests, const std::set<std::string>& failing) {
     std::mt19937 engine(2'099);
     std::size_t killed = 0;
-    int longest = 300; // milliseconds
+    int longest = 200; // milliseconds
     for (std::uint64_t before = site.store()->counts().good; killed < kills && before + 1 < requests;) {
         site.putBack(failing);
         const pid_t run = site.startRun();
@@ -249,7 +250,8 @@ void killRuns(const Site& site, std::size_t requests, const std::set<std::string
         killed += Site::wait(run) == -1 ? 1 : 0;
         const Report report = site.store()->counts();
         checkBalance(report, requests);
-        longest = report.good > before + 2 ? longest * 2 / 3 + 5 : longest * 4 / 3;
+        const auto perKill = (requests - report.good) / (kills - killed + 1);
+        longest = report.good > before + perKill ? longest * 2 / 3 + 5 : longest * 4 / 3;
         before = report.good;
     }
     MESSAGE("killed ", killed, " times");
