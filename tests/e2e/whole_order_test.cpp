@@ -250,7 +250,7 @@ void killRuns(const Site& site, std::size_t requests, const std::set<std::string
         killed += Site::wait(run) == -1 ? 1 : 0;
         const Report report = site.store()->counts();
         checkBalance(report, requests);
-        const auto perKill = (requests - report.good) / (kills - killed + 1);
+        const auto perKill = (requests - report.good) / (kills - killed + 1) / 2;
         longest = report.good > before + perKill ? longest * 2 / 3 + 5 : longest * 4 / 3;
         before = report.good;
     }
