@@ -389,7 +389,13 @@ TEST_CASE("Terminal Authentication runs once a session, and new keys take its ri
     CHECK(passport.terminal.select(0x0104) == 0x6982);
     CHECK(passport.terminal.present(cvca().issue(verifier, domesticVerifier)) == 0x6982);
     CHECK(passport.terminal.read(0x0101) == passport.document.files.at(0x0101));
-    // A key imported in one session is gone in the next.
+    // A key imported before is gone with the keys of the session, and in the next one.
+    Passport other;
+    other.inspect();
+    REQUIRE(other.terminal.present(cvca().issue(verifier, domesticVerifier)) == 0x9000);
+    REQUIRE(other.terminal.present(verifier.issue(terminal, 0x03)) == 0x9000);
+    REQUIRE(other.terminal.chipAuthentication(other.chipKeys[1], SymmetricCipher::Aes128, false));
+    CHECK(other.terminal.authenticateAs(terminal) == 0x6A88);
     passport.inspectAgain();
     CHECK(passport.terminal.authenticateAs(terminal) == 0x6A88);
 }
