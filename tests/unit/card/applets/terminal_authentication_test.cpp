@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Terminal Authentication with whole chips; the certificates are the host's, which shares no code with the
 // chip.
+#include "card/applets/emrtd/terminal_authentication.hpp"
 #include "card/ports/host/flash_memory.hpp"
 #include "card/storage/object_store.hpp"
 #include "tests/support/chip_profiles.hpp"
+#include "tests/support/quick_guard.hpp"
 #include "tests/unit/card/applets/chip_fixture.hpp"
 #include "tests/unit/card/applets/passport_memory.hpp"
 #include "tests/unit/card/applets/terminal.hpp"
@@ -434,4 +436,16 @@ TEST_CASE("PACE names the trust points to a terminal that asks for them") {
     REQUIRE(passport.terminal.pace(genericMapping, true));
     CHECK(passport.terminal.paceAdditions() ==
           join(tlv(0x87, test::ascii("UTCVCA00002")), tlv(0x88, test::ascii("UTCVCA00001"))));
+}
+
+TEST_CASE("without randomness there is no challenge for a terminal") {
+    host::FlashMemory memory;
+    ObjectStore store(memory);
+    REQUIRE(store.open());
+    emrtd::TerminalAuthentication authentication(store, test::quickGuard());
+    test::FailingRandom dry;
+    Command command{0x00, 0x84, 0x00, 0x00, {}, 8};
+    Response response;
+    CHECK(authentication.getChallenge(command, dry, response) == StatusWord::InternalError);
+    CHECK(response.size() == 0);
 }
