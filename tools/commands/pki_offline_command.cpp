@@ -16,7 +16,7 @@ namespace cancuoc::tools {
 
 namespace {
 
-constexpr std::size_t maximumFileSize = std::size_t{1} << 20;
+constexpr std::size_t maximumExchangeSize = std::size_t{1} << 20;
 
 struct OfflineOptions {
     std::string directory;
@@ -36,7 +36,7 @@ CLI::App* addCommand(CLI::App& pki, const char* name, const char* description,
     return command;
 }
 
-void addRequest(CLI::App& pki, ExitStatus& status) {
+void addSignerRequest(CLI::App& pki, ExitStatus& status) {
     const auto options = std::make_shared<OfflineOptions>();
     auto* command = addCommand(pki, "request", "Make a signer's key, and a request for the CSCA", options);
     command
@@ -74,7 +74,7 @@ void addCertify(CLI::App& pki, ExitStatus& status) {
     command->callback([options, &status] {
         SystemRandom random;
         const auto certified = personalization::certifySigner(
-            options->directory, readFile(options->file, maximumFileSize), options->documentType,
+            options->directory, readFile(options->file, maximumExchangeSize), options->documentType,
             systemClock(), random, *keyStoreOf(*options->keys));
         writeFile(options->out, certified.response);
         printText(std::cout, "Certified {} {:03}; the response is in {}.\n", certified.name.fileStem(),
@@ -93,7 +93,7 @@ void addAccept(CLI::App& pki, ExitStatus& status) {
     command->callback([options, &status] {
         SystemRandom random;
         const auto accepted =
-            personalization::acceptSigner(options->directory, readFile(options->file, maximumFileSize),
+            personalization::acceptSigner(options->directory, readFile(options->file, maximumExchangeSize),
                                           systemClock(), random, *keyStoreOf(*options->keys));
         printText(std::cout, "{} {:03} signs {}.\n", accepted.name.fileStem(), accepted.number,
                   accepted.ahead ? "when the present one ends" : "from now on");
@@ -104,7 +104,7 @@ void addAccept(CLI::App& pki, ExitStatus& status) {
 } // namespace
 
 void addPkiOfflineCommands(CLI::App& pki, ExitStatus& status) {
-    addRequest(pki, status);
+    addSignerRequest(pki, status);
     addCertify(pki, status);
     addAccept(pki, status);
 }
