@@ -12,6 +12,21 @@ if(CANCUOC_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
+if(CANCUOC_SANITIZE)
+  find_program(CANCUOC_LINKER ld.lld)
+  if(CANCUOC_LINKER)
+    add_link_options(-fuse-ld=lld)
+  endif()
+endif()
+
+# cancuoc_compile_quickly(): the rooms of this folder that follow spend their time in what they call, so that the
+# sanitized build does not optimize them.
+macro(cancuoc_compile_quickly)
+  if(CANCUOC_SANITIZE)
+    add_compile_options(-O0)
+  endif()
+endmacro()
+
 # For code around what the sanitizers look at, the command line and the tests: no fuzzer steers by it, and most of its
 # cost is in compiling it.
 add_library(cancuoc_around_libraries INTERFACE)
