@@ -73,7 +73,7 @@ std::string comparableText(std::string_view text) {
     return foldCase(canonicalText(text));
 }
 
-constexpr Field fields[] = {
+constexpr Field comparedFields[] = {
     {"number", &Payload::number, &CardIdentity::number, canonicalText, canonicalText},
     {"oldNumber", &Payload::oldNumber, &CardIdentity::oldNumber, canonicalText, canonicalText},
     {"fullName", &Payload::fullName, &CardIdentity::fullName, canonicalText, comparableText},
@@ -97,7 +97,7 @@ std::optional<std::string> textMember(const nlohmann::ordered_json& object, std:
 // Citizen data that was read answers for every field: an item it lacks is empty on the chip.
 CardIdentity identityOfCitizen(const nlohmann::ordered_json& citizen) {
     CardIdentity identity;
-    for (const auto& field : fields) {
+    for (const auto& field : comparedFields) {
         identity.*field.onChip = textMember(citizen, field.name).value_or("");
     }
     return identity;
@@ -124,7 +124,7 @@ CardIdentity cardIdentityFromJson(const nlohmann::ordered_json& json) {
 
 Payload toPayload(const CardIdentity& identity) {
     Payload payload;
-    for (const auto& field : fields) {
+    for (const auto& field : comparedFields) {
         const auto& value = identity.*field.onChip;
         const bool mayBeEmpty = field.onQr == &Payload::oldNumber;
         if (!mayBeEmpty && value.value_or("").empty()) {
@@ -155,7 +155,7 @@ std::string_view fieldResultName(FieldResult result) {
 
 std::vector<FieldComparison> compare(const Payload& payload, const CardIdentity& identity) {
     std::vector<FieldComparison> comparisons;
-    for (const auto& field : fields) {
+    for (const auto& field : comparedFields) {
         const auto& onQr = payload.*field.onQr;
         const auto& onChip = identity.*field.onChip;
         auto result = FieldResult::NotCompared;

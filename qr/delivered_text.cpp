@@ -13,7 +13,7 @@ namespace cancuoc::qr {
 
 namespace {
 
-constexpr char32_t byteOrderMark = 0xFEFF;
+constexpr char32_t zeroWidthNoBreakSpace = 0xFEFF;
 constexpr char32_t replacement = 0xFFFD;
 constexpr char32_t ideographicSpace = 0x3000;
 constexpr std::string_view byteOrderMarkInUtf8 = "\xEF\xBB\xBF";
@@ -254,7 +254,7 @@ LeadingDigits leadingDigits(std::string_view delivered) {
                               (isFullWidth(codePoint) && isDigit(inUsualWidth(codePoint)));
         digits.count += isNumber ? 1U : 0U;
         const bool isBefore = digits.count == 0 && (codePoint == ' ' || codePoint == ideographicSpace ||
-                                                    codePoint == byteOrderMark);
+                                                    codePoint == zeroWidthNoBreakSpace);
         return !isNumber && !isBefore && !isControl(codePoint);
     });
     return digits;

@@ -11,7 +11,7 @@ namespace {
 
 // Data objects of BSI TR-03110-3, D.2.
 constexpr std::uint32_t authentication = 0x67;
-constexpr std::uint32_t certificate = 0x7F21;
+constexpr std::uint32_t certificateTag = 0x7F21;
 constexpr std::uint32_t body = 0x7F4E;
 constexpr std::uint32_t profileIdentifier = 0x5F29;
 constexpr std::uint32_t authorityReferenceTag = 0x42;
@@ -37,7 +37,7 @@ CvRequest CvRequest::make(const CvKey& key, const std::string& holderReference,
     const Bytes signedPart =
         encodeTlv(body, encodeTlv(profileIdentifier, profileVersion1), authority,
                   key.publicKey(true).encode(), encodeTlv(holderReferenceTag, viewOf(holderReference)));
-    return decode(encodeTlv(certificate, signedPart, encodeTlv(signatureTag, key.sign(signedPart))));
+    return decode(encodeTlv(certificateTag, signedPart, encodeTlv(signatureTag, key.sign(signedPart))));
 }
 
 CvRequest CvRequest::signedBy(const CvKey& present, const std::string& reference) const {
@@ -57,7 +57,7 @@ CvRequest CvRequest::decode(BytesView request) {
         return decodeInner(request);
     }
     TlvReader reader = whole->children();
-    const Tlv inner = reader.expect(certificate, "A certificate request");
+    const Tlv inner = reader.expect(certificateTag, "A certificate request");
     CvRequest decoded = decodeInner(inner.encoded);
     decoded.encoded_ = toBytes(request);
     const Tlv reference = reader.require(authorityReferenceTag, "The reference of the present key");
@@ -71,7 +71,7 @@ CvRequest CvRequest::decode(BytesView request) {
 
 // C.2.1, C.2.2
 CvRequest CvRequest::decodeInner(BytesView request) {
-    TlvReader reader = readTlv(request, certificate, "A certificate request").children();
+    TlvReader reader = readTlv(request, certificateTag, "A certificate request").children();
     const Tlv signedPart = reader.expect(body, "The body of a certificate request");
     const BytesView signature = reader.expect(signatureTag, "The signature of a certificate request").value;
     reader.expectEnd("A certificate request");

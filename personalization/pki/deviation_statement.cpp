@@ -147,11 +147,11 @@ Bytes issuerAndSerialNumber(const Element& file, const fs::path& folder) {
 }
 
 Bytes issuancePeriod(const Element& issued) {
-    const auto days = issued.list();
-    if (days.size() != 2 || toText(days.front().day()) > toText(days.back().day())) {
+    const auto period = issued.list();
+    if (period.size() != 2 || toText(period.front().day()) > toText(period.back().day())) {
         issued.refuse("must be the first and the last day of issue");
     }
-    return encodeTlv(issuingDateTag, days.front().day(), days.back().day());
+    return encodeTlv(issuingDateTag, period.front().day(), period.back().day());
 }
 
 Bytes documentsOf(const Element& documents, const fs::path& folder) {
