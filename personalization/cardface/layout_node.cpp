@@ -10,41 +10,6 @@
 
 namespace cancuoc::cardface {
 
-LayoutNode::LayoutNode(const nlohmann::json& json, std::string prefix, std::string path)
-    : json_(&json), prefix_(std::move(prefix)), path_(std::move(path)) {
-    if (!json.is_object()) {
-        throw BadConfiguration(prefix_ + (path_.empty() ? "it" : path_) + " must be an object.");
-    }
-}
-
-std::string LayoutNode::placeOf(const std::string& name) const {
-    return path_.empty() ? name : path_ + "." + name;
-}
-
-void LayoutNode::refuse(const std::string& name, const std::string& rule) const {
-    throw BadConfiguration(prefix_ + placeOf(name) + " " + rule + ".");
-}
-
-bool LayoutNode::has(const std::string& name) const {
-    asked_.push_back(name);
-    return json_->contains(name);
-}
-
-const nlohmann::json& LayoutNode::raw(const std::string& name) const {
-    if (!has(name)) {
-        refuse(name, "is missing");
-    }
-    return (*json_)[name];
-}
-
-std::string LayoutNode::text(const std::string& name) const {
-    const auto& value = raw(name);
-    if (!value.is_string() || value.get_ref<const std::string&>().empty()) {
-        refuse(name, "must be a text");
-    }
-    return value.get<std::string>();
-}
-
 std::string LayoutNode::text(const std::string& name, const std::string& otherwise) const {
     return has(name) ? text(name) : otherwise;
 }
@@ -97,14 +62,11 @@ Colour LayoutNode::colour(const std::string& name) const {
 }
 
 std::vector<std::string> LayoutNode::texts(const std::string& name) const {
-    const auto& value = raw(name);
-    const bool right =
-        value.is_array() && !value.empty() &&
-        std::all_of(value.begin(), value.end(), [](const auto& item) { return item.is_string(); });
-    if (!right) {
+    auto texts = ConfigurationElement::texts(name);
+    if (texts.empty()) {
         refuse(name, "must be a list of texts");
     }
-    return value.get<std::vector<std::string>>();
+    return texts;
 }
 
 std::vector<double> LayoutNode::numbers(const std::string& name, std::size_t size) const {
@@ -119,7 +81,7 @@ std::vector<double> LayoutNode::numbers(const std::string& name, std::size_t siz
 }
 
 LayoutNode LayoutNode::child(const std::string& name) const {
-    return {raw(name), prefix_, placeOf(name)};
+    return {raw(name), prefix(), nameOf(name)};
 }
 
 std::vector<LayoutNode> LayoutNode::children(const std::string& name) const {
@@ -130,8 +92,8 @@ std::vector<LayoutNode> LayoutNode::children(const std::string& name) const {
     std::vector<LayoutNode> nodes;
     for (const auto& item : list) {
         const bool isNamed = item.is_object() && item.contains("id") && item["id"].is_string();
-        nodes.emplace_back(item, prefix_,
-                           placeOf(name) + "." +
+        nodes.emplace_back(item, prefix(),
+                           nameOf(name) + "." +
                                (isNamed ? item["id"].get<std::string>() : std::to_string(nodes.size() + 1)));
     }
     return nodes;
@@ -140,18 +102,10 @@ std::vector<LayoutNode> LayoutNode::children(const std::string& name) const {
 std::vector<std::pair<std::string, LayoutNode>> LayoutNode::members(const std::string& name) const {
     const auto& object = child(name);
     std::vector<std::pair<std::string, LayoutNode>> nodes;
-    for (const auto& [key, value] : object.json_->items()) {
-        nodes.emplace_back(key, LayoutNode(value, prefix_, placeOf(name) + "." + key));
+    for (const auto& [key, value] : object.json().items()) {
+        nodes.emplace_back(key, LayoutNode(value, prefix(), nameOf(name) + "." + key));
     }
     return nodes;
-}
-
-void LayoutNode::expectNothingElse() const {
-    for (const auto& [name, value] : json_->items()) {
-        if (std::find(asked_.begin(), asked_.end(), name) == asked_.end()) {
-            refuse(name, "is no element that is known here");
-        }
-    }
 }
 
 } // namespace cancuoc::cardface
