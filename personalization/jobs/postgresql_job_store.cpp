@@ -22,7 +22,8 @@ std::int64_t versionOf(postgresql::Database& database) {
 void prepareSchema(postgresql::Database& database) {
     sql::Transaction transaction(database, sql::Access::MakingTables);
     const std::int64_t version = versionOf(database);
-    const auto newest = static_cast<std::int64_t>(postgresql::migrations().size());
+    const auto migrations = postgresql::migrations();
+    const auto newest = static_cast<std::int64_t>(migrations.size());
     if (version > newest || version < 0) {
         throw BadConfiguration("This database has no job store of version " + std::to_string(newest) +
                                " or older. Name another database, or use the program that made this one.");
@@ -30,8 +31,8 @@ void prepareSchema(postgresql::Database& database) {
     if (version == newest) {
         return;
     }
-    for (auto next = static_cast<std::size_t>(version); next < postgresql::migrations().size(); ++next) {
-        database.execute(postgresql::migrations()[next]);
+    for (auto next = static_cast<std::size_t>(version); next < migrations.size(); ++next) {
+        database.execute(migrations[next]);
     }
     database.execute("DELETE FROM job_store");
     database.prepare("INSERT INTO job_store (version) VALUES (?)").bind(newest).run();

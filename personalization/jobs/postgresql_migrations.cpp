@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/jobs/postgresql_migrations.hpp"
 
-#include <array>
+#include "personalization/jobs/sql_migrations.hpp"
 
 namespace cancuoc::personalization::postgresql {
 
@@ -85,88 +85,16 @@ CREATE TABLE runs (
 );
 )sql";
 
-// Several runs work on a store: each request says which of them has it, and each run gives signs of life.
-constexpr const char* workersOnAStore = R"sql(
-CREATE TABLE workers (
-    id           BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    machine      TEXT NOT NULL,
-    process      TEXT NOT NULL,
-    state        TEXT NOT NULL CHECK (state IN ('working','ended','lost')),
-    started      BIGINT NOT NULL,
-    lease        BIGINT NOT NULL,
-    lease_until  BIGINT NOT NULL
-);
-CREATE INDEX workers_at_work ON workers(state) WHERE state = 'working';
-ALTER TABLE requests ADD COLUMN worker BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE requests ADD COLUMN token BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE chips ADD COLUMN worker BIGINT NOT NULL DEFAULT 0;
-CREATE INDEX requests_by_position ON requests(position);
-CREATE INDEX chips_by_position ON chips(position);
-)sql";
-
-// Blanks are reconciled by station, shift and order: each event says in which it was.
-constexpr const char* stockOfBlanks = R"sql(
-ALTER TABLE workers ADD COLUMN shift TEXT NOT NULL DEFAULT '';
-ALTER TABLE requests ADD COLUMN order_name TEXT NOT NULL DEFAULT '';
-ALTER TABLE chips ADD COLUMN station TEXT NOT NULL DEFAULT '';
-ALTER TABLE events ADD COLUMN station TEXT NOT NULL DEFAULT '';
-ALTER TABLE events ADD COLUMN shift TEXT NOT NULL DEFAULT '';
-CREATE INDEX events_of_shift ON events(shift);
-CREATE INDEX events_of_chip ON events(serial);
-CREATE TABLE stock_moves (
-    id       BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    at       BIGINT NOT NULL,
-    shift    TEXT NOT NULL,
-    station  TEXT NOT NULL,
-    action   TEXT NOT NULL CHECK (action IN ('received','returned','spoiled')),
-    count    BIGINT NOT NULL CHECK (count > 0),
-    reason   TEXT NOT NULL,
-    who      TEXT NOT NULL
-);
-)sql";
-
-// The persons of a line, and what two of them decided. Nobody approves what they asked for.
-constexpr const char* personsAndDecisions = R"sql(
-CREATE TABLE persons (
-    name       TEXT PRIMARY KEY,
-    roles      TEXT NOT NULL,
-    password   TEXT NOT NULL,
-    is_active  BIGINT NOT NULL
-);
-CREATE TABLE decisions (
-    number      BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    at          BIGINT NOT NULL,
-    action      TEXT NOT NULL,
-    subject     TEXT NOT NULL,
-    reason      TEXT NOT NULL,
-    asked_by    TEXT NOT NULL,
-    decided_by  TEXT CHECK (decided_by <> asked_by),
-    refused_by  TEXT,
-    state       TEXT NOT NULL CHECK (state IN ('asked','approved','refused','done')),
-    CHECK (state NOT IN ('approved','done') OR decided_by IS NOT NULL)
-);
-CREATE INDEX decisions_by_subject ON decisions(action, subject);
-)sql";
-
-// What the store holds of citizens is sealed under a key that is not in it, and purged after the hand-over.
-constexpr const char* sealedPayload = R"sql(
-CREATE TABLE payload_key (sealed BYTEA NOT NULL);
-ALTER TABLE requests ADD COLUMN sealed BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE requests ADD COLUMN purged_at BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE chip_files ADD COLUMN sealed BIGINT NOT NULL DEFAULT 0;
-)sql";
-
-// Cards that were spoiled by the end of a run are not held against the request.
-constexpr const char* excusedAttempts = R"sql(
-ALTER TABLE requests ADD COLUMN excused BIGINT NOT NULL DEFAULT 0;
-)sql";
-
-constexpr std::array all{firstTables,         workersOnAStore, stockOfBlanks,
-                         personsAndDecisions, sealedPayload,   excusedAttempts};
-
 } // namespace
 
-std::span<const char* const> migrations() {
+std::vector<std::string> migrations() {
+    std::vector<std::string> all{firstTables};
+    for (auto& later : sql::laterMigrations({.key = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+                       .number = "BIGINT",
+                       .bytes = "BYTEA",
+                       .tableOptions = ""})) {
+        all.push_back(std::move(later));
+    }
     return all;
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <span>
+#include <string>
+#include <vector>
 
 namespace cancuoc::personalization::postgresql {
 
 /// SQL that makes the tables of a job store in a PostgreSQL database: each text makes the next version of the
 /// one before, the first version 1 of an empty one.
-[[nodiscard]] std::span<const char* const> migrations();
+[[nodiscard]] std::vector<std::string> migrations();
 
 } // namespace cancuoc::personalization::postgresql

@@ -14,7 +14,8 @@ constexpr int patienceMilliseconds = 30'000;
 void prepareSchema(sqlite::Database& database, const std::filesystem::path& file) {
     sql::Transaction transaction(database);
     const auto version = database.schemaVersion();
-    const auto newest = static_cast<std::int64_t>(sqlite::migrations().size());
+    const auto migrations = sqlite::migrations();
+    const auto newest = static_cast<std::int64_t>(migrations.size());
     if (version > newest || version < 0 || (version == 0 && !database.isEmpty())) {
         throw BadConfiguration("The file " + file.string() + " is no job store of version " +
                                std::to_string(newest) +
@@ -23,8 +24,8 @@ void prepareSchema(sqlite::Database& database, const std::filesystem::path& file
     if (version == newest) {
         return;
     }
-    for (auto next = static_cast<std::size_t>(version); next < sqlite::migrations().size(); ++next) {
-        database.execute(sqlite::migrations()[next]);
+    for (auto next = static_cast<std::size_t>(version); next < migrations.size(); ++next) {
+        database.execute(migrations[next]);
     }
     database.setSchemaVersion(newest);
     transaction.commit();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/jobs/sqlite_migrations.hpp"
 
-#include <array>
+#include "personalization/jobs/sql_migrations.hpp"
 
 namespace cancuoc::personalization::sqlite {
 
@@ -84,88 +84,16 @@ ALTER TABLE chips ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
 UPDATE chips SET position = rowid;
 )sql";
 
-// Several runs work on a store: each request says which of them has it, and each run gives signs of life.
-constexpr const char* workersOnAStore = R"sql(
-CREATE TABLE workers (
-    id           INTEGER PRIMARY KEY,
-    machine      TEXT NOT NULL,
-    process      TEXT NOT NULL,
-    state        TEXT NOT NULL CHECK (state IN ('working','ended','lost')),
-    started      INTEGER NOT NULL,
-    lease        INTEGER NOT NULL,
-    lease_until  INTEGER NOT NULL
-) STRICT;
-CREATE INDEX workers_at_work ON workers(state) WHERE state = 'working';
-ALTER TABLE requests ADD COLUMN worker INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE requests ADD COLUMN token INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE chips ADD COLUMN worker INTEGER NOT NULL DEFAULT 0;
-CREATE INDEX requests_by_position ON requests(position);
-CREATE INDEX chips_by_position ON chips(position);
-)sql";
-
-// Blanks are reconciled by station, shift and order: each event says in which it was.
-constexpr const char* stockOfBlanks = R"sql(
-ALTER TABLE workers ADD COLUMN shift TEXT NOT NULL DEFAULT '';
-ALTER TABLE requests ADD COLUMN order_name TEXT NOT NULL DEFAULT '';
-ALTER TABLE chips ADD COLUMN station TEXT NOT NULL DEFAULT '';
-ALTER TABLE events ADD COLUMN station TEXT NOT NULL DEFAULT '';
-ALTER TABLE events ADD COLUMN shift TEXT NOT NULL DEFAULT '';
-CREATE INDEX events_of_shift ON events(shift);
-CREATE INDEX events_of_chip ON events(serial);
-CREATE TABLE stock_moves (
-    id       INTEGER PRIMARY KEY,
-    at       INTEGER NOT NULL,
-    shift    TEXT NOT NULL,
-    station  TEXT NOT NULL,
-    action   TEXT NOT NULL CHECK (action IN ('received','returned','spoiled')),
-    count    INTEGER NOT NULL CHECK (count > 0),
-    reason   TEXT NOT NULL,
-    who      TEXT NOT NULL
-) STRICT;
-)sql";
-
-// The persons of a line, and what two of them decided. Nobody approves what they asked for.
-constexpr const char* personsAndDecisions = R"sql(
-CREATE TABLE persons (
-    name       TEXT PRIMARY KEY,
-    roles      TEXT NOT NULL,
-    password   TEXT NOT NULL,
-    is_active  INTEGER NOT NULL
-) STRICT;
-CREATE TABLE decisions (
-    number      INTEGER PRIMARY KEY,
-    at          INTEGER NOT NULL,
-    action      TEXT NOT NULL,
-    subject     TEXT NOT NULL,
-    reason      TEXT NOT NULL,
-    asked_by    TEXT NOT NULL,
-    decided_by  TEXT CHECK (decided_by <> asked_by),
-    refused_by  TEXT,
-    state       TEXT NOT NULL CHECK (state IN ('asked','approved','refused','done')),
-    CHECK (state NOT IN ('approved','done') OR decided_by IS NOT NULL)
-) STRICT;
-CREATE INDEX decisions_by_subject ON decisions(action, subject);
-)sql";
-
-// What the store holds of citizens is sealed under a key that is not in it, and purged after the hand-over.
-constexpr const char* sealedPayload = R"sql(
-CREATE TABLE payload_key (sealed BLOB NOT NULL) STRICT;
-ALTER TABLE requests ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE requests ADD COLUMN purged_at INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE chip_files ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
-)sql";
-
-// Cards that were spoiled by the end of a run are not held against the request.
-constexpr const char* excusedAttempts = R"sql(
-ALTER TABLE requests ADD COLUMN excused INTEGER NOT NULL DEFAULT 0;
-)sql";
-
-constexpr std::array all{firstTables,         positionsOfChips, workersOnAStore, stockOfBlanks,
-                         personsAndDecisions, sealedPayload,    excusedAttempts};
-
 } // namespace
 
-std::span<const char* const> migrations() {
+std::vector<std::string> migrations() {
+    std::vector<std::string> all{firstTables, positionsOfChips};
+    for (auto& later : sql::laterMigrations({.key = "INTEGER PRIMARY KEY",
+                       .number = "INTEGER",
+                       .bytes = "BLOB",
+                       .tableOptions = " STRICT"})) {
+        all.push_back(std::move(later));
+    }
     return all;
 }
 
