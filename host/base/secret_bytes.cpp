@@ -32,6 +32,10 @@ void SecretBytes::wipe() noexcept {
     cancuoc::wipe(bytes_);
 }
 
+void wipe(std::string& text) noexcept {
+    wipe(std::span(reinterpret_cast<std::uint8_t*>(text.data()), text.size()));
+}
+
 void wipe(std::span<std::uint8_t> bytes) noexcept {
     OPENSSL_cleanse(bytes.data(), bytes.size());
 }

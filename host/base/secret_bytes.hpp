@@ -3,6 +3,8 @@
 
 #include "host/base/bytes.hpp"
 
+#include <string>
+
 namespace cancuoc {
 
 /// Bytes that are overwritten before their memory is given back: keys, passwords, shared secrets.
@@ -36,6 +38,7 @@ private:
 
 /// Overwrites `bytes` with zeros in a way that the compiler keeps.
 void wipe(std::span<std::uint8_t> bytes) noexcept;
+void wipe(std::string& text) noexcept;
 
 /// Overwrites what functions called before have used for their variables, 16 kB of memory and the registers:
 /// where a library that was given a secret leaves parts of it.

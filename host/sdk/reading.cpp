@@ -5,6 +5,7 @@
 
 #include "host/base/clock.hpp"
 #include "host/base/random.hpp"
+#include "host/base/secret_bytes.hpp"
 #include "host/sdk/status.hpp"
 #include "host/trace/attended_inspection.hpp"
 #include "host/trace/redaction.hpp"
@@ -15,10 +16,6 @@ namespace {
 
 using inspection::InspectionRequest;
 using inspection::InspectionResult;
-
-void wipe(std::string& text) {
-    cancuoc::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
-}
 
 void requireKey(const InspectionRequest& request) {
     const auto& keys = request.keys;

@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "host/base/secret_bytes.hpp"
 #include "host/sdk/buffers.hpp"
 #include "host/sdk/handles.hpp"
 #include "host/sdk/reading.hpp"
