@@ -2,11 +2,10 @@
 #include "personalization/sample/drawn_image.hpp"
 
 #include "host/base/error.hpp"
+#include "host/biometric/png_image.hpp"
 
-#include <png.h>
 #include <turbojpeg.h>
 
-#include <cmath>
 #include <memory>
 #include <type_traits>
 
@@ -33,48 +32,6 @@ Bytes encodeJpegAt(tjhandle compressor, const DrawnImage& image, int quality) {
     return {buffer, buffer + size};
 }
 
-[[noreturn]] void throwPngError(png_structp, png_const_charp message) {
-    throw Error(std::string("A drawn fingerprint could not be encoded: ") + message);
-}
-
-void ignorePngWarning(png_structp, png_const_charp) {}
-
-void appendPng(png_structp png, png_bytep data, std::size_t size) {
-    append(*static_cast<Bytes*>(png_get_io_ptr(png)), {data, size});
-}
-
-class PngWriter {
-public:
-    PngWriter()
-        : png_(png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, throwPngError, ignorePngWarning)),
-          info_(png_create_info_struct(png_)) {}
-    PngWriter(const PngWriter&) = delete;
-    PngWriter& operator=(const PngWriter&) = delete;
-    ~PngWriter() { png_destroy_write_struct(&png_, &info_); }
-
-    Bytes write(const DrawnImage& image, int dotsPerInch) {
-        Bytes file;
-        png_set_write_fn(png_, &file, appendPng, nullptr);
-        png_set_filter(png_, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE); // smallest for ridges, and fastest
-        png_set_IHDR(png_, info_, static_cast<png_uint_32>(image.width),
-                     static_cast<png_uint_32>(image.height), 8, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
-                     PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-        const auto dotsPerMetre = static_cast<png_uint_32>(std::lround(dotsPerInch / 0.0254));
-        png_set_pHYs(png_, info_, dotsPerMetre, dotsPerMetre, PNG_RESOLUTION_METER);
-        png_write_info(png_, info_);
-        for (int row = 0; row < image.height; ++row) {
-            const std::size_t start = static_cast<std::size_t>(row) * static_cast<std::size_t>(image.width);
-            png_write_row(png_, image.pixels.data() + start);
-        }
-        png_write_end(png_, info_);
-        return file;
-    }
-
-private:
-    png_structp png_;
-    png_infop info_;
-};
-
 } // namespace
 
 Bytes encodeJpeg(const DrawnImage& image, std::size_t maximumSize) {
@@ -94,7 +51,10 @@ Bytes encodeJpeg(const DrawnImage& image, std::size_t maximumSize) {
 }
 
 Bytes encodePng(const DrawnImage& image, int dotsPerInch) {
-    return PngWriter().write(image, dotsPerInch);
+    const biometric::Pixels pixels{static_cast<std::uint32_t>(image.width),
+                                   static_cast<std::uint32_t>(image.height), 1, image.pixels};
+    return biometric::encodePng(pixels, static_cast<std::size_t>(dotsPerInch),
+                                biometric::PngCompression::Small);
 }
 
 } // namespace cancuoc::personalization

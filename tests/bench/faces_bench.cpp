@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/faces_bench.hpp"
 
+#include "host/biometric/png_image.hpp"
 #include "personalization/cardface/face_renderer.hpp"
-#include "personalization/cardface/raster_png.hpp"
 #include "personalization/intake/intake.hpp"
 #include "personalization/sample/sample.hpp"
 
@@ -66,8 +66,10 @@ Rate rate(const std::vector<personalization::Submission>& order, const std::stri
                 contentOf(submission.record, submission.pictures, renderer.layout().qrProfile));
             for (const Channel channel : FaceRasters::channels) {
                 if (withFiles) {
-                    static_cast<void>(toPng(faces.front.of(channel), 300));
-                    static_cast<void>(toPng(faces.back.of(channel), 300));
+                    static_cast<void>(
+                        biometric::encodePng(faces.front.of(channel), 300, biometric::PngCompression::Quick));
+                    static_cast<void>(
+                        biometric::encodePng(faces.back.of(channel), 300, biometric::PngCompression::Quick));
                 }
             }
         }

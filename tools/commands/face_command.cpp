@@ -13,8 +13,8 @@
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
+#include "host/biometric/png_image.hpp"
 #include "personalization/cardface/face_check.hpp"
-#include "personalization/cardface/raster_png.hpp"
 #include "personalization/intake/intake.hpp"
 #include "tools/output.hpp"
 
@@ -66,7 +66,8 @@ private:
                    const CardContent& content) const {
         const std::string name = fmt::format("{}-{}", number, nameOf(side));
         const auto dotsPerInch = static_cast<std::size_t>(options_.dotsPerInch);
-        writeFile(fileOf(name + ".png"), toPng(renderer_.preview(rasters, content, side), dotsPerInch));
+        writeFile(fileOf(name + ".png"), biometric::encodePng(renderer_.preview(rasters, content, side),
+                                                              dotsPerInch, biometric::PngCompression::Quick));
         if (options_.svg) {
             writeFile(fileOf(name + ".svg"), renderer_.toSvg(content, side));
         }
@@ -74,8 +75,9 @@ private:
             return;
         }
         for (const Channel channel : FaceRasters::channels) {
-            writeFile(fileOf(fmt::format("{}-{}.png", name, nameOf(channel))),
-                      toPng(rasters.of(channel), dotsPerInch));
+            writeFile(
+                fileOf(fmt::format("{}-{}.png", name, nameOf(channel))),
+                biometric::encodePng(rasters.of(channel), dotsPerInch, biometric::PngCompression::Quick));
         }
     }
 

@@ -131,8 +131,15 @@ TEST_CASE("pixels written as PNG are read again") {
         const Bytes file = encodePng(pixels);
         CHECK(readImageHeader(file) == ImageHeader{ImageFormat::Png, pixels.width, pixels.height});
         CHECK(decodePixels(file) == pixels);
+        for (const auto compression : {PngCompression::Quick, PngCompression::Small}) {
+            const Bytes printed = encodePng(pixels, 300, compression);
+            CHECK(decodePixels(printed) == pixels);
+            // 11,811 pixels a metre (ISO/IEC 15948, 11.3.5.3).
+            CHECK(toText(printed).find(toText(fromHex("7048597300002e2300002e2301"))) != std::string::npos);
+        }
     }
     CHECK_THROWS_AS((void)encodePng(Pixels{2, 2, 1, Bytes(3)}), MalformedData);
+    CHECK_THROWS_AS((void)encodePng(Pixels{2, 2, 1, Bytes(3)}, 300, PngCompression::Quick), MalformedData);
 }
 
 TEST_CASE("the transparent parts of a PNG become white") {

@@ -3,9 +3,9 @@
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
+#include "host/biometric/png_image.hpp"
 #include "personalization/cardface/face_check.hpp"
 #include "personalization/cardface/machine_marks.hpp"
-#include "personalization/cardface/raster_png.hpp"
 #include "tests/unit/personalization/cardface/fictional_card.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
@@ -190,7 +190,8 @@ TEST_CASE("the same card gives the same bytes") {
         CHECK(one.front.of(channel) == other.front.of(channel));
         CHECK(one.back.of(channel) == other.back.of(channel));
     }
-    CHECK(toPng(one.front.of(Channel::Colour), 300) == toPng(other.front.of(Channel::Colour), 300));
+    CHECK(biometric::encodePng(one.front.of(Channel::Colour), 300, biometric::PngCompression::Quick) ==
+          biometric::encodePng(other.front.of(Channel::Colour), 300, biometric::PngCompression::Quick));
     CHECK(first.toPdf(content) == second.toPdf(content));
     CHECK(first.toSvg(content, Side::Front) == second.toSvg(content, Side::Front));
 }
@@ -290,7 +291,8 @@ TEST_CASE("a digital seal is printed as a Data Matrix") {
 TEST_CASE("a contractor's artwork takes the place of the neutral mark") {
     const test::TemporaryDirectory folder;
     biometric::Pixels black{120, 120, 1, Bytes(120 * 120, 0)};
-    writeFile(folder.path() / "emblem.png", toPng(black, 300));
+    writeFile(folder.path() / "emblem.png",
+              biometric::encodePng(black, 300, biometric::PngCompression::Quick));
     FaceRenderer renderer(Layout::find("cccd-2021"), 300, folder.path());
     const auto content = test::contentOf(test::citizen(8).record, qr::Profile::Cccd2021);
     const auto faces = renderer.render(content);
