@@ -33,9 +33,9 @@ struct VerifyingPkiFiles {
 
 /// What a CVCA is to be.
 struct CvcaOptions {
-    std::string keyKind; ///< as CvKey::generate wants it; empty: as the former key, or brainpoolP256r1
+    std::string keyKind{}; ///< as CvKey::generate wants it; empty: as the former key, or brainpoolP256r1
     std::string holderReference = "VNCVCA00001"; ///< of the first key
-    std::string token; ///< PKCS#11 URI of the token in which the first key is made; the next ones stay there
+    std::string token{}; ///< PKCS#11 URI of the token that makes the first key; the next ones stay there
 };
 
 /// The first CVCA in `directory`, or the next key of the one that is there: the former certificate is kept as
