@@ -18,6 +18,7 @@
 #include "personalization/pki/document_signer.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
 #include "personalization/sample/sample.hpp"
+#include "tests/e2e/line_run.hpp"
 #include "tests/support/postgresql_schema.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
@@ -29,7 +30,6 @@
 #include <thread>
 
 #include <csignal>
-#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -78,28 +78,9 @@ public:
 
     /// Starts `cancuoc perso run`; its process id.
     [[nodiscard]] pid_t startRun() const {
-        const std::string pki = path("pki");
-        const std::string chips = path("chips");
-        const std::string audit = path("line.audit");
-        const std::string key = path("store.key");
-        const pid_t child = ::fork();
-        if (child == 0) {
-            const int nowhere = ::open("/dev/null", O_WRONLY);
-            ::dup2(nowhere, STDOUT_FILENO);
-            ::execl(CANCUOC_PROGRAM, CANCUOC_PROGRAM, "perso", "run", "--store", location_.c_str(), "--pki",
-                    pki.c_str(), "--virtual", "2", "--chips", chips.c_str(), "--audit", audit.c_str(),
-                    "--store-key", key.c_str(), "--json", static_cast<char*>(nullptr));
-            ::_exit(127);
-        }
-        return child;
-    }
-
-    [[nodiscard]] std::size_t countFiles(const std::string& prefix) const {
-        std::size_t count = 0;
-        for (const auto& entry : std::filesystem::directory_iterator(path("chips"))) {
-            count += entry.path().filename().string().starts_with(prefix) ? 1 : 0;
-        }
-        return count;
+        return test::startPerso({"run", "--store", location_, "--pki", path("pki"), "--virtual", "2",
+                                 "--chips", path("chips"), "--audit", path("line.audit"), "--store-key",
+                                 path("store.key"), "--json"});
     }
 
     std::vector<Submission> submissions;
@@ -108,15 +89,6 @@ private:
     test::TemporaryDirectory folder_;
     std::string location_;
 };
-
-void checkBalance(const Report& report, std::size_t records) {
-    CHECK(report.requests == records);
-    CHECK(report.requests ==
-          report.good + report.rejected + report.inProcess + report.waiting + report.quarantined);
-    CHECK(report.blanks.received ==
-          report.blanks.good + report.blanks.spoiled + report.blanks.returned + report.blanks.inProcess);
-    CHECK(report.blanks.good == report.good);
-}
 
 /// Checks that the audit log holds and tells of every chip that the store calls good or spoiled.
 void checkAudit(const Site& site, const Report& report) {
@@ -193,7 +165,7 @@ TEST_CASE_TEMPLATE("runs that are killed lose nothing and make no card twice", K
         REQUIRE(::waitpid(run, &status, 0) == run);
         killed += WIFSIGNALED(status) ? 1 : 0;
         const Report report = site.store()->report();
-        checkBalance(report, records);
+        test::checkBalance(report, records);
         checkAudit(site, report);
         longest = report.good > before + 1 ? longest * 2 / 3 + 5 : longest * 4 / 3;
         before = report.good;
@@ -209,7 +181,7 @@ TEST_CASE_TEMPLATE("runs that are killed lose nothing and make no card twice", K
     CHECK(WEXITSTATUS(status) == 0);
 
     const Report report = site.store()->report();
-    checkBalance(report, records);
+    test::checkBalance(report, records);
     checkAudit(site, report);
     CHECK(report.good == records);
     CHECK(report.blanks.inProcess == 0);
@@ -220,9 +192,9 @@ TEST_CASE_TEMPLATE("runs that are killed lose nothing and make no card twice", K
         }
     }
     CHECK(served.size() == records);
-    CHECK(site.countFiles("0") == records); // NUMBER.chip
-    CHECK(site.countFiles("spoiled-") == report.blanks.spoiled);
-    CHECK(site.countFiles("blank-") >= report.blanks.returned);
+    CHECK(test::countFiles(site.path("chips"), "0") == records); // NUMBER.chip
+    CHECK(test::countFiles(site.path("chips"), "spoiled-") == report.blanks.spoiled);
+    CHECK(test::countFiles(site.path("chips"), "blank-") >= report.blanks.returned);
 
     auto trustStore = trust::TrustStore::inMemory();
     trustStore.addCertificate(DocumentSigner::load(site.path("pki")).cscaCertificate());
@@ -247,7 +219,7 @@ TEST_CASE("a run that gets SIGTERM finishes the cards it has begun and leaves th
     CHECK(WIFEXITED(status));
     CHECK(WEXITSTATUS(status) == 0);
     const Report report = site.store()->report();
-    checkBalance(report, records);
+    test::checkBalance(report, records);
     CHECK(report.good > 0);
     CHECK(report.waiting > 0);
     CHECK(report.good + report.waiting == records);
