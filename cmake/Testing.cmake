@@ -18,6 +18,9 @@ elseif(CMAKE_BUILD_TYPE STREQUAL Release)
   target_compile_options(cancuoc_test_code INTERFACE -O1)
 endif()
 
+# Builds what is tested under ThreadSanitizer, the tests with the label `threads`.
+add_custom_target(thread_tests)
+
 # cancuoc_add_test(NAME unit.host.lds SOURCES a.cpp LIBRARIES lib [LABELS nightly] [TIMEOUT seconds] [LAUNCHER sh script])
 # One doctest executable; doctest's runner and main() are compiled once for all of them. Without CANCUOC_UNIT_TESTS the
 # unit.* are left out.
@@ -49,6 +52,9 @@ function(cancuoc_add_test)
   endif()
   add_test(NAME ${TEST_NAME} COMMAND ${TEST_LAUNCHER} $<TARGET_FILE:${target}>)
   set_property(GLOBAL APPEND PROPERTY CANCUOC_TEST_PROGRAMS ${target})
+  if("threads" IN_LIST TEST_LABELS)
+    add_dependencies(thread_tests ${target})
+  endif()
   if(NOT TEST_TIMEOUT)
     set(TEST_TIMEOUT 300)
   endif()

@@ -56,7 +56,7 @@ end_step
 [ "${1-}" = --nightly ] || exit 0
 
 step "Building: GCC, ThreadSanitizer"
-build thread-sanitize
+build thread-sanitize thread_tests
 
 step "Testing what runs in threads: GCC, ThreadSanitizer"
 ctest --test-dir build/thread-sanitize --label-regex threads --no-tests=error --output-on-failure
