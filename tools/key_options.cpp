@@ -19,7 +19,7 @@ using personalization::KeyStore;
 } // namespace
 
 SecretBytes firstLineOf(const std::string& file) {
-    constexpr std::size_t maximumSize = 64 * 1024;
+    constexpr std::size_t maximumSize = std::size_t{1} << 16;
     const SecretBytes content(readFile(file, maximumSize));
     const auto all = content.view();
     const auto end =

@@ -64,6 +64,7 @@ trust::Certificate readSignerCertificate(const std::string& file) {
 
 std::vector<trust::Certificate> readSignerCertificates(const std::vector<std::string>& files) {
     std::vector<trust::Certificate> certificates;
+    certificates.reserve(files.size());
     for (const std::string& file : files) {
         certificates.push_back(readSignerCertificate(file));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/line_progress.hpp"
 
+#include <cmath>
 #include <iostream>
 
 #include "tools/output.hpp"
@@ -15,8 +16,8 @@ std::string progressLine(const personalization::RunCounts& counts, std::uint64_t
     const double rate = counts.cardsPerSecond();
     std::string left = "--:--";
     if (rate > 0) {
-        const auto seconds =
-            static_cast<std::uint64_t>(static_cast<double>(toDo > ended ? toDo - ended : 0) / rate + 0.5);
+        const auto seconds = static_cast<std::uint64_t>(
+            std::llround(static_cast<double>(toDo > ended ? toDo - ended : 0) / rate));
         left = fmt::format("{:02}:{:02}", seconds / minute, seconds % minute);
     }
     return fmt::format("{} of {} good, {} spoiled, {} rejected, {} quarantined, {:.1f} a second, {} left",

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -66,9 +68,8 @@ std::string formatUri(P11KitUri& uri, P11KitUriType type) {
     if (p11_kit_uri_format(&uri, type, &text) != P11_KIT_URI_OK) {
         throw BadConfiguration("The place of the key cannot be written as a PKCS#11 URI.");
     }
-    std::string formatted(text);
-    std::free(text);
-    return formatted;
+    const std::unique_ptr<char, decltype(&std::free)> owned(text, &std::free);
+    return owned.get();
 }
 
 /// The module, loaded and initialized as long as the object lives.

@@ -127,14 +127,17 @@ void traceStar(cairo_t* cr, const Area& area, const ShapeElement& shape) {
 void traceWaves(cairo_t* cr, const Area& area, const ShapeElement& shape) {
     constexpr double step = 1.5;
     const auto count = static_cast<double>(shape.count);
-    for (double curve = 0; curve < count; ++curve) {
+    const auto steps = static_cast<unsigned>(area.width / step) + 1;
+    const double swing = area.height * shape.depth / 4;
+    for (std::size_t wave = 0; wave < shape.count; ++wave) {
+        const auto curve = static_cast<double>(wave);
         const double middle = area.y + area.height * (curve + 0.5) / count;
-        const double swing = area.height * shape.depth / 4;
-        for (double x = 0; x <= area.width + step; x += step) {
+        for (unsigned point = 0; point <= steps; ++point) {
+            const double x = point * step;
             const double turn = x / area.width * 2 * std::numbers::pi;
             const double y = middle + swing * (0.62 * std::sin(2 * turn + curve * 0.21) +
                                                0.38 * std::sin(3 * turn - curve * 0.13));
-            x == 0 ? cairo_move_to(cr, area.x, y) : cairo_line_to(cr, area.x + x, y);
+            point == 0 ? cairo_move_to(cr, area.x, y) : cairo_line_to(cr, area.x + x, y);
         }
     }
 }

@@ -36,7 +36,7 @@ const Element* findMrz(const Layout& layout) {
 // The pixels around one character, row after row; the baseline is the caller's.
 Bytes cellAt(const biometric::Pixels& raster, const MrzGrid& grid, std::size_t line, std::size_t column) {
     const auto width = static_cast<std::size_t>(grid.pitch);
-    const auto height = static_cast<std::size_t>(grid.ascent + grid.descent);
+    const auto height = static_cast<std::size_t>(grid.ascent) + static_cast<std::size_t>(grid.descent);
     const auto left = static_cast<std::size_t>(grid.left) + column * width;
     const auto top = static_cast<std::size_t>(grid.baselines.at(line) - grid.ascent);
     Bytes cell;
@@ -170,7 +170,7 @@ std::vector<std::string> missingLetters(const FaceRenderer& renderer) {
     for (const std::string& font : used) {
         const std::string missing = renderer.fonts().missing(font, vietnameseLetters());
         if (!missing.empty()) {
-            findings.push_back(font + ": " + missing);
+            findings.push_back(fmt::format("{}: {}", font, missing));
         }
     }
     return findings;

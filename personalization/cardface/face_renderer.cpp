@@ -146,6 +146,7 @@ FaceRenderer::FaceRenderer(Layout layout, int dotsPerInch, const std::filesystem
 
 std::vector<Canvas> FaceRenderer::newCanvases() const {
     std::vector<Canvas> canvases;
+    canvases.reserve(FaceRasters::channels.size());
     for (const Channel channel : FaceRasters::channels) {
         canvases.emplace_back(channel, width_, height_, dotsPerInch_);
     }

@@ -107,7 +107,7 @@ private:
     }
 
     [[nodiscard]] std::string readStyle(const LayoutNode& node) const {
-        const std::string style = node.text("style");
+        std::string style = node.text("style");
         if (layout_.styles.count(style) == 0) {
             node.refuse("style", "must be one of the layout's styles");
         }

@@ -31,7 +31,7 @@ using CapComponents = std::map<std::string, Bytes>;
 class CapFile {
 public:
     /// Limits: of the archive, of its entries, and of what a component's 16 bits of size allow.
-    static constexpr std::size_t maximumArchiveSize = 1024 * 1024;
+    static constexpr std::size_t maximumArchiveSize = std::size_t{1} << 20;
     static constexpr std::size_t maximumEntries = 256;
     static constexpr std::size_t maximumComponentSize = 3 + 0xFFFF;
 

@@ -57,7 +57,7 @@ ProductionLifeCycleData decodeProductionLifeCycleData(BytesView data) {
                             " bytes long, not 42.");
     }
     const auto take = [&value](std::size_t size) {
-        const Bytes field = toBytes(value.first(size));
+        Bytes field = toBytes(value.first(size));
         value = value.subspan(size);
         return field;
     };

@@ -20,7 +20,7 @@ public:
         if (size > rest_.size()) {
             throw MalformedData("The chip's answer to INITIALIZE UPDATE is too short.");
         }
-        const Bytes field = toBytes(rest_.first(size));
+        Bytes field = toBytes(rest_.first(size));
         rest_ = rest_.subspan(size);
         return field;
     }

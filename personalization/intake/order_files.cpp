@@ -23,7 +23,7 @@ bool isBelow(const std::filesystem::path& folder, const std::filesystem::path& p
 
 } // namespace
 
-FolderFiles::FolderFiles(std::filesystem::path folder) : folder_(resolved(folder)) {
+FolderFiles::FolderFiles(const std::filesystem::path& folder) : folder_(resolved(folder)) {
     if (folder_.empty()) {
         throw Error("There is no folder " + folder.string() + ".");
     }

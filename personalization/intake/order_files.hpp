@@ -37,7 +37,7 @@ public:
 /// The files below a folder.
 class FolderFiles : public OrderFiles {
 public:
-    explicit FolderFiles(std::filesystem::path folder);
+    explicit FolderFiles(const std::filesystem::path& folder);
 
     [[nodiscard]] OrderFile read(const std::filesystem::path& path, std::size_t maximumSize) const override;
 

@@ -132,7 +132,7 @@ std::span<const SignedDataRow> commonListTable() {
     return ofLists;
 }
 
-SignedDataTable::SignedDataTable(std::string prefix, std::string clause,
+SignedDataTable::SignedDataTable(const std::string& prefix, const std::string& clause,
                                  std::initializer_list<std::span<const SignedDataRow>> tables) {
     for (const auto& table : tables) {
         rows_.insert(rows_.end(), table.begin(), table.end());

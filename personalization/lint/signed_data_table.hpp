@@ -25,7 +25,7 @@ class SignedDataTable {
 public:
     /// @param prefix of identifiers: "sod."
     /// @param clause of the rows that state none
-    SignedDataTable(std::string prefix, std::string clause,
+    SignedDataTable(const std::string& prefix, const std::string& clause,
                     std::initializer_list<std::span<const SignedDataRow>> tables);
 
     [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }

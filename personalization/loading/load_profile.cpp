@@ -233,7 +233,7 @@ LoadProfile LoadProfile::parse(std::string_view text, const std::string& source)
 }
 
 std::string LoadProfile::textOf(const std::string& nameOrFile) {
-    const std::string text = readText(nameOrFile);
+    std::string text = readText(nameOrFile);
     static_cast<void>(parse(text, nameOrFile));
     return text;
 }

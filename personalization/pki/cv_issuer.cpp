@@ -142,7 +142,7 @@ CvCertificate CvIssuer::issue(const CvRequest& request, const CvGrant& grant) co
                  {}});
 }
 
-CvCertificate CvIssuer::sign(CvCertificateBody body) const {
+CvCertificate CvIssuer::sign(const CvCertificateBody& body) const {
     const Bytes signature = key_.sign(body.encode());
     return CvCertificate::assemble(body, signature);
 }

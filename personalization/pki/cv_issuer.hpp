@@ -54,7 +54,7 @@ public:
     [[nodiscard]] const std::optional<EllipticCurve>& curve() const { return curve_; }
 
 private:
-    [[nodiscard]] trust::CvCertificate sign(trust::CvCertificateBody body) const;
+    [[nodiscard]] trust::CvCertificate sign(const trust::CvCertificateBody& body) const;
 
     CvKey key_;
     trust::CvCertificate certificate_;

@@ -232,6 +232,7 @@ std::vector<SecretBytes> split(SecretBytes& secret, unsigned custodians, unsigne
 
 SecretBytes combine(std::vector<Share>& shares) {
     std::vector<unsigned char> numbers;
+    numbers.reserve(shares.size());
     for (const Share& share : shares) {
         numbers.push_back(static_cast<unsigned char>(share.number));
     }

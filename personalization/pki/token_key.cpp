@@ -6,6 +6,7 @@
 #include "personalization/pki/token_key.hpp"
 
 #include <exception>
+#include <memory>
 #include <utility>
 
 #include <openssl/ec.h>
@@ -26,12 +27,12 @@ constexpr const char* failure = "The key in the token cannot be used";
 thread_local std::exception_ptr refusal; ///< by the token, of the last signature
 
 void freeKey(void*, void* key, CRYPTO_EX_DATA*, int, long, void*) {
-    delete static_cast<Pkcs11Key*>(key);
+    const std::unique_ptr<Pkcs11Key> owned(static_cast<Pkcs11Key*>(key));
 }
 
 int copyKey(CRYPTO_EX_DATA*, const CRYPTO_EX_DATA*, void** key, int, long, void*) {
     if (*key != nullptr) {
-        *key = new Pkcs11Key(*static_cast<const Pkcs11Key*>(*key));
+        *key = std::make_unique<Pkcs11Key>(*static_cast<const Pkcs11Key*>(*key)).release();
     }
     return 1;
 }

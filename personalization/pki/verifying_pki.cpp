@@ -155,7 +155,7 @@ std::string renewDocumentVerifier(const fs::path& directory, const CvLimits& lim
     KeyLedger ledger(directory, clock, random, keys);
     ledger.settle();
     const bool isFirst = !fs::exists(files.documentVerifierCertificate);
-    const std::string reference =
+    std::string reference =
         isFirst ? firstDocumentVerifier
                 : nextReference(readCvCertificate(files.documentVerifierCertificate).body().holderReference);
     const KeyPlace place{keys, KeyStore::tokenOf(isFirst ? files.cvcaKey : files.documentVerifierKey),
