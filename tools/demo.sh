@@ -38,6 +38,7 @@ if [ -z "$prebuilt" ]; then
     step "Installing the Debian packages that are missing"
     sh tools/install_packages.sh build run
     step "Building the command line and the reader SDK (the first time takes a few minutes)"
+    options="-DCANCUOC_COMPILE_TOGETHER=ON -DCANCUOC_UNIT_TESTS=OFF"
     build release cancuoc cancuoc_sdk cancuoc_demo_page cancuoc_demo_records
 fi
 
