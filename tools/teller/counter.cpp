@@ -122,14 +122,22 @@ void Counter::forget() {
     if (state_.outcome) {
         wipe(state_.outcome->evidence);
     }
-    if (state_.face) {
-        wipe(state_.face->data);
-    }
+    forgetHolder();
     const auto reader = state_.reader;
     state_ = CounterState();
     state_.reader = reader;
     lines_.clear();
     input_.reset();
+}
+
+void Counter::forgetHolder() {
+    if (state_.face) {
+        wipe(state_.face->data);
+    }
+    state_.person.reset();
+    state_.face.reset();
+    state_.faceRead = 0;
+    state_.faceTotal = 0;
 }
 
 void Counter::on(reading_event::CardWanted /*event*/) {
@@ -140,11 +148,18 @@ void Counter::on(reading_event::CardLifted /*event*/) {
     state_.phase = Phase::CardLifted;
 }
 
+// What was lifted and what is back may be two cards. Access is opened anew in the middle of an inspection,
+// too: then nothing goes.
 void Counter::on(reading_event::Opened /*event*/) {
+    if (state_.phase == Phase::CardLifted) {
+        forgetHolder();
+    }
     state_.phase = Phase::Reading;
 }
 
+// Told once by every inspection, before its face: what is there is of the one before it.
 void Counter::on(reading_event::PersonRead&& event) {
+    forgetHolder();
     state_.person = std::move(event.person);
 }
 
@@ -163,7 +178,9 @@ void Counter::on(reading_event::Finished&& event) {
     state_.outcome = std::move(event.outcome);
 }
 
+// It may be about another card than the one whose data are there, and proves nothing of them.
 void Counter::on(reading_event::Failed&& event) {
+    forgetHolder();
     state_.phase = event.failure == Failure::WrongKey ? Phase::WrongKey : Phase::NotChecked;
     state_.failed = std::move(event);
 }

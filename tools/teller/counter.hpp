@@ -51,6 +51,8 @@ public:
 private:
     void begin(CounterInput input);
     void forget();
+    /// Forgets what was shown of a card that is being read: the person and the face.
+    void forgetHolder();
     void countDown();
 
     void on(reading_event::CardWanted event);

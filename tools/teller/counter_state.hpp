@@ -30,7 +30,8 @@ enum class ReaderStatus {
     CardMute ///< a card that does not answer: it lies askew, or is none
 };
 
-/// Everything that the screen shows, as a value. Personal data.
+/// Everything that the screen shows, as a value; person, face and outcome are always of one inspection.
+/// Personal data.
 struct CounterState {
     Phase phase = Phase::Waiting;
     ReaderStatus reader = ReaderStatus::Unknown;

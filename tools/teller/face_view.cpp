@@ -48,11 +48,7 @@ FaceView::FaceView(QWidget* parent) : QWidget(parent) {
 }
 
 void FaceView::show(const CounterState& state) {
-    if (!state.face) {
-        face_ = QImage();
-    } else if (face_.isNull()) {
-        face_ = imageOf(*state.face);
-    }
+    face_ = state.face ? imageOf(*state.face) : QImage();
     reading_ = state.busy();
     part_ =
         state.faceTotal != 0 ? static_cast<double>(state.faceRead) / static_cast<double>(state.faceTotal) : 0;

@@ -131,6 +131,56 @@ TEST_CASE("a lifted card that is put back goes on") {
     CHECK(fixture.begun.size() == 1);
 }
 
+TEST_CASE("nothing of a lifted card stands beside what another one says") {
+    Fixture fixture;
+    const auto readAndLift = [&fixture] {
+        fixture.counter.enter("000001");
+        fixture.tell(reading_event::Opened{});
+        fixture.tell(reading_event::PersonRead{invented()});
+        fixture.tell(reading_event::FaceProgress{400, 400});
+        fixture.tell(reading_event::FaceRead{{1, 1, 1, {7}}});
+        fixture.tell(reading_event::CardLifted{});
+    };
+    const auto requireNothingOfTheCard = [](const CounterState& state) {
+        CHECK_FALSE(state.person);
+        CHECK_FALSE(state.face);
+        CHECK(state.faceRead == 0);
+        CHECK(state.faceTotal == 0);
+    };
+    SUBCASE("as soon as it opens") {
+        readAndLift();
+        fixture.tell(reading_event::Opened{});
+        requireNothingOfTheCard(fixture.state());
+    }
+    SUBCASE("nor when it does not open") {
+        readAndLift();
+        fixture.tell(reading_event::Failed{Failure::WrongKey});
+        requireNothingOfTheCard(fixture.state());
+    }
+    SUBCASE("and a reading that began anew without a lift begins with nothing, too") {
+        fixture.counter.enter("000001");
+        fixture.tell(reading_event::PersonRead{invented()});
+        fixture.tell(reading_event::FaceProgress{400, 400});
+        fixture.tell(reading_event::FaceRead{{1, 1, 1, {7}}});
+        fixture.tell(reading_event::PersonRead{invented()});
+        CHECK(fixture.state().person);
+        CHECK_FALSE(fixture.state().face);
+        CHECK(fixture.state().faceRead == 0);
+        CHECK(fixture.state().faceTotal == 0);
+        fixture.tell(finished(inspection::Verdict::Genuine));
+        CHECK_FALSE(fixture.state().face);
+    }
+    SUBCASE("access that is opened again in one reading takes nothing away") {
+        fixture.counter.enter("000001");
+        fixture.tell(reading_event::Opened{});
+        fixture.tell(reading_event::PersonRead{invented()});
+        fixture.tell(reading_event::FaceRead{{1, 1, 1, {7}}});
+        fixture.tell(reading_event::Opened{});
+        CHECK(fixture.state().person);
+        CHECK(fixture.state().face);
+    }
+}
+
 TEST_CASE("an expired card and a QR that differs need care, though the chip is genuine") {
     Fixture fixture;
     fixture.counter.enter("000001");

@@ -23,6 +23,7 @@
 #include "tools/teller/appearance.hpp"
 #include "tools/teller/check_record.hpp"
 #include "tools/teller/face_match_view.hpp"
+#include "tools/teller/face_view.hpp"
 #include "tools/teller/tone.hpp"
 
 using namespace cancuoc;
@@ -99,6 +100,32 @@ QStringList namesOf(const QList<QWidget*>& widgets) {
     return names;
 }
 
+biometric::Pixels faceOfColour(std::uint8_t red, std::uint8_t green, std::uint8_t blue) {
+    biometric::Pixels face{3, 4, 3, {}};
+    for (unsigned pixel = 0; pixel < face.width * face.height; ++pixel) {
+        face.data.insert(face.data.end(), {red, green, blue});
+    }
+    return face;
+}
+
+// In a reading whose genuine card was taken away for another one that opens with the same number: a red face
+// is read of the first.
+Screen swappedCard(std::optional<biometric::Pixels> secondFace) {
+    auto screen = screenNamed("genuine");
+    auto& told = screen.told; // opened, the person, progress, the face, the end
+    const auto first = std::vector<ReadingEvent>(told.begin(), told.end() - 2);
+    if (secondFace) {
+        std::get<reading_event::FaceRead>(told[3]).face = *std::move(secondFace);
+    } else {
+        told.erase(told.begin() + 3);
+    }
+    told.insert(told.begin(),
+                {reading_event::FaceRead{faceOfColour(255, 0, 0)}, reading_event::CardLifted{}});
+    told.insert(told.begin(), first.begin(), first.end());
+    std::get<reading_event::PersonRead>(told[1]).person.entries[0].value = "Another One";
+    return screen;
+}
+
 // A comparison that says what it was built to say.
 class FixedFaceMatch final : public FaceMatchPlugin {
 public:
@@ -127,6 +154,8 @@ private slots:
     void whatIsNotToBeAcceptedIsSaidSo();
     void aTypingErrorIsNoForgery();
     void theAnswerComesInStages();
+    void theFaceAndTheAnswerAreOfOneCard();
+    void aFaceThatCannotBeShownIsNotThatOfAnotherCard();
     void aScannerIsHeardWhereverTheFocusIs();
     void aMrzIsScannedInThreeLines();
     void theLanguageIsSwitchedWhileACardIsShown();
@@ -238,6 +267,25 @@ void TellerWindowTest::theAnswerComesInStages() {
     QVERIFY(fixture.bringTo(screenNamed("genuine")));
     QCOMPARE(fixture.text("headline"), "The card is genuine");
     QVERIFY(fixture.find<QPushButton>("saveRecord").isEnabled());
+}
+
+void TellerWindowTest::theFaceAndTheAnswerAreOfOneCard() {
+    WindowFixture fixture("en");
+    QVERIFY(fixture.bringTo(swappedCard(faceOfColour(0, 0, 255))));
+    QCOMPARE(fixture.text("headline"), "The card is genuine");
+    QVERIFY(!fixture.allTexts().contains("Another One"));
+    auto& face = fixture.find<QWidget>("face");
+    QCOMPARE(face.grab().toImage().pixelColor(face.width() / 2, 20), QColor(Qt::blue));
+    QCOMPARE(imageOf(*fixture.state().face).pixelColor(0, 0), QColor(Qt::blue));
+}
+
+void TellerWindowTest::aFaceThatCannotBeShownIsNotThatOfAnotherCard() {
+    WindowFixture fixture("en");
+    QVERIFY(fixture.bringTo(swappedCard(std::nullopt)));
+    QCOMPARE(fixture.text("headline"), "The card is genuine");
+    QCOMPARE(fixture.find<QWidget>("face").accessibleName(), "No picture yet");
+    QVERIFY(!checkRecordText(fixture.state(), {.personalData = true}).contains("<img"));
+    QVERIFY(!fixture.find<QPushButton>("compareFaces").isEnabled());
 }
 
 void TellerWindowTest::aScannerIsHeardWhereverTheFocusIs() {
