@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The teller's window over the real smart card service. The script that runs it puts the cards on the reader
-// and says in the environment which ones: NUMBER, QR, TRUST, and OUT, the folder for what is saved.
+// and says in the environment which ones: NUMBER, QR, EXPIRY (YYYY-MM-DD), TRUST, and OUT, the folder for
+// what is saved.
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
@@ -9,6 +10,7 @@
 #include <QtTest>
 
 #include "host/base/clock.hpp"
+#include "host/base/moment.hpp"
 #include "tools/camera/device_camera.hpp"
 #include "tools/teller/appearance.hpp"
 #include "tools/teller/card_reading.hpp"
@@ -29,15 +31,16 @@ QString given(const char* name) {
 struct Program {
     Language language{"vi"};
     FaceMatcher matcher;
-    CardReading reading{
-        {.reader = "", .trustStore = given("TRUST").toStdString()}, openCardOnReader, systemClock()};
+    CardReading reading;
     CounterController controller{[this](const CounterInput& input, const std::stop_token& stop,
                                         const ReadingThread::Tell& tell) { reading.run(input, stop, tell); },
                                  std::chrono::seconds(60)};
     TellerWindow window{controller, matcher, language,
                         [] { return std::make_unique<camera::DeviceCamera>(QString()); }};
 
-    Program() {
+    explicit Program(const std::string& policy = "standard", Clock clock = systemClock())
+        : reading({.reader = "", .trustStore = given("TRUST").toStdString(), .policy = policy},
+                  openCardOnReader, std::move(clock)) {
         controller.watchReader("");
         window.resize(1280, 720);
         window.show();
@@ -86,6 +89,11 @@ private slots:
     void aWrongNumberDoesNotOpenTheCard();
     void aGenuineCardIsProvenAndKept();
     void aLiftedCardIsReadOn();
+    void aCardOfAStrangersSignerIsNeverGenuine_data();
+    void aCardOfAStrangersSignerIsNeverGenuine();
+    void withoutATrustStoreNothingIsChecked();
+    void aChangedCardIsNotGenuine();
+    void anExpiredCardIsNamed();
 };
 
 void TellerTest::aWrongNumberDoesNotOpenTheCard() {
@@ -135,6 +143,59 @@ void TellerTest::aLiftedCardIsReadOn() {
     QFile lifted(given("OUT") + "/lifted");
     QVERIFY(lifted.open(QIODevice::WriteOnly));
     QTRY_COMPARE_WITH_TIMEOUT(program.state().phase, Phase::Genuine, 2 * patience);
+}
+
+void TellerTest::aCardOfAStrangersSignerIsNeverGenuine_data() {
+    QTest::addColumn<QString>("policy");
+    for (const auto* policy : {"strict", "standard", "fast"}) {
+        QTest::newRow(policy) << QString(policy);
+    }
+}
+
+void TellerTest::aCardOfAStrangersSignerIsNeverGenuine() {
+    QFETCH(QString, policy);
+    Program program(policy.toStdString());
+    QTRY_COMPARE_WITH_TIMEOUT(program.state().reader, ReaderStatus::CardPresent, patience);
+    program.enter(given("NUMBER"));
+    QTRY_VERIFY_WITH_TIMEOUT(program.state().ended(), patience);
+    QCOMPARE(program.state().phase, Phase::NotGenuine);
+    QCOMPARE(program.text("headline"), "Thẻ KHÔNG phải thẻ thật");
+    QVERIFY(program.text("advice").contains("không được ký"));
+    program.savePicture("stranger");
+}
+
+void TellerTest::withoutATrustStoreNothingIsChecked() {
+    Program program;
+    QTRY_COMPARE_WITH_TIMEOUT(program.state().reader, ReaderStatus::CardPresent, patience);
+    program.enter(given("NUMBER"));
+    QTRY_VERIFY_WITH_TIMEOUT(program.state().ended(), patience);
+    QCOMPARE(program.state().phase, Phase::NotChecked);
+    QCOMPARE(program.text("headline"), "Chưa kiểm tra được thẻ");
+    program.savePicture("not-checked");
+}
+
+void TellerTest::aChangedCardIsNotGenuine() {
+    Program program;
+    QTRY_COMPARE_WITH_TIMEOUT(program.state().reader, ReaderStatus::CardPresent, patience);
+    program.enter(given("NUMBER"));
+    QTRY_COMPARE_WITH_TIMEOUT(program.state().phase, Phase::NotGenuine, patience);
+    QCOMPARE(program.text("headline"), "Thẻ KHÔNG phải thẻ thật");
+    QVERIFY(program.text("advice").contains("đã bị thay đổi"));
+    program.savePicture("not-genuine");
+}
+
+// The last day of a card is one of its validity.
+void TellerTest::anExpiredCardIsNamed() {
+    const auto lastDay = momentFromIso(given("EXPIRY").toStdString() + "T12:00:00Z");
+    for (const auto days : {0, 1}) {
+        Program program("standard", [lastDay, days] { return lastDay + std::chrono::days(days); });
+        QTRY_COMPARE_WITH_TIMEOUT(program.state().reader, ReaderStatus::CardPresent, patience);
+        program.enter(given("NUMBER"));
+        QTRY_COMPARE_WITH_TIMEOUT(program.state().phase, Phase::Genuine, patience);
+        QCOMPARE(program.state().needsCare(), days == 1);
+        QCOMPARE(program.text("headline"), days == 1 ? "Thẻ là thật, nhưng đã hết hạn" : "Thẻ là thật");
+        program.savePicture(days == 1 ? "expired" : "last-day");
+    }
 }
 
 int main(int argumentCount, char** arguments) {

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The teller's window on a real screen, over the real smart card service and its virtual reader: a wrong number, a
-# genuine card with its QR code, what is saved of it, and a card that is lifted in the middle of a reading.
+# genuine card with its QR code, what is saved of it, cards of a stranger's signer, with a changed face and after their
+# last day, and a card that is lifted in the middle of a reading.
 # Arguments: the folder of the peers, cancuoc, the window's test, the folder of issued cards, a folder for pictures.
 . "$(dirname "$0")/../../interop/common.sh"
 peers=$1
@@ -24,9 +25,11 @@ trap 'started="$started $screen"; end_background; rm -rf "$scratch"' EXIT
 DISPLAY=:$(cat "$scratch/display")
 export NUMBER QR TRUST OUT DISPLAY
 
-# must_pass TEST: one test of the window
+# must_pass TEST [NAME=VALUE]...: one test of the window, with this in its environment
 must_pass() {
-    must env QT_QPA_PLATFORM=xcb "$window" "$1"
+    window_test=$1
+    shift
+    must env QT_QPA_PLATFORM=xcb "$@" "$window" "$window_test"
 }
 
 step "the card, and what its QR code says"
@@ -48,6 +51,36 @@ end_background
 
 step "a server takes the evidence"
 must "$cancuoc" evidence verify "$OUT/card.evidence" --trust "$TRUST"
+
+step "a card that a stranger signed"
+insert_chip "$cancuoc" "$4/named/chips/$NUMBER.chip"
+wait_for_card
+must_pass aCardOfAStrangersSignerIsNeverGenuine
+must_pass withoutATrustStoreNothingIsChecked TRUST=
+end_background
+
+step "a card whose face was changed"
+cp "$issued/chips/$NUMBER.chip" "$scratch/changed.chip"
+flip_bit "$scratch/changed.chip" "$(($(offset_of "$scratch/changed.chip" ffd8ff) + 2000))"
+insert_chip "$cancuoc" "$scratch/changed.chip"
+wait_for_card
+must_pass aChangedCardIsNotGenuine
+
+step "a card after its last day, whose signer's certificate is still valid then"
+echo '{"documentValidity": "P100Y"}' >"$scratch/policy.json"
+must "$cancuoc" pki init "$scratch/long/pki" --policy "$scratch/policy.json"
+must "$cancuoc" trust import "$scratch/long/pki/csca.pem" --store "$scratch/long/trust" \
+    --anchor "$scratch/long/pki/csca.pem"
+must "$cancuoc" sample --count 1 --seed 1 --out "$scratch/long/sample"
+must "$cancuoc" perso import "$scratch/long/sample/records.csv" --store "$scratch/long/jobs.sqlite"
+must "$cancuoc" perso run --store "$scratch/long/jobs.sqlite" --pki "$scratch/long/pki" --virtual 1 \
+    --chips "$scratch/long/chips"
+expiry=$(sed -n 2p "$scratch/long/sample/records.csv" | grep -oE '2[0-9]{3}-[0-9]{2}-[0-9]{2}' | sed -n 3p)
+number=$(issued_card "$scratch/long")
+insert_chip "$cancuoc" "$scratch/long/chips/$number.chip"
+wait_for_card
+must_pass anExpiredCardIsNamed NUMBER="$number" EXPIRY="$expiry" TRUST="$scratch/long/trust"
+end_background
 
 step "a card that is lifted and put back"
 insert_chip_on_cable "$peers" "$cancuoc" "$issued/chips/$NUMBER.chip" 36102 18
