@@ -4,6 +4,8 @@
 #include <QFileDialog>
 #include <QImageReader>
 
+#include "tools/teller/dismissal.hpp"
+
 namespace cancuoc::teller {
 
 FaceMatchView::FaceMatchView(FaceMatcher& matcher, QWidget* parent) : QLabel(parent), matcher_(matcher) {
@@ -39,9 +41,7 @@ void FaceMatchView::compare(const QImage& frame, const QImage& portrait) {
 
 void FaceMatchView::forget() {
     matcher_.forget();
-    if (dialog_ != nullptr) {
-        dialog_->reject();
-    }
+    dismiss(dialog_);
     clear();
     hide();
 }

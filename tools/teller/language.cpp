@@ -2,6 +2,7 @@
 #include "tools/teller/language.hpp"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace cancuoc::teller {
 
@@ -11,6 +12,7 @@ Language::Language(const QString& name) {
 
 Language::~Language() {
     QCoreApplication::removeTranslator(&translator_);
+    QCoreApplication::removeTranslator(&translatorOfQt_);
 }
 
 QString Language::otherName() const {
@@ -18,10 +20,17 @@ QString Language::otherName() const {
 }
 
 void Language::use(const QString& name) {
-    QCoreApplication::removeTranslator(&translator_);
     name_ = name;
-    if (translator_.load(":/i18n/cancuoc-teller_" + name)) {
-        QCoreApplication::installTranslator(&translator_);
+    use(translator_, "cancuoc-teller_" + name);
+    use(translatorOfQt_, "qt_" + name);
+    QLocale::setDefault(QLocale(name)); // by which Qt names kinds of files
+}
+
+// English is what stands in the sources: it needs no file.
+void Language::use(QTranslator& translator, const QString& file) {
+    QCoreApplication::removeTranslator(&translator);
+    if (translator.load(":/i18n/" + file)) {
+        QCoreApplication::installTranslator(&translator);
     }
 }
 

@@ -25,8 +25,11 @@ public:
     void switchToOther();
 
 private:
+    static void use(QTranslator& translator, const QString& file);
+
     QString name_;
     QTranslator translator_;
+    QTranslator translatorOfQt_; ///< for the dialogs and menus that Qt brings
 };
 
 } // namespace cancuoc::teller

@@ -10,6 +10,7 @@
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
+#include "tools/teller/dismissal.hpp"
 #include "tools/teller/record_dialog.hpp"
 
 namespace cancuoc::teller {
@@ -46,9 +47,7 @@ void RecordKeeper::saveEvidence() {
 }
 
 void RecordKeeper::forget() {
-    if (dialog_ != nullptr) {
-        dialog_->reject();
-    }
+    dismiss(dialog_);
 }
 
 void RecordKeeper::chooseOptions(std::function<void(CheckRecordOptions)> goOn) {
@@ -69,11 +68,6 @@ void RecordKeeper::chooseFile(const QString& title, const QString& suffix, std::
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(suffix);
     dialog->setNameFilter("*." + suffix);
-    dialog->setLabelText(QFileDialog::Accept, tr("Save"));
-    dialog->setLabelText(QFileDialog::Reject, tr("Cancel"));
-    dialog->setLabelText(QFileDialog::FileName, tr("File name:"));
-    dialog->setLabelText(QFileDialog::FileType, tr("Kind of file:"));
-    dialog->setLabelText(QFileDialog::LookIn, tr("Folder:"));
     dialog->selectFile(fileNameFor(*state_().outcome, suffix));
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, content = std::move(content)](const QString& file) { write(file, content); });

@@ -656,26 +656,6 @@
         <translation>Lưu bằng chứng cho máy chủ: có chứa dữ liệu cá nhân</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>Lưu</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Hủy</translation>
-    </message>
-    <message>
-        <source>File name:</source>
-        <translation>Tên tệp:</translation>
-    </message>
-    <message>
-        <source>Kind of file:</source>
-        <translation>Loại tệp:</translation>
-    </message>
-    <message>
-        <source>Folder:</source>
-        <translation>Thư mục:</translation>
-    </message>
-    <message>
         <source>Saved: %1</source>
         <translation>Đã lưu: %1</translation>
     </message>

@@ -7,10 +7,14 @@
 #include <QDialog>
 #include <QFile>
 #include <QFileDialog>
+#include <QFileSystemModel>
+#include <QMessageBox>
 #include <QPrintDialog>
 #include <QPrinter>
+#include <QRegularExpression>
 #include <QTableWidget>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QXmlStreamReader>
 #include <QtTest>
 
@@ -92,6 +96,82 @@ QStringList englishTexts() {
     return texts;
 }
 
+// Presses the key, goes on from the question what the record holds, if there is one, and gives the dialog
+// that comes.
+template <class Dialog>
+Dialog* dialogAfter(WindowFixture& fixture, Qt::Key key) {
+    static_cast<void>(fixture.activate());
+    QTest::keyClick(&fixture.window(), key, Qt::ControlModifier);
+    if (auto* personalData = fixture.window().findChild<QCheckBox*>("personalData")) {
+        QTest::keyClick(personalData->window(), Qt::Key_Return);
+    }
+    Dialog* dialog = nullptr;
+    static_cast<void>(QTest::qWaitFor([&] {
+        dialog = fixture.window().findChild<Dialog*>();
+        return dialog != nullptr && dialog->isVisible();
+    }));
+    return dialog;
+}
+
+// Runs `look` on the question that a dialog asks in an event loop of its own when it is told to go on, and
+// says whether there was one.
+template <class Look>
+bool lookAtQuestionOf(QDialog& dialog, Look look) {
+    bool asked = false;
+    QTimer::singleShot(200, &dialog, [&] {
+        if (auto* question = dialog.findChild<QMessageBox*>()) {
+            asked = true;
+            look(*question);
+        }
+    });
+    QTest::keyClick(&dialog, Qt::Key_Return);
+    return asked;
+}
+
+// What the column with the kinds of files says of one of them.
+QString kindOfFile(const QFileDialog& dialog, const QString& name) {
+    const auto* model = dialog.findChild<QFileSystemModel*>();
+    const auto index = model->index(dialog.directory().filePath(name));
+    constexpr int kind = 2;
+    return model->data(index.siblingAtColumn(kind)).toString();
+}
+
+// What the dialogs of Qt say that the program opens, and those that these open themselves.
+QStringList textsOfQtsDialogs(const QString& language, const QString& folder) {
+    QStringList texts;
+    WindowFixture fixture(language);
+    static_cast<void>(fixture.bringTo(screenNamed("genuine-qr")));
+    for (const auto key : {Qt::Key_S, Qt::Key_E}) {
+        auto* files = dialogAfter<QFileDialog>(fixture, key);
+        files->setViewMode(QFileDialog::Detail);
+        files->setDirectory(folder);
+        files->selectFile("there");
+        saveScreenshot(*files, language + "-file-dialog");
+        texts << textsOf(*files) << kindOfFile(*files, "there.pdf");
+        lookAtQuestionOf(*files, [&](QMessageBox& question) {
+            saveScreenshot(question, language + "-overwrite");
+            texts << textsOf(question);
+            question.reject();
+        });
+        files->reject();
+    }
+    auto* print = dialogAfter<QPrintDialog>(fixture, Qt::Key_P);
+    print->findChild<QPushButton*>("properties")->setEnabled(true);
+    QTimer::singleShot(200, print, [&] {
+        if (auto* properties = print->findChild<QDialog*>()) {
+            texts << textsOf(*properties);
+            saveScreenshot(*properties, language + "-printer-properties");
+            properties->reject();
+        }
+    });
+    print->findChild<QPushButton*>("properties")->click();
+    QTest::qWait(1);
+    saveScreenshot(*print, language + "-print-dialog");
+    texts << textsOf(*print);
+    print->reject();
+    return texts;
+}
+
 QStringList namesOf(const QList<QWidget*>& widgets) {
     QStringList names;
     for (const auto* widget : widgets) {
@@ -168,7 +248,9 @@ private slots:
     void theRecordHoldsPersonalDataOnlyByChoice();
     void recordAndEvidenceAreSavedByKeyboard();
     void theRecordIsPrinted();
+    void theDialogsOfQtAreInVietnameseToo();
     void clearingClosesADialog();
+    void clearingClosesAQuestionOfADialogToo();
     void theQrCodeIsScannedWithTheCamera();
     void aCameraThatIsNotThereIsNamed();
     void facesAreComparedByThePlugIn();
@@ -503,6 +585,41 @@ void TellerWindowTest::theRecordIsPrinted() {
     QVERIFY(printed.read(4) == "%PDF");
     QVERIFY(printed.size() > 10000); // the face
     QTRY_VERIFY(fixture.window().findChild<QPrintDialog*>() == nullptr);
+}
+
+// Whatever is the same in both languages is a name, or was forgotten.
+void TellerWindowTest::theDialogsOfQtAreInVietnameseToo() {
+    const QTemporaryDir folder;
+    for (const auto* name : {"there.pdf", "there.evidence"}) {
+        writePrivateFile(folder.filePath(name).toStdString(), toBytes(viewOf("x")));
+    }
+    const auto english = textsOfQtsDialogs("en", folder.path());
+    const auto vietnamese = textsOfQtsDialogs("vi", folder.path());
+    QVERIFY(english.size() > 100);
+    static const QRegularExpression name(
+        R"(^(Form|\.\.\.|/.*|.*\.(pdf|evidence)|[0-9].*|[AB][0-9]+( Plus)?|(Pica|Didot|Cicero) .*|)"
+        R"((JIS|ANSI|PRC|Architect|Super|Letter|Legal|Executive|Ledger|Tabloid|Folio|Note|Quarto|Statement)( .*)?)$)");
+    for (const auto& text : vietnamese) {
+        QVERIFY2(!english.contains(text) || name.match(text).hasMatch(), qPrintable(text));
+    }
+}
+
+// Its question runs an event loop of its own, and the set time passes all the same.
+void TellerWindowTest::clearingClosesAQuestionOfADialogToo() {
+    const QTemporaryDir folder;
+    writePrivateFile(folder.filePath("there.pdf").toStdString(), toBytes(viewOf("x")));
+    WindowFixture fixture("vi");
+    QVERIFY(fixture.bringTo(screenNamed("genuine")));
+    auto* files = dialogAfter<QFileDialog>(fixture, Qt::Key_S);
+    files->setDirectory(folder.path());
+    files->selectFile("there.pdf");
+    QVERIFY(lookAtQuestionOf(*files, [&](QMessageBox& /*question*/) { fixture.counter().clear(); }));
+    for (const auto* dialog : fixture.window().findChildren<QDialog*>()) {
+        QVERIFY(!dialog->isVisible());
+    }
+    QCOMPARE(fixture.text("message"), QString());
+    QCOMPARE(toText(readFile(folder.filePath("there.pdf").toStdString(), 100)), std::string("x"));
+    QVERIFY(fixture.bringTo(screenNamed("genuine")));
 }
 
 void TellerWindowTest::clearingClosesADialog() {

@@ -54,6 +54,9 @@ private:
     std::unique_ptr<teller::TellerWindow> window_;
 };
 
+/// All texts that can be seen, heard, or copied in a window or a dialog, on every page of it.
+[[nodiscard]] QStringList textsOf(const QWidget& window);
+
 /// Presses the keys of `text` on whatever has the focus, as a keyboard-wedge scanner does, and Enter.
 void scan(QWidget& window, const QString& text);
 

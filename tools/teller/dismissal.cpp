@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/teller/dismissal.hpp"
+
+#include <QDialog>
+
+namespace cancuoc::teller {
+
+void dismiss(QDialog* dialog) {
+    if (dialog == nullptr) {
+        return;
+    }
+    for (auto* question : dialog->findChildren<QDialog*>()) {
+        if (question->isVisible()) {
+            dialog->setAttribute(Qt::WA_DeleteOnClose, false); // its window deletes it in the end
+            question->reject();
+        }
+    }
+    dialog->reject();
+}
+
+} // namespace cancuoc::teller
