@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+#include <memory>
+
 #include <QImage>
 #include <QObject>
 
@@ -18,5 +21,8 @@ signals:
     void arrived(const QImage& frame);
     void failed(const QString& why); ///< in words for a person; no more frames come
 };
+
+/// Makes the camera of a counter anew, whenever it is needed.
+using MakeFrameSource = std::function<std::unique_ptr<FrameSource>()>;
 
 } // namespace cancuoc::camera

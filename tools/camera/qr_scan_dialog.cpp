@@ -6,11 +6,12 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "tools/camera/preview.hpp"
+
 namespace cancuoc::camera {
 
 namespace {
 
-constexpr QSize previewSize(640, 480);
 constexpr std::chrono::milliseconds frameBudget(150);
 
 qr::GreyImage greyImageOf(const QImage& frame) {
@@ -27,19 +28,14 @@ qr::GreyImage greyImageOf(const QImage& frame) {
 } // namespace
 
 QrScanDialog::QrScanDialog(std::unique_ptr<FrameSource> frames, IsWanted isWanted, QWidget* parent)
-    : QDialog(parent), frames_(std::move(frames)), isWanted_(std::move(isWanted)), preview_(new QLabel(this)),
-      message_(new QLabel(this)), decoder_(frameBudget, [this](std::string symbol) {
+    : QDialog(parent), frames_(std::move(frames)), isWanted_(std::move(isWanted)),
+      preview_(new Preview(this)), message_(new QLabel(this)),
+      decoder_(frameBudget, [this](std::string symbol) {
           QMetaObject::invokeMethod(
               this, [this, symbol = std::move(symbol)] { take(symbol); }, Qt::QueuedConnection);
       }) {
     setWindowTitle(tr("QR code of the card"));
     setAttribute(Qt::WA_DeleteOnClose);
-    preview_->setObjectName("preview");
-    preview_->setAccessibleName(tr("Picture of the camera"));
-    preview_->setFixedSize(previewSize);
-    preview_->setAlignment(Qt::AlignCenter);
-    preview_->setAutoFillBackground(true);
-    preview_->setBackgroundRole(QPalette::Shadow);
     message_->setObjectName("scanMessage");
     message_->setTextFormat(Qt::PlainText);
     message_->setWordWrap(true);
@@ -48,7 +44,7 @@ QrScanDialog::QrScanDialog(std::unique_ptr<FrameSource> frames, IsWanted isWante
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(preview_);
+    layout->addWidget(preview_, 1);
     layout->addWidget(message_);
     layout->addWidget(buttons);
     connect(frames_.get(), &FrameSource::arrived, this, &QrScanDialog::show);
@@ -61,8 +57,7 @@ void QrScanDialog::open() {
 }
 
 void QrScanDialog::show(const QImage& frame) {
-    preview_->setPixmap(
-        QPixmap::fromImage(frame.scaled(previewSize, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
+    preview_->show(frame);
     if (decoder_.isIdle()) {
         decoder_.look(greyImageOf(frame));
     }

@@ -14,6 +14,8 @@ class QLabel;
 
 namespace cancuoc::camera {
 
+class Preview;
+
 /// Shows what the camera sees until it sees a QR code that is wanted.
 class QrScanDialog : public QDialog {
     Q_OBJECT
@@ -37,7 +39,7 @@ private:
 
     std::unique_ptr<FrameSource> frames_;
     IsWanted isWanted_;
-    QLabel* preview_;
+    Preview* preview_;
     QLabel* message_;
     qr::LiveDecoder decoder_; ///< last: its thread tells the dialog
 };

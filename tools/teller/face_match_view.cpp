@@ -4,11 +4,13 @@
 #include <QFileDialog>
 #include <QImageReader>
 
+#include "tools/camera/take_picture_dialog.hpp"
 #include "tools/teller/dismissal.hpp"
 
 namespace cancuoc::teller {
 
-FaceMatchView::FaceMatchView(FaceMatcher& matcher, QWidget* parent) : QLabel(parent), matcher_(matcher) {
+FaceMatchView::FaceMatchView(FaceMatcher& matcher, camera::MakeFrameSource makeCamera, QWidget* parent)
+    : QLabel(parent), matcher_(matcher), makeCamera_(std::move(makeCamera)) {
     setObjectName("faceMatch");
     setWordWrap(true);
     setTextFormat(Qt::PlainText);
@@ -16,17 +18,29 @@ FaceMatchView::FaceMatchView(FaceMatcher& matcher, QWidget* parent) : QLabel(par
     connect(&matcher_, &FaceMatcher::compared, this, &FaceMatchView::show);
 }
 
-void FaceMatchView::chooseFrame(const QImage& portrait) {
-    dialog_ = new QFileDialog(window(), tr("Picture of the person at the counter"));
-    dialog_->setFileMode(QFileDialog::ExistingFile);
-    dialog_->setNameFilter("*.jpg *.jpeg *.png");
-    dialog_->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog_, &QFileDialog::fileSelected, this, [this, portrait](const QString& file) {
+void FaceMatchView::takeFrame(const QImage& portrait) {
+    auto* dialog = new camera::TakePictureDialog(
+        makeCamera_(), tr("Let the person look into the camera, so that the face fills half of the picture."),
+        window());
+    dialog_ = dialog;
+    connect(dialog, &camera::TakePictureDialog::taken, this,
+            [this, portrait](const QImage& frame) { compare(frame, portrait); });
+    connect(dialog, &camera::TakePictureDialog::fileWanted, this, [this, portrait] { chooseFile(portrait); });
+    dialog->open();
+}
+
+void FaceMatchView::chooseFile(const QImage& portrait) {
+    auto* dialog = new QFileDialog(window(), tr("Picture of the person at the counter"));
+    dialog_ = dialog;
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter("*.jpg *.jpeg *.png");
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, portrait](const QString& file) {
         QImageReader reader(file);
         reader.setAutoTransform(true); // cameras lay pictures on their side and say so
         compare(reader.read(), portrait);
     });
-    dialog_->open();
+    dialog->open();
 }
 
 void FaceMatchView::compare(const QImage& frame, const QImage& portrait) {

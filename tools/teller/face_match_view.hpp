@@ -4,31 +4,35 @@
 #include <QLabel>
 #include <QPointer>
 
+#include "tools/camera/frame_source.hpp"
 #include "tools/teller/face_matcher.hpp"
 
-class QFileDialog;
+class QDialog;
 
 namespace cancuoc::teller {
 
-/// Compares the person at the counter with the portrait: asks for the camera's picture, and shows what the
-/// plug-in found.
+/// Compares the person at the counter with the portrait: takes their picture with the camera, or asks for a
+/// file where there is none, and shows what the plug-in found.
 class FaceMatchView : public QLabel {
     Q_OBJECT
 
 public:
-    FaceMatchView(FaceMatcher& matcher, QWidget* parent);
+    /// @param matcher outlives the view
+    FaceMatchView(FaceMatcher& matcher, camera::MakeFrameSource makeCamera, QWidget* parent);
 
-    /// Asks for the file that the camera wrote, and compares it.
-    void chooseFrame(const QImage& portrait);
+    /// Shows what the camera sees, and compares the picture that is taken.
+    void takeFrame(const QImage& portrait);
     /// Compares a picture of the person.
     void compare(const QImage& frame, const QImage& portrait);
     void forget();
 
 private:
+    void chooseFile(const QImage& portrait);
     void show(const FaceMatchResult& result);
 
     FaceMatcher& matcher_;
-    QPointer<QFileDialog> dialog_;
+    camera::MakeFrameSource makeCamera_;
+    QPointer<QDialog> dialog_;
 };
 
 } // namespace cancuoc::teller

@@ -49,8 +49,8 @@ void describe(CLI::App& application, Options& options) {
         ->check(CLI::ExistingFile);
     application.add_option(
         "--camera", options.camera,
-        "name of the camera that scans QR codes, or a part of it; without it the one that the "
-        "system prefers");
+        "name of the camera that scans QR codes and takes the person's picture, or a part of it; "
+        "without it the one that the system prefers");
     application.add_flag("--full-screen", options.fullScreen, "fill the screen");
     application.footer("Example:\n  cancuoc-teller --trust store --language vi");
 }

@@ -42,7 +42,7 @@ bool isTextKey(const QKeyEvent& event) {
 } // namespace
 
 TellerWindow::TellerWindow(CounterController& controller, FaceMatcher& matcher, Language& language,
-                           MakeCamera makeCamera)
+                           camera::MakeFrameSource makeCamera)
     : controller_(controller), matcher_(matcher), language_(language), makeCamera_(std::move(makeCamera)) {
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -87,7 +87,7 @@ void TellerWindow::makeWidgets() {
     input_ = new InputBar(screen);
     verdict_ = new VerdictBanner(screen);
     face_ = new FaceView(screen);
-    faceMatch_ = new FaceMatchView(matcher_, screen);
+    faceMatch_ = new FaceMatchView(matcher_, makeCamera_, screen);
     person_ = new PersonView(screen);
     comparison_ = new ComparisonView(screen);
     checks_ = new ChecksView(screen);
@@ -118,7 +118,7 @@ void TellerWindow::makeActions() {
     connect(evidenceButton_, &QPushButton::clicked, keeper_, &RecordKeeper::saveEvidence);
     connect(matchButton_, &QPushButton::clicked, this, [this] {
         if (controller_.state().face) {
-            faceMatch_->chooseFrame(imageOf(*controller_.state().face));
+            faceMatch_->takeFrame(imageOf(*controller_.state().face));
         }
     });
     connect(clearButton_, &QPushButton::clicked, this, [this] { controller_.counter().clear(); });

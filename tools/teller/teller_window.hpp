@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
-#include <memory>
-
 #include <QDialog>
 #include <QPointer>
 #include <QScrollArea>
@@ -35,12 +32,10 @@ class TellerWindow : public QScrollArea {
     Q_OBJECT
 
 public:
-    using MakeCamera = std::function<std::unique_ptr<camera::FrameSource>()>;
-
     /// The first three must outlive the window.
-    /// @param makeCamera makes what the QR code is scanned with
+    /// @param makeCamera makes what the QR code is scanned and the person's picture is taken with
     TellerWindow(CounterController& controller, FaceMatcher& matcher, Language& language,
-                 MakeCamera makeCamera);
+                 camera::MakeFrameSource makeCamera);
     ~TellerWindow() override;
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -65,7 +60,7 @@ private:
     CounterController& controller_;
     FaceMatcher& matcher_;
     Language& language_;
-    MakeCamera makeCamera_;
+    camera::MakeFrameSource makeCamera_;
 
     QLabel* title_ = nullptr;
     QLabel* reader_ = nullptr;

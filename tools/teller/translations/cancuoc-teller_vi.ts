@@ -470,14 +470,17 @@
     </message>
 </context>
 <context>
+    <name>cancuoc::camera::Preview</name>
+    <message>
+        <source>Picture of the camera</source>
+        <translation>Hình ảnh của camera</translation>
+    </message>
+</context>
+<context>
     <name>cancuoc::camera::QrScanDialog</name>
     <message>
         <source>QR code of the card</source>
         <translation>Mã QR của thẻ</translation>
-    </message>
-    <message>
-        <source>Picture of the camera</source>
-        <translation>Hình ảnh của camera</translation>
     </message>
     <message>
         <source>Hold the card&apos;s QR code to the camera, so that it fills a third of the picture.</source>
@@ -490,6 +493,29 @@
     <message>
         <source>This is the QR code of something else. Hold the card&apos;s to the camera.</source>
         <translation>Đây là mã QR khác. Hãy đưa mã QR của thẻ trước camera.</translation>
+    </message>
+</context>
+<context>
+    <name>cancuoc::camera::TakePictureDialog</name>
+    <message>
+        <source>Picture with the camera</source>
+        <translation>Chụp ảnh bằng camera</translation>
+    </message>
+    <message>
+        <source>&amp;Take the picture</source>
+        <translation>Chụ&amp;p ảnh</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;file…</source>
+        <translation>Chọn &amp;tệp…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Hủy</translation>
+    </message>
+    <message>
+        <source>The picture can be taken from a file instead.</source>
+        <translation>Có thể lấy ảnh từ một tệp.</translation>
     </message>
 </context>
 <context>
@@ -563,6 +589,10 @@
     <message>
         <source>✕ Face NOT alike: %1 of at least %2 (%3)</source>
         <translation>✕ Khuôn mặt KHÔNG khớp: %1, ngưỡng %2 (%3)</translation>
+    </message>
+    <message>
+        <source>Let the person look into the camera, so that the face fills half of the picture.</source>
+        <translation>Mời khách nhìn vào camera sao cho khuôn mặt chiếm nửa khung hình.</translation>
     </message>
 </context>
 <context>

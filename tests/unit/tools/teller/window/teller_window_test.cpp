@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QFileSystemModel>
+#include <QLayout>
 #include <QMessageBox>
 #include <QPrintDialog>
 #include <QPrinter>
@@ -23,7 +24,9 @@
 #include "qr/drawing.hpp"
 #include "tests/unit/tools/teller/window/window_fixture.hpp"
 #include "tools/camera/device_camera.hpp"
+#include "tools/camera/preview.hpp"
 #include "tools/camera/qr_scan_dialog.hpp"
+#include "tools/camera/take_picture_dialog.hpp"
 #include "tools/teller/appearance.hpp"
 #include "tools/teller/check_record.hpp"
 #include "tools/teller/face_match_view.hpp"
@@ -209,16 +212,40 @@ Screen swappedCard(std::optional<biometric::Pixels> secondFace) {
 // A comparison that says what it was built to say.
 class FixedFaceMatch final : public FaceMatchPlugin {
 public:
-    explicit FixedFaceMatch(FaceMatchResult result) : result_(std::move(result)) {}
+    /// @param frame where the picture of the person is left, if anywhere
+    explicit FixedFaceMatch(FaceMatchResult result, QImage* frame = nullptr)
+        : result_(std::move(result)), frame_(frame) {}
     QString name() const override { return "Fixed 1"; }
     bool isAvailable() const override { return true; }
-    FaceMatchResult compare(const QImage& /*frame*/, const QImage& portrait) override {
+    FaceMatchResult compare(const QImage& frame, const QImage& portrait) override {
+        if (frame_ != nullptr) {
+            *frame_ = frame;
+        }
         return portrait.isNull() ? FaceMatchResult{} : result_;
     }
 
 private:
     FaceMatchResult result_;
+    QImage* frame_;
 };
+
+std::unique_ptr<FaceMatcher> matcherThatKeeps(QImage& frame) {
+    return std::make_unique<FaceMatcher>(
+        std::make_unique<FixedFaceMatch>(FaceMatchResult{.score = 0.93, .threshold = 0.8}, &frame));
+}
+
+QImage uniform(Qt::GlobalColor colour) {
+    QImage image(640, 480, QImage::Format_RGB32);
+    image.fill(colour);
+    return image;
+}
+
+// 1280 x 720 at 200 % are 640 x 360.
+bool fitsSmallScreen(const QDialog& dialog) {
+    const auto least = dialog.layout()->totalMinimumSize();
+    const auto screen = smallScreen / 2;
+    return least.width() <= screen.width() && least.height() <= screen.height();
+}
 
 } // namespace
 
@@ -253,6 +280,9 @@ private slots:
     void clearingClosesAQuestionOfADialogToo();
     void theQrCodeIsScannedWithTheCamera();
     void aCameraThatIsNotThereIsNamed();
+    void thePictureOfThePersonIsTakenWithTheCamera();
+    void withoutACameraThePictureComesFromAFile();
+    void clearingClosesTheCameraToo();
     void facesAreComparedByThePlugIn();
     void aComparisonOfOnePersonNeverStandsBesideTheNext();
     void withoutAPlugInNothingIsCompared();
@@ -635,9 +665,7 @@ void TellerWindowTest::clearingClosesADialog() {
 
 void TellerWindowTest::theQrCodeIsScannedWithTheCamera() {
     const QTemporaryDir folder;
-    QImage blank(640, 480, QImage::Format_RGB32);
-    blank.fill(Qt::lightGray);
-    QVERIFY(blank.save(folder.filePath("1.png")));
+    QVERIFY(uniform(Qt::lightGray).save(folder.filePath("1.png")));
     const auto save = [&folder](const char* name, const std::string& text) {
         writePrivateFile(folder.filePath(name).toStdString(), qr::toPng(qr::Symbol::encode(text), {4, 0}));
     };
@@ -648,7 +676,8 @@ void TellerWindowTest::theQrCodeIsScannedWithTheCamera() {
     QTRY_VERIFY(fixture.window().findChild<camera::QrScanDialog*>() != nullptr);
     auto& dialog = *fixture.window().findChild<camera::QrScanDialog*>();
     QTRY_VERIFY(fixture.text("scanMessage").contains("mã QR khác"));
-    QVERIFY(!dialog.findChild<QLabel*>("preview")->pixmap().isNull());
+    QVERIFY(!dialog.findChild<camera::Preview*>()->frame().isNull());
+    QVERIFY(fitsSmallScreen(dialog));
     saveScreenshot(dialog, "vi-scan-dialog");
     QVERIFY(fixture.begun().empty());
     save("3.png", inventedQr());
@@ -674,6 +703,70 @@ void TellerWindowTest::aCameraThatIsNotThereIsNamed() {
     QVERIFY(failures[0][0].toString().contains("no such camera"));
 }
 
+void TellerWindowTest::thePictureOfThePersonIsTakenWithTheCamera() {
+    const QTemporaryDir folder;
+    QVERIFY(uniform(Qt::green).save(folder.filePath("1.png")));
+    QImage compared;
+    WindowFixture fixture("vi", matcherThatKeeps(compared));
+    fixture.setFrames(folder.path());
+    QVERIFY(fixture.bringTo(screenNamed("genuine")));
+    auto* dialog = dialogAfter<camera::TakePictureDialog>(fixture, Qt::Key_M);
+    QVERIFY(dialog != nullptr);
+    auto* take = dialog->findChild<QPushButton*>("takePicture");
+    QTRY_VERIFY(take->isEnabled());
+    QTRY_VERIFY(take->hasFocus());
+    QVERIFY(!dialog->findChild<QPushButton*>("chooseFile")->isVisible());
+    QVERIFY(fitsSmallScreen(*dialog));
+    QCOMPARE(cutTexts(*dialog), QStringList());
+    saveScreenshot(*dialog, "vi-take-picture");
+    for (const auto& text : textsOf(*dialog)) {
+        QVERIFY2(!englishTexts().contains(text), qPrintable(text));
+    }
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_VERIFY(fixture.text("faceMatch").contains("0.93"));
+    QCOMPARE(compared.size(), QSize(640, 480));
+    QCOMPARE(compared.pixelColor(320, 240), QColor(Qt::green));
+    QTRY_VERIFY(fixture.window().findChild<camera::TakePictureDialog*>() == nullptr);
+}
+
+void TellerWindowTest::withoutACameraThePictureComesFromAFile() {
+    const QTemporaryDir folder;
+    QVERIFY(uniform(Qt::blue).save(folder.filePath("person.png")));
+    QImage compared;
+    WindowFixture fixture("vi", matcherThatKeeps(compared));
+    QVERIFY(fixture.bringTo(screenNamed("genuine")));
+    auto* dialog = dialogAfter<camera::TakePictureDialog>(fixture, Qt::Key_M);
+    QVERIFY(dialog != nullptr);
+    QTRY_VERIFY(fixture.text("pictureMessage").startsWith("There are no frames."));
+    QVERIFY(!dialog->findChild<QPushButton*>("takePicture")->isEnabled());
+    QVERIFY(dialog->findChild<QPushButton*>("chooseFile")->isVisible());
+    QVERIFY(fitsSmallScreen(*dialog));
+    QTRY_COMPARE(cutTexts(*dialog), QStringList());
+    saveScreenshot(*dialog, "vi-no-camera");
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_VERIFY(fixture.window().findChild<QFileDialog*>() != nullptr);
+    auto* files = fixture.window().findChild<QFileDialog*>();
+    files->setDirectory(folder.path());
+    files->selectFile("person.png");
+    QTest::keyClick(files, Qt::Key_Return);
+    QTRY_VERIFY(fixture.text("faceMatch").contains("0.93"));
+    QCOMPARE(compared.pixelColor(0, 0), QColor(Qt::blue));
+}
+
+void TellerWindowTest::clearingClosesTheCameraToo() {
+    const QTemporaryDir folder;
+    QVERIFY(uniform(Qt::green).save(folder.filePath("1.png")));
+    QImage compared;
+    WindowFixture fixture("vi", matcherThatKeeps(compared));
+    fixture.setFrames(folder.path());
+    QVERIFY(fixture.bringTo(screenNamed("genuine")));
+    QVERIFY(dialogAfter<camera::TakePictureDialog>(fixture, Qt::Key_M) != nullptr);
+    fixture.counter().clear();
+    QTRY_VERIFY(fixture.window().findChild<camera::TakePictureDialog*>() == nullptr);
+    QVERIFY(fixture.text("faceMatch").isEmpty());
+    QVERIFY(compared.isNull());
+}
+
 void TellerWindowTest::facesAreComparedByThePlugIn() {
     QImage frame(8, 8, QImage::Format_RGB32);
     frame.fill(Qt::gray);
@@ -685,7 +778,7 @@ void TellerWindowTest::facesAreComparedByThePlugIn() {
                                         Case{{.score = 0.2, .threshold = 0.8}, "✕ Face NOT alike: 0.20"},
                                         Case{{.reason = "two faces"}, "two faces"}}) {
         FaceMatcher matcher(std::make_unique<FixedFaceMatch>(result));
-        FaceMatchView view(matcher, nullptr);
+        FaceMatchView view(matcher, {}, nullptr);
         view.compare(frame, frame);
         QTRY_VERIFY2(view.text().contains(words), qPrintable(view.text()));
         view.compare(frame, frame);
@@ -719,7 +812,7 @@ void TellerWindowTest::withoutAPlugInNothingIsCompared() {
     QVERIFY(equipped.find<QPushButton>("compareFaces").isEnabled());
 
     FaceMatcher none;
-    FaceMatchView view(none, nullptr);
+    FaceMatchView view(none, {}, nullptr);
     QImage frame(8, 8, QImage::Format_RGB32);
     view.compare(frame, frame);
     QTRY_VERIFY(view.text().contains("No face comparison is installed"));
