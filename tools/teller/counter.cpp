@@ -107,6 +107,7 @@ void Counter::take(unsigned reading, ReadingEvent event) {
 void Counter::begin(CounterInput input) {
     forget();
     input_ = std::move(input);
+    state_.key = input_->kind();
     state_.canReadAgain = true;
     state_.phase = Phase::Reading;
     actions_.begin(++reading_, *input_);
@@ -181,6 +182,10 @@ void Counter::on(reading_event::Finished&& event) {
 // It may be about another card than the one whose data are there, and proves nothing of them.
 void Counter::on(reading_event::Failed&& event) {
     forgetHolder();
+    const bool noneCame = event.failure == Failure::NoCardCame || event.failure == Failure::CardNotBack;
+    if (noneCame && state_.reader == ReaderStatus::CardMute) {
+        event.failure = Failure::CardMute;
+    }
     state_.phase = event.failure == Failure::WrongKey ? Phase::WrongKey : Phase::NotChecked;
     state_.failed = std::move(event);
 }

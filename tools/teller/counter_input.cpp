@@ -72,6 +72,13 @@ Understood readZone(const std::string& text) {
 
 } // namespace
 
+KeyKind CounterInput::kind() const {
+    if (qr) {
+        return KeyKind::QrCode;
+    }
+    return access.mrz.empty() ? KeyKind::Number : KeyKind::Zone;
+}
+
 Understood readCounterInput(std::string_view text) {
     if (qr::positionOfSeparator(text) != text.size()) {
         return readQr(text);

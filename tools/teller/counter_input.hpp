@@ -10,10 +10,15 @@
 
 namespace cancuoc::teller {
 
+/// What a card is opened with, as a teller calls it.
+enum class KeyKind { Number, Zone, QrCode };
+
 /// What was typed or scanned to check one card; all of it is personal data.
 struct CounterInput {
     inspection::GivenAccess access;
     std::optional<qr::Payload> qr; ///< where the QR was scanned: the chip must say the same
+
+    [[nodiscard]] KeyKind kind() const;
 };
 
 /// Why what was typed or scanned opens no card. A teller is told in words; what was given is not repeated.

@@ -39,7 +39,8 @@ struct CounterState {
     std::size_t zoneLines = 0;                ///< lines of an unfinished MRZ
     std::size_t zoneLinesExpected = 0;        ///< lines that it will have
 
-    std::optional<Person> person; ///< as soon as it is read; proven only by `outcome`
+    KeyKind key = KeyKind::Number; ///< that the card is or was read with
+    std::optional<Person> person;  ///< as soon as it is read; proven only by `outcome`
     std::optional<biometric::Pixels> face;
     std::size_t faceRead = 0;                    ///< bytes
     std::size_t faceTotal = 0;                   ///< bytes; 0 until the first are there

@@ -17,6 +17,7 @@ enum class Failure {
     ReaderUnclear,    ///< several readers hold a card, and none was chosen
     NoCardCame,       ///< nobody put a card on the reader
     CardNotBack,      ///< a lifted card did not come back
+    CardMute,         ///< a card lies on the reader and does not answer, and no other came
     ZoneNeeded,       ///< an old card, which opens with the MRZ only
     OtherCard,        ///< no identity card, or one whose chip does not answer as it should
     ConnectionBroken, ///< what the card says makes no sense, again and again

@@ -25,6 +25,11 @@ bool isForAnotherNumber(const CounterState& state) {
     });
 }
 
+// A card lies on the reader, askew or with a chip that is broken, while one is waited for.
+bool isMute(const CounterState& state) {
+    return state.reader == ReaderStatus::CardMute;
+}
+
 } // namespace
 
 QString Words::headline(const CounterState& state) {
@@ -32,11 +37,11 @@ QString Words::headline(const CounterState& state) {
     case Phase::Waiting:
         break;
     case Phase::CardWanted:
-        return tr("Put the card on the reader");
+        return isMute(state) ? tr("The card does not answer") : tr("Put the card on the reader");
     case Phase::Reading:
         return tr("Reading the card…");
     case Phase::CardLifted:
-        return tr("The card was lifted");
+        return isMute(state) ? tr("The card does not answer") : tr("The card was lifted");
     case Phase::Genuine:
         if (state.outcome && state.outcome->qrDiffers()) {
             return tr("The chip is genuine, but the QR code does not match it");
@@ -48,7 +53,7 @@ QString Words::headline(const CounterState& state) {
         return state.outcome && state.outcome->qrDiffers() ? tr("The QR code does not match the chip")
                                                            : tr("The card could not be checked");
     case Phase::WrongKey:
-        return tr("The card does not open with this number");
+        return wrongKey(state.key);
     }
     if (state.inputProblem) {
         return tr("This opens no card");
@@ -62,12 +67,13 @@ QString Words::advice(const CounterState& state) {
     case Phase::Waiting:
         break;
     case Phase::CardWanted:
-        return tr("The number is there. As soon as the card lies on the reader, it is read.");
+        return isMute(state) ? layItFlat() : keyIsThere(state.key);
     case Phase::Reading:
         return state.person ? tr("These data are not proven yet. Leave the card on the reader.")
                             : tr("Leave the card on the reader.");
     case Phase::CardLifted:
-        return tr("Put it back on the reader: reading goes on where it stopped.");
+        return isMute(state) ? layItFlat()
+                             : tr("Put it back on the reader: reading goes on where it stopped.");
     case Phase::Genuine:
         return state.outcome ? genuineAdvice(*state.outcome) : QString();
     case Phase::NotGenuine:
@@ -81,7 +87,7 @@ QString Words::advice(const CounterState& state) {
     case Phase::NotChecked:
         return notCheckedAdvice(state);
     case Phase::WrongKey:
-        return failure(Failure::WrongKey);
+        return afterWrongKey(state.key);
     }
     if (state.inputProblem) {
         return inputProblem(*state.inputProblem);
@@ -139,11 +145,51 @@ QString Words::whyNotProven(const Outcome& outcome) {
     return tr("Something that must be proven could not be read. Try again.");
 }
 
+QString Words::wrongKey(KeyKind key) {
+    switch (key) {
+    case KeyKind::Number:
+        break;
+    case KeyKind::Zone:
+        return tr("The card does not open with this MRZ");
+    case KeyKind::QrCode:
+        return tr("The card does not open with this QR code");
+    }
+    return tr("The card does not open with this number");
+}
+
+QString Words::afterWrongKey(KeyKind key) {
+    switch (key) {
+    case KeyKind::Number:
+        break;
+    case KeyKind::Zone:
+        return tr("It may be that of another card. Scan the three lines on the back of this one, or type the "
+                  "last six digits of its number.");
+    case KeyKind::QrCode:
+        return tr(
+            "It may be that of another card. Scan the QR code of this one, or type the last six digits of "
+            "its number.");
+    }
+    return tr("Compare it with the number that is printed on the card, and type the last six digits again.");
+}
+
+QString Words::keyIsThere(KeyKind key) {
+    switch (key) {
+    case KeyKind::Number:
+        break;
+    case KeyKind::Zone:
+        return tr("The MRZ is there. As soon as the card lies on the reader, it is read.");
+    case KeyKind::QrCode:
+        return tr("The QR code is there. As soon as the card lies on the reader, it is read.");
+    }
+    return tr("The number is there. As soon as the card lies on the reader, it is read.");
+}
+
+QString Words::layItFlat() {
+    return tr("Lay it flat in the middle of the reader, or turn it over. As soon as it answers, it is read.");
+}
+
 QString Words::failure(Failure failure) {
     switch (failure) {
-    case Failure::WrongKey:
-        return tr(
-            "Compare it with the number that is printed on the card, and type the last six digits again.");
     case Failure::ReaderMissing:
         return tr("No card reader is connected. Connect it and try again.");
     case Failure::ReaderBusy:
@@ -154,6 +200,9 @@ QString Words::failure(Failure failure) {
         return tr("No card was put on the reader.");
     case Failure::CardNotBack:
         return tr("The card was lifted and not put back. Put it on the reader: it is read again.");
+    case Failure::CardMute:
+        return tr("The card on the reader does not answer. Take it away and lay it flat on the reader: it is "
+                  "read again.");
     case Failure::ZoneNeeded:
         return tr("It opens only with the three lines of the MRZ on its back. Scan them.");
     case Failure::OtherCard:
@@ -162,6 +211,7 @@ QString Words::failure(Failure failure) {
         return tr("The connection to the chip broke again and again. Lay the card flat and try again.");
     case Failure::SettingsWrong:
         return tr("The trust store or the policy of this program cannot be read. Tell your administrator.");
+    case Failure::WrongKey: // has words of its own
     case Failure::Unexpected:
         break;
     }

@@ -35,6 +35,10 @@ public:
 
 private:
     [[nodiscard]] static QString inputProblem(InputProblem problem);
+    [[nodiscard]] static QString wrongKey(KeyKind key);
+    [[nodiscard]] static QString afterWrongKey(KeyKind key);
+    [[nodiscard]] static QString keyIsThere(KeyKind key);
+    [[nodiscard]] static QString layItFlat();
     [[nodiscard]] static QString failure(Failure failure);
     [[nodiscard]] static QString failedCheck(const std::string& name);
     [[nodiscard]] static QString whyNotGenuine(const Outcome& outcome);

@@ -449,6 +449,42 @@
         <source>not on the QR code</source>
         <translation>không có trên mã QR</translation>
     </message>
+    <message>
+        <source>The card does not answer</source>
+        <translation>Thẻ không trả lời</translation>
+    </message>
+    <message>
+        <source>The card does not open with this MRZ</source>
+        <translation>MRZ đã quét không mở được thẻ này</translation>
+    </message>
+    <message>
+        <source>The card does not open with this QR code</source>
+        <translation>Mã QR đã quét không mở được thẻ này</translation>
+    </message>
+    <message>
+        <source>It may be that of another card. Scan the three lines on the back of this one, or type the last six digits of its number.</source>
+        <translation>Có thể đó là MRZ của thẻ khác. Hãy quét ba dòng ở mặt sau của thẻ này, hoặc nhập sáu số cuối của số định danh.</translation>
+    </message>
+    <message>
+        <source>It may be that of another card. Scan the QR code of this one, or type the last six digits of its number.</source>
+        <translation>Có thể đó là mã QR của thẻ khác. Hãy quét mã QR của thẻ này, hoặc nhập sáu số cuối của số định danh.</translation>
+    </message>
+    <message>
+        <source>The MRZ is there. As soon as the card lies on the reader, it is read.</source>
+        <translation>Đã có MRZ. Khi thẻ nằm trên đầu đọc, việc đọc sẽ bắt đầu ngay.</translation>
+    </message>
+    <message>
+        <source>The QR code is there. As soon as the card lies on the reader, it is read.</source>
+        <translation>Đã có mã QR. Khi thẻ nằm trên đầu đọc, việc đọc sẽ bắt đầu ngay.</translation>
+    </message>
+    <message>
+        <source>Lay it flat in the middle of the reader, or turn it over. As soon as it answers, it is read.</source>
+        <translation>Hãy đặt thẻ nằm phẳng ở giữa đầu đọc, hoặc lật mặt thẻ. Khi thẻ trả lời, việc đọc sẽ bắt đầu ngay.</translation>
+    </message>
+    <message>
+        <source>The card on the reader does not answer. Take it away and lay it flat on the reader: it is read again.</source>
+        <translation>Thẻ trên đầu đọc không trả lời. Hãy nhấc thẻ ra rồi đặt lại nằm phẳng trên đầu đọc: thẻ sẽ được đọc lại.</translation>
+    </message>
 </context>
 <context>
     <name>cancuoc::camera::DeviceCamera</name>

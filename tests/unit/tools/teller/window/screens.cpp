@@ -152,6 +152,10 @@ std::vector<ReadingEvent> lifted() {
     return events;
 }
 
+std::string inventedZone() {
+    return "IDVNM2990000011001299000001<<2 9901018M2401014VNM<<<<<<<<<<<2 NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<";
+}
+
 std::vector<ReadingEvent> failed(Failure failure) {
     return {reading_event::Failed{failure, "why"}};
 }
@@ -165,6 +169,7 @@ std::string inventedQr() {
 
 std::vector<Screen> allScreens() {
     const auto here = ReaderStatus::CardPresent;
+    const auto mute = ReaderStatus::CardMute;
     const std::string can = "000002";
     return {
         {"waiting", ReaderStatus::Empty, "", {}, Phase::Waiting},
@@ -190,6 +195,11 @@ std::vector<Screen> allScreens() {
         {"not-checked-busy", here, can, failed(Failure::ReaderBusy), Phase::NotChecked},
         {"not-put-back", ReaderStatus::Empty, can, failed(Failure::CardNotBack), Phase::NotChecked},
         {"wrong-key", here, can, failed(Failure::WrongKey), Phase::WrongKey},
+        {"wrong-qr", here, inventedQr(), failed(Failure::WrongKey), Phase::WrongKey},
+        {"wrong-mrz", here, inventedZone(), failed(Failure::WrongKey), Phase::WrongKey},
+        {"card-mute", mute, can, {reading_event::CardWanted{}}, Phase::CardWanted},
+        {"lifted-mute", mute, can, lifted(), Phase::CardLifted},
+        {"not-checked-mute", mute, can, failed(Failure::NoCardCame), Phase::NotChecked},
     };
 }
 
