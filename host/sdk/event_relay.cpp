@@ -35,6 +35,11 @@ private:
 
 } // namespace
 
+void EventRelay::begin() {
+    soFar_ = {};
+    judged_ = false;
+}
+
 void EventRelay::tell(const inspection::InspectionEvent& event) {
     if (callback_ != nullptr) {
         std::visit([this](const auto& each) { translate(each); }, event);

@@ -13,6 +13,8 @@ public:
     /// @param callback null: nobody is told
     EventRelay(cancuoc_event_callback callback, void* context) : callback_(callback), context_(context) {}
 
+    /// The card is read from the beginning: nothing is known of it, and another may lie there.
+    void begin();
     /// Throws Cancelled when the program's function wants the reading to end.
     void tell(const inspection::InspectionEvent& event);
     void tell(CardPrompt prompt);

@@ -2,10 +2,12 @@
 #include "host/sdk/reading.hpp"
 
 #include <memory>
+#include <utility>
 
 #include "host/base/clock.hpp"
 #include "host/base/random.hpp"
 #include "host/base/secret_bytes.hpp"
+#include "host/reader/card_source.hpp"
 #include "host/sdk/status.hpp"
 #include "host/trace/attended_inspection.hpp"
 #include "host/trace/redaction.hpp"
@@ -64,11 +66,28 @@ std::unique_ptr<CardSource> sourceOf(const Reading::Setup& setup, const Interrup
                     .prompt = [&relay](CardPrompt prompt) { relay.tell(prompt); }});
 }
 
+/// The card of another source; the relay hears of it whenever the card is read from the beginning.
+class AnnouncedSource final : public CardSource {
+public:
+    AnnouncedSource(std::unique_ptr<CardSource> source, EventRelay& relay)
+        : source_(std::move(source)), relay_(relay) {}
+
+    [[nodiscard]] Connection& connection() override {
+        relay_.begin();
+        return source_->connection();
+    }
+    [[nodiscard]] bool isBack(const CardRemoved& lost) override { return source_->isBack(lost); }
+
+private:
+    std::unique_ptr<CardSource> source_;
+    EventRelay& relay_;
+};
+
 InspectionResult inspect(Reading::Setup& setup, const Interruption& interruption,
                          trace::SessionRecorder* recorder) {
     EventRelay relay(setup.callback, setup.context);
     SystemRandom random;
-    const auto source = sourceOf(setup, interruption, relay);
+    AnnouncedSource source(sourceOf(setup, interruption, relay), relay);
     const trace::AttendedInspection attended{
         .request = setup.request,
         .random = random,
@@ -76,7 +95,7 @@ InspectionResult inspect(Reading::Setup& setup, const Interruption& interruption
         .interruption = interruption,
         .observer = [&relay](const inspection::InspectionEvent& event) { relay.tell(event); },
         .recorder = recorder};
-    return attended.run(*source, setup.cache);
+    return attended.run(source, setup.cache);
 }
 
 std::string redactedTrace(const trace::SessionRecorder& recorder) {

@@ -332,7 +332,8 @@ enum cancuoc_check_value {
 /** What happens while a card is read: one of enum cancuoc_event_value. */
 typedef int32_t cancuoc_event_kind;
 
-/** What a #cancuoc_event_kind says; in brackets the members of #cancuoc_event that go with it. */
+/** What a #cancuoc_event_kind says; in brackets the members of #cancuoc_event that go with it. When a card was
+ * lifted or lost its power and comes back, the events begin anew: nothing of it is proven then. */
 enum cancuoc_event_value {
     CANCUOC_EVENT_PUT_CARD = 0,      /**< there is no card yet: a person must put it on the reader */
     CANCUOC_EVENT_PUT_CARD_BACK = 1, /**< the card was lifted: put it back, and reading goes on */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstring>
 #include <optional>
 
@@ -19,6 +20,8 @@ public:
 
     /// The command before which `failure` happens; nothing: never.
     std::optional<std::size_t> failBefore;
+    /// How often it happens, one command after another.
+    std::size_t failures = 1;
     cancuoc_status failure = CANCUOC_CARD_REMOVED;
     /// Commands so far.
     std::size_t commands = 0;
@@ -44,7 +47,8 @@ private:
                                    std::size_t* responseLength) {
         auto& card = *static_cast<LinkedCard*>(context);
         if (card.failBefore == card.commands++) {
-            card.failBefore.reset();
+            card.failBefore = --card.failures != 0 ? std::optional(card.commands) : std::nullopt;
+            card.failures = std::max(card.failures, std::size_t{1});
             card.connection_.reset();
             return card.failure;
         }

@@ -198,6 +198,40 @@ TEST_CASE("events tell the person and the verdict before the face, and their res
     CHECK(cancuoc_result_close(kept, nullptr) == CANCUOC_INVALID_HANDLE);
 }
 
+TEST_CASE("a card that comes back is told of from the beginning: nothing of it is proven yet") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    issued.linked.failure = CANCUOC_CARD_RESET;
+    unsigned identities = 0;
+    unsigned judgements = 0;
+    reading.observer([&](const cancuoc_event& event) {
+        if (event.kind == CANCUOC_EVENT_IDENTITY_JUDGED && ++judgements == 1) {
+            // The first is mended in passing, by opening access anew, the second by PACE anew; the third
+            // begins the reading anew.
+            issued.linked.failBefore = issued.linked.commands;
+            issued.linked.failures = 3;
+        }
+        if (event.kind == CANCUOC_EVENT_IDENTITY_READ) {
+            ++identities;
+            cancuoc_verdict verdict{};
+            cancuoc_check outcome{};
+            const auto statusOfCheck = [&](const char* name) {
+                return cancuoc_result_check(event.so_far, name, &outcome, nullptr, 0, nullptr, nullptr);
+            };
+            CHECK(cancuoc_result_verdict(event.so_far, &verdict, nullptr) == CANCUOC_NOT_FOUND);
+            CHECK(statusOfCheck("passive-authentication.chain") == CANCUOC_NOT_FOUND);
+            CHECK(statusOfCheck("active-authentication") == CANCUOC_NOT_FOUND);
+            CHECK(statusOfCheck("access-control") == CANCUOC_OK);
+            CHECK(outcome == CANCUOC_PASSED);
+        }
+        return true;
+    });
+    CHECK(reading.run().genuine());
+    CHECK(identities == 2);
+    CHECK(judgements == 2);
+}
+
 TEST_CASE("a reading is ended by its callback, from another thread, and by its deadline") {
     IssuedCard issued;
     const auto store = issuersStore();
