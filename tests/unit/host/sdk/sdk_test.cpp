@@ -322,6 +322,21 @@ TEST_CASE("an observer that another could not replace goes on being asked") {
     CHECK(asked > 3);
 }
 
+TEST_CASE("the six digits of the CAN open a card as its whole number does") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    const auto number = TestCard::record().number;
+    Reading reading;
+    reading.key(CANCUOC_KEY_CAN, number.substr(number.size() - 6))
+        .trust(store)
+        .cardLink(issued.linked.link());
+    reading.time(test::IssuingFixture::clock()().time_since_epoch().count());
+    const auto result = reading.run();
+    CHECK(result.genuine());
+    CHECK(result.field(CANCUOC_FIELD_ACCESS_PASSWORD) == "CAN");
+    CHECK(result.field(CANCUOC_FIELD_NUMBER) == number);
+}
+
 TEST_CASE("keys may be given in any order, and what is no key is refused") {
     IssuedCard issued;
     const auto store = issuersStore();
