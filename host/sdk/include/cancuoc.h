@@ -28,6 +28,7 @@
  *
  * **Versions.** Semantic versioning: within a major version, no function, constant or structure member
  * changes or goes away. New constants may come in a minor version: treat unknown ones as "something else".
+ * A verdict or an outcome that nobody has set is 0, and 0 says nothing good.
  *
  * **Personal data.** What a card says about a person is in the memory of results, and of readings until they
  * are closed. Error messages and redacted traces hold none of it.
@@ -313,9 +314,10 @@ typedef int32_t cancuoc_verdict;
 
 /** What a #cancuoc_verdict says. */
 enum cancuoc_verdict_value {
-    CANCUOC_GENUINE = 0,     /**< everything that the policy demands is proven */
-    CANCUOC_NOT_GENUINE = 1, /**< at least one check failed: do not accept this card */
-    CANCUOC_INCOMPLETE = 2   /**< nothing failed, but something that the policy demands could not be done */
+    CANCUOC_NO_VERDICT = 0,  /**< nothing was judged; no function gives it as a card's verdict */
+    CANCUOC_GENUINE = 1,     /**< everything that the policy demands is proven */
+    CANCUOC_NOT_GENUINE = 2, /**< at least one check failed: do not accept this card */
+    CANCUOC_INCOMPLETE = 3   /**< nothing failed, but something that the policy demands could not be done */
 };
 
 /** How a check ended: one of enum cancuoc_check_value. */
@@ -323,17 +325,18 @@ typedef int32_t cancuoc_check;
 
 /** What a #cancuoc_check says. */
 enum cancuoc_check_value {
-    CANCUOC_PASSED = 0,        /**< it holds */
-    CANCUOC_FAILED = 1,        /**< it does not hold */
-    CANCUOC_NOT_SUPPORTED = 2, /**< the card has nothing to check */
-    CANCUOC_NOT_PERFORMED = 3  /**< it was not done; the reason says why */
+    CANCUOC_NO_OUTCOME = 0,    /**< no check is spoken of; no function gives it as a check's outcome */
+    CANCUOC_PASSED = 1,        /**< it holds */
+    CANCUOC_FAILED = 2,        /**< it does not hold */
+    CANCUOC_NOT_SUPPORTED = 3, /**< the card has nothing to check */
+    CANCUOC_NOT_PERFORMED = 4  /**< it was not done; the reason says why */
 };
 
 /** What happens while a card is read: one of enum cancuoc_event_value. */
 typedef int32_t cancuoc_event_kind;
 
-/** What a #cancuoc_event_kind says; in brackets the members of #cancuoc_event that go with it. When a card was
- * lifted or lost its power and comes back, the events begin anew: nothing of it is proven then. */
+/** What a #cancuoc_event_kind says; in brackets the members of #cancuoc_event that go with it. When a card
+ * that was lifted or lost its power is read anew, the events begin anew too: nothing of it is proven then. */
 enum cancuoc_event_value {
     CANCUOC_EVENT_PUT_CARD = 0,      /**< there is no card yet: a person must put it on the reader */
     CANCUOC_EVENT_PUT_CARD_BACK = 1, /**< the card was lifted: put it back, and reading goes on */
@@ -349,7 +352,8 @@ enum cancuoc_event_value {
 };
 
 /** Something that happened while a card is read. The library's, and valid during the callback only. Members
- * that do not go with the kind are NULL or 0. Later versions may append members.
+ * that do not go with the kind are NULL or 0, which is #CANCUOC_NO_VERDICT and #CANCUOC_NO_OUTCOME. Later
+ * versions may append members.
  */
 typedef struct cancuoc_event {
     cancuoc_event_kind kind; /**< what happened */

@@ -124,7 +124,7 @@ struct Picture {
 /// A check and how it ended.
 struct Check {
     std::string name;
-    cancuoc_check outcome = CANCUOC_NOT_PERFORMED; ///< one of enum cancuoc_check_value
+    cancuoc_check outcome = CANCUOC_NO_OUTCOME; ///< one of enum cancuoc_check_value
     std::string reason;
 };
 
@@ -258,7 +258,7 @@ public:
 
     /// One of enum cancuoc_verdict_value.
     [[nodiscard]] cancuoc_verdict verdict() const {
-        cancuoc_verdict verdict = CANCUOC_INCOMPLETE;
+        cancuoc_verdict verdict = CANCUOC_NO_VERDICT;
         detail::call([&](auto* error) { return cancuoc_result_verdict(result_.get(), &verdict, error); });
         return verdict;
     }
@@ -272,7 +272,7 @@ public:
             [this](auto... arguments) { return cancuoc_result_remark(result_.get(), arguments...); });
     }
     [[nodiscard]] Check check(const std::string& name) const {
-        Check check{name, CANCUOC_NOT_PERFORMED, {}};
+        Check check{name, CANCUOC_NO_OUTCOME, {}};
         check.reason = detail::fetch<std::string>([&](auto... arguments) {
             return cancuoc_result_check(result_.get(), name.c_str(), &check.outcome, arguments...);
         });

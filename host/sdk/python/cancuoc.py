@@ -70,16 +70,18 @@ class Key(_Constants):
 
 
 class Verdict(_Constants):
-    GENUINE = 0
-    NOT_GENUINE = 1
-    INCOMPLETE = 2
+    NO_VERDICT = 0
+    GENUINE = 1
+    NOT_GENUINE = 2
+    INCOMPLETE = 3
 
 
 class CheckOutcome(_Constants):
-    PASSED = 0
-    FAILED = 1
-    NOT_SUPPORTED = 2
-    NOT_PERFORMED = 3
+    NO_OUTCOME = 0
+    PASSED = 1
+    FAILED = 2
+    NOT_SUPPORTED = 3
+    NOT_PERFORMED = 4
 
 
 class ReaderEventKind(_Constants):

@@ -82,6 +82,7 @@ class ReadInPython(unittest.TestCase):
         self.assertEqual(status_name(Status.WRONG_ACCESS_KEY), "wrong-access-key")
         self.assertEqual(Status(999).name, "UNKNOWN_999")
         self.assertEqual(EventKind(77), 77)
+        self.assertEqual((Verdict(0), CheckOutcome(0)), (Verdict.NO_VERDICT, CheckOutcome.NO_OUTCOME))
 
     def test_readers_and_the_card_in_one(self):
         with Monitor() as monitor, TrustStore(trust) as store, Reading() as reading:

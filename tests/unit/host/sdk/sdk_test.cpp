@@ -198,6 +198,28 @@ TEST_CASE("events tell the person and the verdict before the face, and their res
     CHECK(cancuoc_result_close(kept, nullptr) == CANCUOC_INVALID_HANDLE);
 }
 
+TEST_CASE("an event without a verdict or a check says nothing good of the card") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    unsigned withVerdict = 0;
+    unsigned withOutcome = 0;
+    reading.observer([&](const cancuoc_event& event) {
+        const bool hasVerdict =
+            event.kind == CANCUOC_EVENT_IDENTITY_JUDGED || event.kind == CANCUOC_EVENT_FINISHED;
+        const bool hasOutcome = event.kind == CANCUOC_EVENT_CHECK_SETTLED;
+        withVerdict += hasVerdict ? 1 : 0;
+        withOutcome += hasOutcome ? 1 : 0;
+        CHECK((event.verdict == CANCUOC_GENUINE) == hasVerdict);
+        CHECK((event.verdict == CANCUOC_NO_VERDICT) != hasVerdict);
+        CHECK((event.outcome == CANCUOC_NO_OUTCOME) != hasOutcome);
+        return true;
+    });
+    CHECK(reading.run().genuine());
+    CHECK(withVerdict == 2);
+    CHECK(withOutcome > 5);
+}
+
 TEST_CASE("a card that comes back is told of from the beginning: nothing of it is proven yet") {
     IssuedCard issued;
     const auto store = issuersStore();
