@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # The library exports the functions that its version promises, all of them under that version and nothing else. A
 # function that comes in a minor version goes into the list of that version; none is ever taken from a list. The
-# bindings of C++ and Python have every one of them.
+# bindings of C++ and Python have every one of them, and the test of the header holds each one's type.
 #
-#   sdk_abi.sh LIBRARY LIST CPP_HEADER PYTHON_MODULE
+#   sdk_abi.sh LIBRARY LIST CPP_HEADER PYTHON_MODULE HEADER_TEST
 set -eu
 exported=$(mktemp)
 trap 'rm -f "$exported"' EXIT
@@ -21,9 +21,10 @@ while IFS=@ read -r function _; do
     kind=${function#cancuoc_}
     kind=${kind%_close}
     grep -qE "\"$function\"|_library\.$function\b|_kind = \"$kind\"" "$4" || missing="$missing $function(Python)"
+    grep -q "REQUIRE_FUNCTION(.*[ *]$function," "$5" || missing="$missing $function(type)"
 done <"$2"
 if [ -n "$missing" ]; then
-    echo "Not in the bindings:$missing" >&2
+    echo "Not in the bindings, or without a test of its type:$missing" >&2
     exit 1
 fi
 echo "$(wc -l <"$2") functions, and nothing else."

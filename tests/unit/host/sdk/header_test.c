@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The header is C99, and its structures and constants are those that programs were built with. */
+/* The header is C99, and its structures, constants and functions are those that programs were built with. */
 #include <cancuoc.h>
 
 #define REQUIRE(name, condition) typedef char name[(condition) ? 1 : -1]
@@ -7,6 +7,10 @@
 #define REQUIRE_PLACE(type, member, bytes)                                                                   \
     REQUIRE(type##_##member##_has_its_place, offsetof(type, member) == (bytes))
 #define REQUIRE_VALUE(constant, value) REQUIRE(constant##_HAS_ITS_VALUE, (constant) == (value))
+/* A pointer of another type is a warning, and every warning an error. */
+#define REQUIRE_FUNCTION(returned, function, parameters)                                                     \
+    returned(*function##_has_its_type) parameters = function
+#define REQUIRE_CALLBACK(returned, type, parameters) returned(*type##_is_what_it_was) parameters = (type)0
 
 REQUIRE_SIZE(cancuoc_error, 520);
 REQUIRE_SIZE(cancuoc_reader, 320);
@@ -156,6 +160,110 @@ REQUIRE_VALUE(CANCUOC_IMAGE_PNG, 4);
 REQUIRE_VALUE(CANCUOC_IMAGE_WSQ, 5);
 REQUIRE_VALUE(CANCUOC_IMAGE_PNM, 6);
 REQUIRE_VALUE(CANCUOC_IMAGE_RAW, 7);
+
+REQUIRE_CALLBACK(int, cancuoc_event_callback, (void*, const cancuoc_event*));
+REQUIRE_CALLBACK(cancuoc_status, cancuoc_transmit_callback,
+                 (void*, const uint8_t*, size_t, uint8_t*, size_t, size_t*));
+REQUIRE_CALLBACK(cancuoc_status, cancuoc_reset_callback, (void*));
+REQUIRE_CALLBACK(cancuoc_status, cancuoc_certificates_callback,
+                 (void*, const char* const*, size_t, cancuoc_certificates*));
+REQUIRE_CALLBACK(cancuoc_status, cancuoc_signature_callback,
+                 (void*, const char*, const uint8_t*, size_t, uint8_t*, size_t, size_t*));
+REQUIRE_FUNCTION(const char*, cancuoc_version, (void));
+REQUIRE_FUNCTION(const char*, cancuoc_status_name, (cancuoc_status));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_monitor_open, (cancuoc_monitor**, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_monitor_close, (cancuoc_monitor*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_monitor_readers,
+                 (cancuoc_monitor*, cancuoc_reader*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_monitor_next_event,
+                 (cancuoc_monitor*, int64_t, cancuoc_reader_event*, cancuoc_reader*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_monitor_wait_for_card,
+                 (cancuoc_monitor*, const char*, int64_t, cancuoc_reader*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_trust_store_open,
+                 (const char*, cancuoc_trust_store**, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_trust_store_create,
+                 (const char*, cancuoc_trust_store**, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_trust_store_close, (cancuoc_trust_store*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_trust_store_import,
+                 (cancuoc_trust_store*, const uint8_t*, size_t, cancuoc_import*, char*, size_t,
+                  cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_trust_store_summary,
+                 (cancuoc_trust_store*, cancuoc_trust_summary*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_trust_store_json,
+                 (cancuoc_trust_store*, char*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_open, (cancuoc_reading**, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_close, (cancuoc_reading*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_set_key,
+                 (cancuoc_reading*, cancuoc_key, const char*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_set_dates,
+                 (cancuoc_reading*, const char*, const char*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_set_reader, (cancuoc_reading*, const char*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_set_card_link,
+                 (cancuoc_reading*, const cancuoc_card_link*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_set_waits,
+                 (cancuoc_reading*, int64_t, int64_t, int64_t, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_set_trust_store,
+                 (cancuoc_reading*, cancuoc_trust_store*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_set_policy, (cancuoc_reading*, const char*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_set_data_groups,
+                 (cancuoc_reading*, const int32_t*, size_t, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_set_challenge,
+                 (cancuoc_reading*, const uint8_t*, size_t, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_set_terminal,
+                 (cancuoc_reading*, const cancuoc_terminal*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_set_terminal_keys,
+                 (cancuoc_reading*, const char*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_certificates_add,
+                 (cancuoc_certificates*, const uint8_t*, size_t, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_set_time, (cancuoc_reading*, int64_t, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_set_event_callback,
+                 (cancuoc_reading*, cancuoc_event_callback, void*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_set_recording, (cancuoc_reading*, int32_t, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_run, (cancuoc_reading*, cancuoc_result**, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_cancel, (cancuoc_reading*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_reading_trace,
+                 (cancuoc_reading*, char*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_close, (cancuoc_result*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_verdict, (cancuoc_result*, cancuoc_verdict*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_reason,
+                 (cancuoc_result*, size_t, char*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_remark,
+                 (cancuoc_result*, size_t, char*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_check_name,
+                 (cancuoc_result*, size_t, char*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_check,
+                 (cancuoc_result*, const char*, cancuoc_check*, char*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_field,
+                 (cancuoc_result*, cancuoc_field, char*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_other_item,
+                 (cancuoc_result*, int32_t, char*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_file_name,
+                 (cancuoc_result*, size_t, char*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_file,
+                 (cancuoc_result*, const char*, uint8_t*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_document_signer,
+                 (cancuoc_result*, uint8_t*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_active_authentication,
+                 (cancuoc_result*, uint8_t*, uint8_t*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_face, (cancuoc_result*, cancuoc_image*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_face_encoded,
+                 (cancuoc_result*, uint8_t*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_face_rgb,
+                 (cancuoc_result*, uint32_t*, uint32_t*, uint8_t*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_json,
+                 (cancuoc_result*, char*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_result_evidence,
+                 (cancuoc_result*, uint8_t*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_evidence_verify,
+                 (const uint8_t*, size_t, const char*, cancuoc_trust_store*, cancuoc_result**,
+                  cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_qr_find,
+                 (const uint8_t*, size_t, size_t, char*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_qr_json,
+                 (const char*, size_t, char*, size_t, size_t*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_qr_number, (const char*, size_t, char*, cancuoc_error*));
+REQUIRE_FUNCTION(cancuoc_status, cancuoc_qr_match,
+                 (const char*, size_t, cancuoc_result*, int32_t*, char*, size_t, size_t*, cancuoc_error*));
 
 int cancuoc_header_is_c(void);
 int cancuoc_header_is_c(void) {
