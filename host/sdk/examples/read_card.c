@@ -9,24 +9,34 @@ int main(int count, char** arguments) {
     cancuoc_trust_store* store = NULL;
     cancuoc_reading* reading = NULL;
     cancuoc_result* result = NULL;
-    cancuoc_verdict verdict = CANCUOC_INCOMPLETE;
-    char name[256];
+    cancuoc_verdict verdict = CANCUOC_NO_VERDICT;
+    char name[1024] = "?"; /* as it stays where the card has no DG13 */
+    int failed;
 
-    if (count != 3 || cancuoc_trust_store_open(arguments[2], &store, &error) != CANCUOC_OK ||
-        cancuoc_reading_open(&reading, &error) != CANCUOC_OK ||
-        cancuoc_reading_set_key(reading, CANCUOC_KEY_NUMBER, arguments[1], &error) != CANCUOC_OK ||
-        cancuoc_reading_set_trust_store(reading, store, &error) != CANCUOC_OK ||
-        cancuoc_reading_set_waits(reading, 10000, 10000, 0, &error) != CANCUOC_OK ||
-        cancuoc_reading_run(reading, &result, &error) != CANCUOC_OK ||
-        cancuoc_result_verdict(result, &verdict, &error) != CANCUOC_OK ||
-        cancuoc_result_field(result, CANCUOC_FIELD_FULL_NAME, name, sizeof name, NULL, &error) !=
-            CANCUOC_OK) {
-        fprintf(stderr, "%s\n", count != 3 ? "usage: read_card NUMBER TRUST" : error.message);
+    if (count != 3) {
+        fprintf(stderr, "usage: read_card NUMBER TRUST\n");
+        return 1;
+    }
+    failed = cancuoc_trust_store_open(arguments[2], &store, &error) != CANCUOC_OK ||
+             cancuoc_reading_open(&reading, &error) != CANCUOC_OK ||
+             cancuoc_reading_set_key(reading, CANCUOC_KEY_NUMBER, arguments[1], &error) != CANCUOC_OK ||
+             cancuoc_reading_set_trust_store(reading, store, &error) != CANCUOC_OK ||
+             cancuoc_reading_set_waits(reading, 10000, 10000, 0, &error) != CANCUOC_OK ||
+             cancuoc_reading_run(reading, &result, &error) != CANCUOC_OK ||
+             cancuoc_result_verdict(result, &verdict, &error) != CANCUOC_OK ||
+             (cancuoc_result_field(result, CANCUOC_FIELD_FULL_NAME, name, sizeof name, NULL, &error) !=
+                  CANCUOC_OK &&
+              error.status != CANCUOC_NOT_FOUND);
+    if (failed) {
+        fprintf(stderr, "%s\n", error.message);
     } else {
         printf("%s: %s\n", name, verdict == CANCUOC_GENUINE ? "genuine" : "NOT proven genuine");
     }
     cancuoc_result_close(result, NULL);
     cancuoc_reading_close(reading, NULL);
     cancuoc_trust_store_close(store, NULL);
+    if (failed) {
+        return 2;
+    }
     return verdict == CANCUOC_GENUINE ? 0 : 3;
 }

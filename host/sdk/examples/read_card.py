@@ -10,7 +10,9 @@ try:
     with TrustStore(sys.argv[2]) as store, Reading() as reading:
         reading.set_number(sys.argv[1]).set_trust_store(store).set_waits(10000, 10000)
         with reading.run() as result:
-            print(f"{result.field(Field.FULL_NAME)}: {'genuine' if result.genuine else 'NOT proven genuine'}")
+            name = result.field(Field.FULL_NAME) or "?"
+            print(f"{name}: {'genuine' if result.genuine else 'NOT proven genuine'}")
             sys.exit(0 if result.genuine else 3)
 except Failure as failure:
-    sys.exit(str(failure))
+    print(failure, file=sys.stderr)
+    sys.exit(2)
