@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "host/base/error.hpp"
+#include "host/base/secret_bytes.hpp"
 #include "host/lds/machine_readable_zone.hpp"
 #include "host/lds/mrz_correction.hpp"
 
@@ -17,6 +18,12 @@ void requireRightCheckDigits(const std::string& mrz) {
         throw BadConfiguration("The check digit of the " + field +
                                " in the MRZ is wrong: compare it with the card.");
     }
+}
+
+// What was there before is personal too, and is not left behind in memory that is given back.
+void replaceText(std::string& text, const std::string& with) {
+    wipe(text);
+    text = with;
 }
 
 } // namespace
@@ -55,8 +62,11 @@ void GivenAccess::applyTo(InspectionRequest& request) const {
     if (!puk.empty()) {
         request.keys.puk = AccessKey::fromPuk(puk);
     }
-    request.expectedZone = {mrz, documentNumber, birthDate, expiryDate};
-    request.expectedNumber = number;
+    replaceText(request.expectedZone.text, mrz);
+    replaceText(request.expectedZone.documentNumber, documentNumber);
+    request.expectedZone.birthDate = birthDate;
+    request.expectedZone.expiryDate = expiryDate;
+    replaceText(request.expectedNumber, number);
     if (correctedCharacters != 0) {
         request.remarks = {
             "Letters and digits of the MRZ as it was given were taken for one another; its check "

@@ -135,12 +135,6 @@ InspectionRequest askedBy(const InspectionRequest& request) {
 } // namespace
 
 Reading::~Reading() {
-    wipe(setup_.given.can);
-    wipe(setup_.given.mrz);
-    wipe(setup_.given.number);
-    wipe(setup_.given.documentNumber);
-    wipe(setup_.given.pin);
-    wipe(setup_.given.puk);
     wipe(setup_.request.expectedNumber);
     wipe(setup_.request.expectedZone.text);
     wipe(setup_.request.expectedZone.documentNumber);

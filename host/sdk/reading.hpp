@@ -5,7 +5,6 @@
 #include <mutex>
 #include <stop_token>
 
-#include "host/inspection/given_access.hpp"
 #include "host/inspection/inspection_request.hpp"
 #include "host/inspection/reading_cache.hpp"
 #include "host/sdk/card_link.hpp"
@@ -14,6 +13,7 @@
 #include "host/sdk/occupancy.hpp"
 #include "host/sdk/result.hpp"
 #include "host/sdk/store.hpp"
+#include "host/sdk/typed_access.hpp"
 #include "host/trace/recorder.hpp"
 
 namespace cancuoc::sdk {
@@ -24,7 +24,7 @@ public:
     /// How the card is read and judged, and what is kept between runs.
     struct Setup {
         inspection::InspectionRequest request; ///< its pointers are set while a run lasts
-        inspection::GivenAccess given;
+        TypedAccess given;
         std::string reader;
         std::optional<CardLink> link; ///< in the place of `reader`
         std::chrono::milliseconds waitForCard{0};
@@ -43,7 +43,7 @@ public:
     Reading() = default;
     Reading(const Reading&) = delete;
     Reading& operator=(const Reading&) = delete;
-    /// Wipes what was typed.
+    /// Wipes what the card was expected to say; what was typed wipes itself.
     ~Reading();
 
     /// The setup, for the thread that has it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The functions of the C interface for a reading.
 #include <set>
+#include <string>
 #include <utility>
 
 #include "host/base/secret_bytes.hpp"
@@ -8,6 +9,7 @@
 #include "host/sdk/handles.hpp"
 #include "host/sdk/reading.hpp"
 #include "host/sdk/terminal.hpp"
+#include "host/sdk/typed_access.hpp"
 
 using namespace cancuoc;
 using namespace cancuoc::sdk;
@@ -35,14 +37,14 @@ std::chrono::milliseconds waitOf(std::int64_t milliseconds) {
 }
 
 // A wrong key leaves the reading as it was. A document number opens nothing before its dates are there.
-void apply(inspection::GivenAccess given, Reading::Setup& setup) {
+void apply(const TypedAccess& given, Reading::Setup& setup) {
     auto usable = given;
     if (!usable.birthDate) {
         wipe(usable.documentNumber);
         usable.documentNumber.clear();
     }
     usable.applyTo(setup.request);
-    setup.given = std::move(given);
+    setup.given = given;
 }
 
 void requireDocumentNumber(std::string_view text) {
@@ -52,35 +54,40 @@ void requireDocumentNumber(std::string_view text) {
     }
 }
 
+std::string& placeOf(cancuoc_key kind, TypedAccess& given) {
+    switch (kind) {
+    case CANCUOC_KEY_NUMBER:
+        return given.number;
+    case CANCUOC_KEY_CAN:
+        return given.can;
+    case CANCUOC_KEY_MRZ:
+        return given.mrz;
+    case CANCUOC_KEY_PIN:
+        return given.pin;
+    case CANCUOC_KEY_PUK:
+        return given.puk;
+    case CANCUOC_KEY_DOCUMENT_NUMBER:
+        return given.documentNumber;
+    default:
+        throw Refusal(CANCUOC_INVALID_ARGUMENT, "There is no kind of key of this number.");
+    }
+}
+
 void setKey(Reading::Setup& setup, cancuoc_key kind, std::string_view text) {
     if (text.empty()) {
         throw BadConfiguration("The key is empty.");
     }
-    auto given = setup.given;
-    switch (kind) {
-    case CANCUOC_KEY_NUMBER:
-        given.number = text;
-        return apply(std::move(given), setup);
-    case CANCUOC_KEY_CAN:
-        given.can = text;
-        return apply(std::move(given), setup);
-    case CANCUOC_KEY_MRZ:
-        given.mrz = text;
-        given.correctMrz();
-        return apply(std::move(given), setup);
-    case CANCUOC_KEY_PIN:
-        given.pin = text;
-        return apply(std::move(given), setup);
-    case CANCUOC_KEY_PUK:
-        given.puk = text;
-        return apply(std::move(given), setup);
-    case CANCUOC_KEY_DOCUMENT_NUMBER:
+    if (kind == CANCUOC_KEY_DOCUMENT_NUMBER) {
         requireDocumentNumber(text);
-        given.documentNumber = text;
-        return apply(std::move(given), setup);
-    default:
-        throw Refusal(CANCUOC_INVALID_ARGUMENT, "There is no kind of key of this number.");
     }
+    auto given = setup.given;
+    auto& place = placeOf(kind, given);
+    wipe(place);
+    place = text;
+    if (kind == CANCUOC_KEY_MRZ) {
+        given.correctMrz();
+    }
+    apply(given, setup);
 }
 
 } // namespace
@@ -115,7 +122,7 @@ cancuoc_status cancuoc_reading_set_dates(cancuoc_reading* reading, const char* b
             throw BadConfiguration("The dates open a card together with the 12-digit number or the document "
                                    "number: give it first.");
         }
-        apply(std::move(given), setup);
+        apply(given, setup);
     });
 }
 

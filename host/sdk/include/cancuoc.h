@@ -461,12 +461,15 @@ cancuoc_status cancuoc_reading_open(cancuoc_reading** reading, cancuoc_error* er
 cancuoc_status cancuoc_reading_close(cancuoc_reading* reading, cancuoc_error* error);
 
 /** Gives an access key. Keys of several kinds may be given, in any order; PACE takes any, BAC the MRZ only.
- * The 12-digit number holds the CAN, which counts for one that is given too. Where the 12-digit number, the
- * document number or the MRZ is given, the card must also be this one's. Thread-safe; #CANCUOC_BUSY while the
- * card is read.
+ * They add up, a later one replaces an earlier one of its kind, and none is taken back: open a new reading
+ * for each card, or the next one is tried with the keys of the one before and held against them. The 12-digit
+ * number holds the CAN, which counts for one that is given too. Where the 12-digit number, the document
+ * number or the MRZ is given, the card must also be this one's. Thread-safe; #CANCUOC_BUSY while the card is
+ * read.
  * @param reading an open reading
  * @param kind one of enum cancuoc_key_value
- * @param text the key as printed or typed; it is copied, and wiped when the reading is closed
+ * @param text the key as printed or typed; it is copied, and the reading's copies are wiped when another text
+ * replaces them and when the reading is closed
  * @param[out] error may be NULL; its message does not repeat the key
  * @return #CANCUOC_OK; #CANCUOC_BAD_CONFIGURATION for a wrong length, character or check digit;
  * #CANCUOC_BUSY, #CANCUOC_INVALID_HANDLE, #CANCUOC_INVALID_ARGUMENT
