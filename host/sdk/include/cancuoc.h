@@ -491,7 +491,8 @@ cancuoc_status cancuoc_reading_set_key(cancuoc_reading* reading, cancuoc_key kin
 cancuoc_status cancuoc_reading_set_dates(cancuoc_reading* reading, const char* birth, const char* expiry,
                                          cancuoc_error* error);
 
-/** Takes the card in a PC/SC reader. Thread-safe; #CANCUOC_BUSY while the card is read.
+/** Takes the card in a PC/SC reader. The later of this and cancuoc_reading_set_card_link() counts.
+ * Thread-safe; #CANCUOC_BUSY while the card is read.
  * @param reading an open reading
  * @param reader_text the name of the reader or a part of it; NULL or empty: the one with a card
  * @param[out] error may be NULL
@@ -500,7 +501,8 @@ cancuoc_status cancuoc_reading_set_dates(cancuoc_reading* reading, const char* b
 cancuoc_status cancuoc_reading_set_reader(cancuoc_reading* reading, const char* reader_text,
                                           cancuoc_error* error);
 
-/** Takes the card behind a link of the program's own. Thread-safe; #CANCUOC_BUSY while the card is read.
+/** Takes the card behind a link of the program's own. The later of this and cancuoc_reading_set_reader()
+ * counts. Thread-safe; #CANCUOC_BUSY while the card is read.
  * @param reading an open reading
  * @param link is copied, ATR and name with it; its callbacks are called by cancuoc_reading_run(), on that
  * thread
@@ -567,8 +569,8 @@ cancuoc_status cancuoc_reading_set_data_groups(cancuoc_reading* reading, const i
 cancuoc_status cancuoc_reading_set_challenge(cancuoc_reading* reading, const uint8_t* challenge,
                                              size_t length, cancuoc_error* error);
 
-/** How the terminal authenticates itself, with keys behind functions of the program's. Thread-safe;
- * #CANCUOC_BUSY while the card is read.
+/** How the terminal authenticates itself, with keys behind functions of the program's. The later of this and
+ * cancuoc_reading_set_terminal_keys() counts. Thread-safe; #CANCUOC_BUSY while the card is read.
  * @param reading an open reading
  * @param terminal is copied; its callbacks are called by cancuoc_reading_run(), on that thread; NULL: not at
  * all
@@ -580,12 +582,14 @@ cancuoc_status cancuoc_reading_set_terminal(cancuoc_reading* reading, const canc
                                             cancuoc_error* error);
 
 /** How the terminal authenticates itself, with the keys of a folder, as `cancuoc read --terminal-keys` takes
- * it. Thread-safe; #CANCUOC_BUSY while the card is read.
+ * it. The later of this and cancuoc_reading_set_terminal() counts. Thread-safe; #CANCUOC_BUSY while the card
+ * is read.
  * @param reading an open reading
  * @param directory path of the folder
  * @param[out] error may be NULL
- * @return #CANCUOC_OK; #CANCUOC_BAD_CONFIGURATION when it holds no terminal's key; #CANCUOC_BUSY,
- * #CANCUOC_INVALID_HANDLE, #CANCUOC_INVALID_ARGUMENT
+ * @return #CANCUOC_OK; #CANCUOC_BAD_CONFIGURATION when it holds no terminal's key, or a certificate or key
+ * that is none; #CANCUOC_SYSTEM_ERROR when a file in it cannot be read, or is longer than 65,536 bytes;
+ * #CANCUOC_BUSY, #CANCUOC_INVALID_HANDLE, #CANCUOC_INVALID_ARGUMENT
  */
 cancuoc_status cancuoc_reading_set_terminal_keys(cancuoc_reading* reading, const char* directory,
                                                  cancuoc_error* error);
@@ -956,7 +960,8 @@ cancuoc_status cancuoc_result_evidence(cancuoc_result* result, uint8_t* buffer, 
  * @param[out] result to be closed with cancuoc_result_close()
  * @param[out] error may be NULL
  * @return #CANCUOC_OK; #CANCUOC_MALFORMED_DATA when it is no evidence; #CANCUOC_BAD_CONFIGURATION when there
- * is no such policy; #CANCUOC_BUSY while another thread imports into the store; #CANCUOC_INVALID_HANDLE,
+ * is no such policy; #CANCUOC_SYSTEM_ERROR when the file of the policy cannot be read, or is longer than
+ * 65,536 bytes; #CANCUOC_BUSY while another thread imports into the store; #CANCUOC_INVALID_HANDLE,
  * #CANCUOC_INVALID_ARGUMENT
  */
 cancuoc_status cancuoc_evidence_verify(const uint8_t* evidence, size_t length, const char* policy,
@@ -966,7 +971,8 @@ cancuoc_status cancuoc_evidence_verify(const uint8_t* evidence, size_t length, c
 /* ------------------------------------------------------------------------------------------------------- QR
  * code */
 
-/** The text of a QR code in a picture. Thread-safe.
+/** The text of a QR code in a picture. Looks for the codes anew at each call, which takes some tens of
+ * milliseconds for a picture in which one is easily found, and seconds for one in which none is. Thread-safe.
  * @param picture PNG or JPEG
  * @param picture_length bytes of it, 1 to 64 MiB
  * @param index which of the codes found, from 0

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <thread>
 
 #include <nlohmann/json.hpp>
@@ -359,6 +360,15 @@ TEST_CASE("the six digits of the CAN open a card as its whole number does") {
     CHECK(result.field(CANCUOC_FIELD_NUMBER) == number);
 }
 
+TEST_CASE("of two ways to the card the later one counts") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    reading.reader("no such reader");
+    CHECK(statusOf(reading) == CANCUOC_READER_UNAVAILABLE);
+    CHECK(reading.cardLink(issued.linked.link()).run().genuine());
+}
+
 TEST_CASE("keys may be given in any order, and what is no key is refused") {
     IssuedCard issued;
     const auto store = issuersStore();
@@ -423,6 +433,8 @@ TEST_CASE("a terminal with its keys in a folder is let at the fingers") {
     CHECK(reading.terminalKeys(directory.path()).run().file("DG3").has_value());
     const test::TemporaryDirectory empty;
     CHECK(statusOf([&] { reading.terminalKeys(empty.path()); }) == CANCUOC_BAD_CONFIGURATION);
+    std::filesystem::create_directory(empty.path() / "terminal.key");
+    CHECK(statusOf([&] { reading.terminalKeys(empty.path()); }) == CANCUOC_SYSTEM_ERROR);
 }
 
 TEST_CASE("a card pulled before any command ends the call by name, and the next call reads it to the end") {
@@ -498,6 +510,11 @@ TEST_CASE("evidence is judged again without the card, and by the command line's 
     const auto verified = verifyEvidence(evidence, store);
     CHECK(verified.genuine());
     CHECK_THROWS_AS(static_cast<void>(verified.evidence()), Failure);
+    const auto statusWithPolicy = [&](const std::string& policy) {
+        return statusOf([&] { static_cast<void>(verifyEvidence(evidence, store, policy)); });
+    };
+    CHECK(statusWithPolicy("lenient") == CANCUOC_BAD_CONFIGURATION);
+    CHECK(statusWithPolicy("/") == CANCUOC_SYSTEM_ERROR);
     evidence[evidence.size() / 2] ^= 1U;
     evidence.resize(evidence.size() - 3);
     CHECK(statusOf([&] { static_cast<void>(verifyEvidence(evidence, store)); }) == CANCUOC_MALFORMED_DATA);
