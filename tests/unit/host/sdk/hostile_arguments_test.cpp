@@ -3,7 +3,12 @@
 // rest.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
+#include <chrono>
+#include <functional>
+#include <latch>
 #include <thread>
 
 #include "tests/unit/host/sdk/linked_card.hpp"
@@ -377,4 +382,102 @@ TEST_CASE("readings run side by side in several threads, and closing under them 
     cancuoc_result* result = nullptr;
     CHECK(cancuoc_reading_run(closed, &result, nullptr) == CANCUOC_CANCELLED);
     CHECK(second == CANCUOC_BUSY);
+}
+
+TEST_CASE("one result is asked by many threads, and all of them are told the same") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    const auto result = readingOf(issued.linked, store).run();
+    constexpr std::size_t askers = 8;
+    std::array<std::string, askers> told;
+    std::latch together(askers);
+    std::vector<std::thread> threads;
+    for (auto& text : told) {
+        threads.emplace_back([&] {
+            together.arrive_and_wait(); // the JSON is made for whoever comes first
+            text = result.json();
+            CHECK(result.field(CANCUOC_FIELD_NUMBER) == test::TestCard::record().number);
+            CHECK(result.genuine());
+        });
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    CHECK_FALSE(told[0].empty());
+    CHECK(std::count(told.begin(), told.end(), told[0]) == std::ptrdiff_t{askers});
+}
+
+TEST_CASE("closing a monitor ends the calls that wait in other threads") {
+    const Call<cancuoc_monitor> waits[] = {
+        {"next event",
+         [](auto* monitor, auto* error) {
+             cancuoc_reader_event event{};
+             cancuoc_reader reader{};
+             cancuoc_status status = CANCUOC_OK;
+             while (status == CANCUOC_OK) { // the readers that this machine has
+                 status = cancuoc_monitor_next_event(monitor, -1, &event, &reader, error);
+             }
+             return status;
+         }},
+        {"wait for card",
+         [](auto* monitor, auto* error) {
+             cancuoc_reader reader{};
+             return cancuoc_monitor_wait_for_card(monitor, "no such reader", -1, &reader, error);
+         }},
+    };
+    for (const auto& wait : waits) {
+        CAPTURE(wait.name);
+        // Where the thread did not come to its call before the monitor was closed, it gets more time.
+        cancuoc_status status = CANCUOC_INVALID_HANDLE;
+        for (std::chrono::milliseconds patience(10); status == CANCUOC_INVALID_HANDLE; patience *= 2) {
+            cancuoc_monitor* monitor = nullptr;
+            REQUIRE(cancuoc_monitor_open(&monitor, nullptr) == CANCUOC_OK);
+            std::thread thread([&] { status = wait.with(monitor, nullptr); });
+            std::this_thread::sleep_for(patience);
+            CHECK(cancuoc_monitor_close(monitor, nullptr) == CANCUOC_OK);
+            thread.join();
+        }
+        CHECK(status == CANCUOC_CANCELLED);
+    }
+}
+
+TEST_CASE("of many threads that close a handle one does, and the others are told") {
+    IssuedCard issued;
+    const auto issuers = issuersStore();
+    cancuoc_monitor* monitor = nullptr;
+    cancuoc_trust_store* store = nullptr;
+    cancuoc_reading* reading = nullptr;
+    cancuoc_result* result = nullptr;
+    REQUIRE(cancuoc_monitor_open(&monitor, nullptr) == CANCUOC_OK);
+    REQUIRE(cancuoc_trust_store_create(nullptr, &store, nullptr) == CANCUOC_OK);
+    REQUIRE(cancuoc_reading_open(&reading, nullptr) == CANCUOC_OK);
+    auto linked = readingOf(issued.linked, issuers);
+    REQUIRE(cancuoc_reading_run(linked.handle(), &result, nullptr) == CANCUOC_OK);
+    const std::function<cancuoc_status()> closings[] = {
+        [&] { return cancuoc_monitor_close(monitor, nullptr); },
+        [&] { return cancuoc_trust_store_close(store, nullptr); },
+        [&] { return cancuoc_reading_close(reading, nullptr); },
+        [&] { return cancuoc_result_close(result, nullptr); },
+    };
+    for (const auto& close : closings) {
+        constexpr int closers = 4;
+        std::latch together(closers);
+        std::atomic<int> closed = 0;
+        std::atomic<int> refused = 0;
+        std::vector<std::thread> threads;
+        for (int thread = 0; thread < closers; ++thread) {
+            threads.emplace_back([&] {
+                together.arrive_and_wait();
+                const auto status = close();
+                closed += status == CANCUOC_OK ? 1 : 0;
+                refused += status == CANCUOC_INVALID_HANDLE ? 1 : 0;
+            });
+        }
+        for (auto& thread : threads) {
+            thread.join();
+        }
+        CHECK(closed == 1);
+        CHECK(refused == closers - 1);
+        CHECK(close() == CANCUOC_INVALID_HANDLE);
+    }
 }
