@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <functional>
@@ -61,28 +62,35 @@ bool calledUnless(cancuoc_status expected, Call&& function) {
     return status == CANCUOC_OK;
 }
 
-/// Asks for the length, then for the content.
+/// Asks for the content, and again where it does not fit.
+/// @param expected length up to which it is asked for once; 0: its length is asked for first
 template <class Container, class Call>
-Container fetch(Call&& function) {
+Container fetch(Call&& function, std::size_t expected = 0) {
     std::size_t length = 0;
-    calledUnless(CANCUOC_BUFFER_TOO_SMALL,
-                 [&](cancuoc_error* error) { return function(nullptr, std::size_t{0}, &length, error); });
-    Container content(length + 1, typename Container::value_type{});
-    call([&](cancuoc_error* failure) { return function(content.data(), content.size(), &length, failure); });
+    Container content(expected, typename Container::value_type{});
+    const bool fits = calledUnless(CANCUOC_BUFFER_TOO_SMALL, [&](cancuoc_error* error) {
+        return function(expected != 0 ? content.data() : nullptr, expected, &length, error);
+    });
+    if (!fits) {
+        content.resize(length + 1);
+        call([&](cancuoc_error* error) { return function(content.data(), content.size(), &length, error); });
+    }
     content.resize(length);
     return content;
 }
 
 /// The elements of a list, one after another up to CANCUOC_NOT_FOUND.
+/// @param expected as for fetch()
 template <class Call>
-std::vector<std::string> list(Call&& function) {
+std::vector<std::string> list(Call&& function, std::size_t expected = 0) {
     std::vector<std::string> elements;
     try {
         while (true) {
             elements.push_back(fetch<std::string>(
                 [&](char* buffer, std::size_t capacity, std::size_t* length, cancuoc_error* error) {
                     return function(elements.size(), buffer, capacity, length, error);
-                }));
+                },
+                expected));
         }
     } catch (const Failure& failure) {
         if (failure.status() != CANCUOC_NOT_FOUND) {
@@ -394,23 +402,40 @@ private:
     detail::Owned<cancuoc_result, cancuoc_result_close> result_;
 };
 
-/// Judges the card of an earlier reading again, without it.
-/// @param policy "strict", "standard", "fast", or the path of a JSON file
-[[nodiscard]] inline Result verifyEvidence(const Bytes& evidence, const TrustStore& store,
-                                           const std::string& policy = "standard") {
+namespace detail {
+
+inline Result verifyEvidence(const Bytes& evidence, cancuoc_trust_store* store, const std::string& policy) {
     cancuoc_result* result = nullptr;
-    detail::call([&](auto* error) {
-        return cancuoc_evidence_verify(evidence.data(), evidence.size(), policy.c_str(), store.handle(),
-                                       &result, error);
+    call([&](auto* error) {
+        return cancuoc_evidence_verify(evidence.data(), evidence.size(), policy.c_str(), store, &result,
+                                       error);
     });
     return Result(result);
 }
 
-/// The texts of the QR codes in a picture, PNG or JPEG.
+} // namespace detail
+
+/// Judges the card of an earlier reading again, without it.
+/// @param policy "strict", "standard", "fast", or the path of a JSON file
+[[nodiscard]] inline Result verifyEvidence(const Bytes& evidence, const TrustStore& store,
+                                           const std::string& policy = "standard") {
+    return detail::verifyEvidence(evidence, store.handle(), policy);
+}
+/// The same without a trust store, by which no card is genuine.
+[[nodiscard]] inline Result verifyEvidence(const Bytes& evidence, std::nullptr_t /*store*/,
+                                           const std::string& policy = "standard") {
+    return detail::verifyEvidence(evidence, nullptr, policy);
+}
+
+/// The texts of the QR codes in a picture, PNG or JPEG. May take seconds: the picture is looked through once
+/// for each code, and once more.
 [[nodiscard]] inline std::vector<std::string> findQrCodes(const Bytes& picture) {
-    return detail::list([&](std::size_t index, auto... arguments) {
-        return cancuoc_qr_find(picture.data(), picture.size(), index, arguments...);
-    });
+    constexpr std::size_t enoughForAnyCode = 8192;
+    return detail::list(
+        [&](std::size_t index, auto... arguments) {
+            return cancuoc_qr_find(picture.data(), picture.size(), index, arguments...);
+        },
+        enoughForAnyCode);
 }
 
 /// What the text of a QR code says, as `cancuoc qr decode --json` prints a symbol.
@@ -472,6 +497,10 @@ public:
         return set(
             [&](auto* error) { return cancuoc_reading_set_trust_store(handle(), store.handle(), error); });
     }
+    /// Takes the trust store back.
+    Reading& trust(std::nullptr_t /*store*/) {
+        return set([&](auto* error) { return cancuoc_reading_set_trust_store(handle(), nullptr, error); });
+    }
     Reading& policy(const std::string& policy) {
         return set([&](auto* error) { return cancuoc_reading_set_policy(handle(), policy.c_str(), error); });
     }
@@ -504,6 +533,12 @@ public:
         terminal_ = std::move(functions); // not before: a call that is refused leaves the former one in use
         return *this;
     }
+    /// Takes the terminal back, and its keys in a folder too.
+    Reading& terminal(std::nullptr_t /*terminal*/) {
+        set([&](auto* error) { return cancuoc_reading_set_terminal(handle(), nullptr, error); });
+        terminal_.reset();
+        return *this;
+    }
     /// Whether to record the session, for trace().
     Reading& recording(bool record) {
         return set(
@@ -520,6 +555,15 @@ public:
                 watcher.get(), error);
         });
         watcher_ = std::move(watcher); // not before: a call that is refused leaves the former one in use
+        return *this;
+    }
+
+    /// Tells nobody any more.
+    Reading& observer(std::nullptr_t /*observer*/) {
+        set([&](auto* error) {
+            return cancuoc_reading_set_event_callback(handle(), nullptr, nullptr, error);
+        });
+        watcher_.reset();
         return *this;
     }
 

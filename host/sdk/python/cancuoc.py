@@ -158,17 +158,41 @@ class _Error(ctypes.Structure):
 
 class Event(ctypes.Structure):
     """What happened, during the call of the observer only."""
-    _fields_ = [("kind", ctypes.c_int32), ("verdict", ctypes.c_int32), ("outcome", ctypes.c_int32),
+    _fields_ = [("_kind", ctypes.c_int32), ("_verdict", ctypes.c_int32), ("_outcome", ctypes.c_int32),
                 ("_file", ctypes.c_char_p), ("bytes_read", ctypes.c_size_t), ("bytes_total", ctypes.c_size_t),
                 ("_check", ctypes.c_char_p), ("_reason", ctypes.c_char_p), ("_so_far", ctypes.c_void_p)]
 
     @property
+    def kind(self) -> EventKind:
+        return EventKind(self._kind)
+
+    @property
+    def verdict(self) -> Verdict:
+        """So far, or at the end; NO_VERDICT where none goes with the kind."""
+        return Verdict(self._verdict)
+
+    @property
+    def outcome(self) -> CheckOutcome:
+        """Of the check; NO_OUTCOME where none goes with the kind."""
+        return CheckOutcome(self._outcome)
+
+    @property
     def file(self) -> Optional[str]:
-        return self._file.decode() if self._file else None
+        return self._file.decode() if self._file is not None else None
 
     @property
     def check(self) -> Optional[str]:
-        return self._check.decode() if self._check else None
+        return self._check.decode() if self._check is not None else None
+
+    @property
+    def reason(self) -> Optional[str]:
+        """Why the check ended so; empty where nothing needs to be said, None where no check goes with the kind."""
+        return self._reason.decode() if self._reason is not None else None
+
+    @property
+    def so_far(self) -> Optional[Result]:
+        """What is known so far; the library closes it when the observer returns."""
+        return _LentResult(ctypes.c_void_p(self._so_far)) if self._so_far else None
 
 
 class Reader(ctypes.Structure):
@@ -287,27 +311,30 @@ def _called_unless(expected: Status, name: str, *arguments: Any) -> bool:
         raise
 
 
-def _fetch(name: str, *arguments: Any) -> bytes:
+def _fetch(name: str, *arguments: Any, expected: int = 0) -> bytes:
+    """Asks for the content, and again where it does not fit; once only up to the length that is expected."""
     length = ctypes.c_size_t()
-    _called_unless(Status.BUFFER_TOO_SMALL, name, *arguments, None, ctypes.c_size_t(0), ctypes.byref(length))
-    buffer = ctypes.create_string_buffer(length.value + 1)
-    _call(name, *arguments, buffer, ctypes.c_size_t(len(buffer)), ctypes.byref(length))
+    buffer = ctypes.create_string_buffer(expected) if expected else None
+    if not _called_unless(Status.BUFFER_TOO_SMALL, name, *arguments, buffer, ctypes.c_size_t(expected),
+                          ctypes.byref(length)) or buffer is None:
+        buffer = ctypes.create_string_buffer(length.value + 1)
+        _call(name, *arguments, buffer, ctypes.c_size_t(len(buffer)), ctypes.byref(length))
     return buffer.raw[:length.value]
 
 
-def _found(name: str, *arguments: Any) -> Optional[bytes]:
+def _found(name: str, *arguments: Any, expected: int = 0) -> Optional[bytes]:
     try:
-        return _fetch(name, *arguments)
+        return _fetch(name, *arguments, expected=expected)
     except Failure as failure:
         if failure.status == Status.NOT_FOUND:
             return None
         raise
 
 
-def _list(name: str, *arguments: Any) -> list[str]:
+def _list(name: str, *arguments: Any, expected: int = 0) -> list[str]:
     """The elements one after another, up to NOT_FOUND."""
     elements: list[str] = []
-    while (element := _found(name, *arguments, ctypes.c_size_t(len(elements)))) is not None:
+    while (element := _found(name, *arguments, ctypes.c_size_t(len(elements)), expected=expected)) is not None:
         elements.append(element.decode())
     return elements
 
@@ -512,6 +539,13 @@ class Result(_Handle):
         return json.loads(_fetch("cancuoc_result_json", self._handle))
 
 
+class _LentResult(Result):
+    """The result of an event: it is the library's."""
+
+    def close(self) -> None:
+        self._handle = ctypes.c_void_p()
+
+
 class Reading(_Handle):
     """One card that is to be read."""
     _kind = "reading"
@@ -580,11 +614,18 @@ class Reading(_Handle):
         _call("cancuoc_reading_set_terminal_keys", self._handle, os.fsencode(directory))
         return self
 
-    def set_terminal(self, certificates: Callable[[list[str]], list[bytes]],
-                     sign: Callable[[str, bytes], bytes]) -> Reading:
+    def set_terminal(self, certificates: Optional[Callable[[list[str]], list[bytes]]],
+                     sign: Optional[Callable[[str, bytes], bytes]] = None) -> Reading:
         """How the terminal authenticates itself: `certificates` gives the CV certificates for a card that trusts these
         authorities, `sign` signs with the key of the certificate of that holder. Where one raises, Terminal
-        Authentication is not performed."""
+        Authentication is not performed. None takes the terminal back, and its keys in a folder too."""
+        if certificates is None and sign is None:
+            _call("cancuoc_reading_set_terminal", self._handle, None)
+            self._terminal = None
+            return self
+        if certificates is None or sign is None:
+            raise TypeError("a terminal needs both of its functions")
+
         def give(_: Any, trust_points: Any, count: int, taker: Any) -> int:
             try:
                 for certificate in certificates([trust_points[at].decode() for at in range(count)]):
@@ -618,8 +659,9 @@ class Reading(_Handle):
               ctypes.c_int64(total_ms))
         return self
 
-    def set_trust_store(self, store: TrustStore) -> Reading:
-        _call("cancuoc_reading_set_trust_store", self._handle, store._handle)
+    def set_trust_store(self, store: Optional[TrustStore]) -> Reading:
+        """None takes the store back."""
+        _call("cancuoc_reading_set_trust_store", self._handle, store._handle if store else None)
         return self
 
     def set_policy(self, policy: str) -> Reading:
@@ -627,9 +669,14 @@ class Reading(_Handle):
         _call("cancuoc_reading_set_policy", self._handle, os.fsencode(policy))
         return self
 
-    def set_observer(self, observer: Callable[[Event], Optional[bool]]) -> Reading:
+    def set_observer(self, observer: Optional[Callable[[Event], Optional[bool]]]) -> Reading:
         """Told what happens, on the thread that reads. The reading ends when it returns False or raises; what it
-        raises comes out of run()."""
+        raises comes out of run(). None: nobody is told."""
+        if observer is None:
+            _call("cancuoc_reading_set_event_callback", self._handle, None, None)
+            self._observer = None
+            return self
+
         def told(_: Any, event: Any) -> int:
             try:
                 return 1 if observer(event.contents) is False else 0
@@ -685,8 +732,10 @@ def verify_evidence(evidence: bytes, store: Optional[TrustStore] = None, policy:
 
 
 def find_qr_codes(picture: bytes) -> list[str]:
-    """The texts of the QR codes in a picture, PNG or JPEG."""
-    return _list("cancuoc_qr_find", picture, ctypes.c_size_t(len(picture)))
+    """The texts of the QR codes in a picture, PNG or JPEG. May take seconds: the picture is looked through once for
+    each code, and once more."""
+    enough_for_any_code = 8192
+    return _list("cancuoc_qr_find", picture, ctypes.c_size_t(len(picture)), expected=enough_for_any_code)
 
 
 def qr_content(text: str) -> dict[str, Any]:

@@ -11,7 +11,9 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
+import cancuoc
 from cancuoc import (CheckOutcome, EventKind, Failure, Field, ImageFormat, Key, Monitor, ReaderEventKind, Reading, Status,
                      TrustStore, Verdict, find_qr_codes, qr_content, qr_number, status_name, verify_evidence, version)
 
@@ -124,6 +126,48 @@ class ReadInPython(unittest.TestCase):
             matches, comparison = result.compare(text)
             self.assertTrue(matches and comparison["fields"])
 
+    def test_events_tell_the_person_and_the_face_before_the_end(self):
+        seen = []
+        kept = []
+
+        def observe(event):
+            seen.append(event.kind)
+            self.assertIsInstance(event.kind, EventKind)
+            if event.kind == EventKind.IDENTITY_READ:
+                self.assertTrue(event.so_far.field(Field.FULL_NAME))
+                self.assertEqual(event.so_far.field(Field.NUMBER), number)
+                self.assertIs(event.verdict, Verdict.NO_VERDICT)
+                with self.assertRaises(Failure) as unjudged:
+                    event.so_far.verdict
+                self.assertEqual(unjudged.exception.status, Status.NOT_FOUND)
+                kept.append(event.so_far)
+            elif event.kind == EventKind.IDENTITY_JUDGED:
+                with event.so_far as so_far:
+                    self.assertIs(so_far.verdict, Verdict.INCOMPLETE)
+                self.assertIs(event.verdict, event.so_far.verdict)  # it was not closed
+            elif event.kind == EventKind.FACE_READ:
+                self.assertTrue(event.so_far.encoded_face())
+            elif event.kind == EventKind.CHECK_SETTLED:
+                if event.check == "passive-authentication.chain":
+                    self.assertIs(event.outcome, CheckOutcome.NOT_PERFORMED)
+                    self.assertTrue(event.reason)
+            else:
+                self.assertIsNone(event.so_far)
+                self.assertIsNone(event.reason)
+                self.assertIs(event.outcome, CheckOutcome.NO_OUTCOME)
+
+        with TrustStore(trust) as store, Reading() as reading:
+            reading.set_number(number).set_trust_store(store).set_observer(observe)
+            result = reading.set_trust_store(None).run()
+            self.assertIs(result.verdict, Verdict.INCOMPLETE)
+            self.assertIn(EventKind.FACE_READ, seen)
+            with self.assertRaises(Failure) as closed:
+                kept[0].field(Field.NUMBER)
+            self.assertEqual(closed.exception.status, Status.INVALID_HANDLE)
+            told = len(seen)
+            self.assertTrue(reading.set_trust_store(store).set_observer(None).run().genuine)
+            self.assertEqual(len(seen), told)
+
     def picture_of(self, kind, content):
         with tempfile.TemporaryDirectory() as folder:
             picture = pathlib.Path(folder, "code.png")
@@ -175,6 +219,13 @@ class ReadInPython(unittest.TestCase):
         result = self.read_passport(lambda reading: reading.set_time(november_2026).set_terminal_keys(terminal))
         self.assertIn("DG3", result.file_names())
 
+    def test_a_terminal_is_taken_back(self):
+        result = self.read_passport(
+            lambda reading: reading.set_time(november_2026).set_terminal_keys(terminal).set_terminal(None))
+        self.assertNotIn("DG3", result.file_names())
+        with Reading() as reading, self.assertRaises(TypeError):
+            reading.set_terminal(lambda trust_points: [])
+
     def test_a_terminal_with_keys_behind_functions(self):
         asked = []
 
@@ -205,7 +256,9 @@ class ReadInPython(unittest.TestCase):
 
     def test_qr(self):
         text = "001299000001|111222333|Nguyễn Văn Mẫu|01012099|Nam|Xã Mẫu, Tỉnh Mẫu|01012124"
-        self.assertEqual(find_qr_codes(self.picture_of("--text", text)), [text])
+        with unittest.mock.patch("cancuoc._call", wraps=cancuoc._call) as calls:
+            self.assertEqual(find_qr_codes(self.picture_of("--text", text)), [text])
+        self.assertEqual(calls.call_count, 2)  # the code, and that there is no other
         self.assertEqual(qr_number(text), "001299000001")
         self.assertEqual(qr_content(text)["kind"], "identity-card")
         with self.assertRaises(Failure):

@@ -431,6 +431,7 @@ TEST_CASE("a terminal with its keys in a folder is let at the fingers") {
     LinkedCard linked(card.chip());
     auto reading = readingOf(linked, store);
     CHECK(reading.terminalKeys(directory.path()).run().file("DG3").has_value());
+    CHECK_FALSE(reading.terminal(nullptr).run().file("DG3").has_value());
     const test::TemporaryDirectory empty;
     CHECK(statusOf([&] { reading.terminalKeys(empty.path()); }) == CANCUOC_BAD_CONFIGURATION);
     std::filesystem::create_directory(empty.path() / "terminal.key");
@@ -509,6 +510,7 @@ TEST_CASE("evidence is judged again without the card, and by the command line's 
 
     const auto verified = verifyEvidence(evidence, store);
     CHECK(verified.genuine());
+    CHECK(verifyEvidence(evidence, nullptr).verdict() == CANCUOC_INCOMPLETE);
     CHECK_THROWS_AS(static_cast<void>(verified.evidence()), Failure);
     const auto statusWithPolicy = [&](const std::string& policy) {
         return statusOf([&] { static_cast<void>(verifyEvidence(evidence, store, policy)); });
@@ -556,6 +558,44 @@ TEST_CASE("the text of a QR code gives the number, and is compared with the chip
     CHECK(statusOf([] { static_cast<void>(qrNumber("hello")); }) == CANCUOC_MALFORMED_DATA);
     CHECK(Json::parse(qrJson(text))["kind"] == "identity-card");
     CHECK(findQrCodes(qr::toPng(qr::Symbol::encode(text), {})) == std::vector<std::string>{text});
+}
+
+TEST_CASE("an element of a list that is not longer than expected is asked for once") {
+    unsigned calls = 0;
+    const auto fetch = [&calls](std::size_t expected) {
+        calls = 0;
+        return detail::list(
+            [&calls](std::size_t index, char* buffer, std::size_t capacity, std::size_t* length,
+                     cancuoc_error* error) {
+                ++calls;
+                if (index == 2) {
+                    error->status = CANCUOC_NOT_FOUND;
+                    return error->status;
+                }
+                return cancuoc_qr_json("x", 1, buffer, capacity, length, error);
+            },
+            expected);
+    };
+    const auto elements = fetch(0);
+    CHECK(elements == std::vector<std::string>(2, qrJson("x")));
+    CHECK(calls == 5);
+    CHECK(fetch(elements[0].size()) == elements); // no room for the NUL
+    CHECK(calls == 5);
+    CHECK(fetch(elements[0].size() + 1) == elements);
+    CHECK(calls == 3);
+}
+
+TEST_CASE("a program takes back the trust store and the observer that it gave") {
+    IssuedCard issued;
+    const auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    unsigned told = 0;
+    reading.observer([&told](const cancuoc_event&) { return ++told != 0; });
+    CHECK(reading.trust(nullptr).run().verdict() == CANCUOC_INCOMPLETE);
+    CHECK(told > 0);
+    told = 0;
+    CHECK(reading.observer(nullptr).trust(store).run().genuine());
+    CHECK(told == 0);
 }
 
 TEST_CASE("a trust store takes certificates, says what it holds, and is not changed while a card is read") {
