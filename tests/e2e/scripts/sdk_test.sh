@@ -4,6 +4,7 @@
 # Arguments: build folder, folder of the example programs, cancuoc, the folder of issued cards, the program that makes
 # chips of every profile.
 . "$(dirname "$0")/../../interop/common.sh"
+sources=$(cd "$(dirname "$0")/../../.." && pwd)
 build=$1
 examples=$2
 cancuoc=$3
@@ -223,11 +224,32 @@ step "a reading takes less than 20 MB; the time to start is told"
 must python3 - "$scratch/read_card_c" "$number" "$issued/trust" <<'PROGRAM'
 import resource, subprocess, sys, time
 
+def seconds_of(program):
+    begin = time.perf_counter()
+    subprocess.run(program, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - begin
+
 program = sys.argv[1:]
 subprocess.run(program, check=True, stdout=subprocess.DEVNULL)
 most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-begin = time.perf_counter()
-subprocess.run(program[:1], stderr=subprocess.DEVNULL)
-print(f"{most} kB resident at most; {(time.perf_counter() - begin) * 1000:.1f} ms to start and end")
+start = min(seconds_of(program[:1]) for _ in range(5))
+print(f"resident at most: {most} kB, which must stay below {20 * 1024}")
+print(f"to start and end, the best of five: {start * 1000:.1f} ms, which should stay below 50 on a machine at rest")
 sys.exit(0 if most < 20 * 1024 else "a reading took 20 MB or more")
 PROGRAM
+
+step "what the README says reads a card in C, C++ and Python"
+end_background
+wait_for_no_card
+cp -R "$issued" "$scratch/demo"
+# Without the demonstration, whose cards are there, and without its reader: this script has one.
+sed -n '/^## For a developer: the reader in your program/,$p' "$sources/README.md" | sed -n '/^```sh$/,/^```$/p' |
+    sed -e '1d;/^```$/,$d;/^sh tools\/demo.sh /d' -e 's|sh tools/with_virtual_reader.sh ||' \
+        -e "s|build/release/tools/cancuoc|$cancuoc|;s|build/release|$build|;s|build/demo|$scratch/demo|g" >"$scratch/readme.sh"
+(
+    unset LD_LIBRARY_PATH PKG_CONFIG_PATH PYTHONPATH
+    cd "$sources"
+    mkdir "$scratch/home"
+    must env HOME="$scratch/home" sh -eu "$scratch/readme.sh" >"$scratch/said"
+)
+[ "$(grep -c ': genuine$' "$scratch/said")" = 3 ] || fail "it said: $(cat "$scratch/said")"
