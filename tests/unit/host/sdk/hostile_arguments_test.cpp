@@ -392,10 +392,10 @@ TEST_CASE("one result is asked by many threads, and all of them are told the sam
     std::array<std::string, askers> told;
     std::latch together(askers);
     std::vector<std::thread> threads;
-    for (auto& text : told) {
+    for (auto& answer : told) {
         threads.emplace_back([&] {
             together.arrive_and_wait(); // the JSON is made for whoever comes first
-            text = result.json();
+            answer = result.json();
             CHECK(result.field(CANCUOC_FIELD_NUMBER) == test::TestCard::record().number);
             CHECK(result.genuine());
         });
