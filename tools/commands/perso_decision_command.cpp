@@ -16,7 +16,7 @@
 #include "personalization/pki/account.hpp"
 #include "personalization/pki/document_signer.hpp"
 #include "tools/commands/job_store_option.hpp"
-#include "tools/key_options.hpp"
+#include "tools/commands/perso_persons.hpp"
 #include "tools/line_audit.hpp"
 #include "tools/line_worker.hpp"
 #include "tools/output.hpp"
@@ -44,10 +44,6 @@ struct DecisionOptions {
     std::int64_t number = 0;
     bool json = false;
 };
-
-SecretBytes passwordOf(const std::string& file, const std::string& name, bool isNew) {
-    return file.empty() ? askSecret("Password of " + name + ": ", isNew) : firstLineOf(file);
-}
 
 std::string sha256Of(BytesView content) {
     return toLowerCaseHex(digest(HashAlgorithm::Sha256, content));
@@ -94,14 +90,8 @@ public:
     /// In the log before it is done.
     void record(const std::string& who, const std::string& what, nlohmann::json members,
                 const std::string& chip = "", const std::string& request = "") {
-        LineAuditOptions options;
-        options.file = options_.audit.empty() ? decisionLogOf(options_.store).string() : options_.audit;
-        options.operatorName = who;
-        LineAudit audit(options, options_.store, random_);
-        audit.trail().record({what, "", request, chip, std::move(members)});
+        recordDecision(options_.store, options_.audit, who, {what, "", request, chip, std::move(members)});
     }
-
-    [[nodiscard]] SystemRandom& random() { return random_; }
 
 private:
     SystemRandom random_;
@@ -262,11 +252,8 @@ void addSignIn(CLI::App& command, DecisionOptions& options, bool isNeeded) {
     if (isNeeded) {
         who->required();
     }
-    command.add_option(
-        "--password-file", options.passwordFile,
-        "file whose first line is that person's password; asked for on the terminal without it");
-    command.add_option("--audit", options.audit,
-                       "the audit log of decisions (default: STORE.decisions.audit)");
+    command.add_option("--password-file", options.passwordFile, passwordFileHelp);
+    command.add_option("--audit", options.audit, decisionLogHelp);
 }
 
 void addPersonCommands(CLI::App& perso, ExitStatus& status) {
@@ -367,16 +354,9 @@ void requireApproved(DecisionBook& book, Action action, const std::string& subje
 void requireAllowedRun(const RunMeans& means) {
     SystemRandom random;
     const auto book = openDecisionBook(means.store, systemClock(), random);
-    if (!book->hasPersons()) {
+    if (!signInFor({Role::Operator, "an operator starts its runs", "--operator"},
+                   {means.operatorName, means.operatorPasswordFile}, *book)) {
         return;
-    }
-    if (means.operatorName.empty()) {
-        throw NotAllowed("This line has persons; an operator starts its runs: --operator NAME.");
-    }
-    const Person person =
-        book->signIn(means.operatorName, passwordOf(means.operatorPasswordFile, means.operatorName, false));
-    if (!person.hasOneOf({Role::Operator})) {
-        throw NotAllowed(person.name + " is no operator.");
     }
     requireApproved(*book, Action::Template, profileSubject(means.loadProfile), means.loadProfile);
     requireApproved(*book, Action::Signer, signerSubject(means.pki), means.pki);

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "tools/commands/job_store_option.hpp"
+#include "tools/commands/perso_persons.hpp"
 #include "tools/line_audit.hpp"
 #include "tools/output.hpp"
 
@@ -26,6 +27,8 @@ struct HandoverOptions {
 
 void handOver(const HandoverOptions& options, const OpenStore& openStore) {
     const auto jobs = openStore(options.store);
+    signInFor({Role::Supervisor, "a supervisor purges its records", "--operator"},
+              {options.audit->operatorName, options.audit->operatorPasswordFile}, options.store);
     SystemRandom random;
     LineAudit audit(*options.audit, options.store, random);
     const auto held = jobs->heldPayloads(options.order);
@@ -56,7 +59,8 @@ void addPersoHandoverCommand(CLI::App& perso, ExitStatus& status, const OpenStor
     command->add_flag("--json", options->json, "print one JSON object");
     command->footer(
         "Of every request with a good card the record, the pictures and the number leave the store;\n"
-        "request id, digest and history stay. The audit log has an entry with the digest before each.\n\n"
+        "request id, digest and history stay. The audit log has an entry with the digest before each. Where\n"
+        "the line has persons, a supervisor does it: --operator NAME.\n\n"
         "Example:\n  cancuoc perso handover --store jobs.sqlite --order order");
     command->callback([options, openStore, &status] {
         handOver(*options, openStore);

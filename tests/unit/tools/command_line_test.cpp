@@ -722,3 +722,79 @@ TEST_CASE("a line that takes signed orders only refuses another, and does not st
     CHECK(taken.status == 0);
     CHECK(Json::parse(taken.output)["signedBy"] == "");
 }
+
+namespace {
+
+/// The program in a folder with the job store "store", of a line with the supervisors Lan and Minh, the stock
+/// keeper Tu and the operator Hoa; "NAME.password" has the password of each.
+class ShellOfALine : public Shell {
+public:
+    ShellOfALine() {
+        REQUIRE(run("sample --count 2 --seed 7 --out order").status == 0);
+        REQUIRE(run("perso import order --store store").status == 0);
+    }
+
+    void addPersons() const {
+        for (const auto& [name, role] : {std::pair{"Tu", "stock-keeper"},
+                                         {"Hoa", "operator"},
+                                         {"Lan", "supervisor"},
+                                         {"Minh", "supervisor"}}) {
+            write(std::string(name) + ".password", std::string("password of ") + name + "\n");
+            REQUIRE(run(std::string("perso person add ") + name + " --role " + role + " --store store " +
+                        "--new-password-file " + name + ".password")
+                        .status == 0);
+        }
+    }
+
+    Outcome runBy(const std::string& name, const std::string& arguments) const {
+        return run(arguments + " --store store --who " + name + " --password-file " + name + ".password");
+    }
+
+    /// How often a member with this text stands in an audit log.
+    std::size_t countIn(const std::string& log, const std::string& text) const {
+        const std::string content = read(log);
+        std::size_t count = 0;
+        for (auto at = content.find(text); at != std::string::npos; at = content.find(text, at + 1)) {
+            ++count;
+        }
+        return count;
+    }
+};
+
+} // namespace
+
+TEST_CASE("a stock keeper moves the blanks of a line with persons, and every move is in the audit log") {
+    const ShellOfALine shell;
+    const std::string receive = "perso stock receive --station 'station 1' --count 5";
+    REQUIRE(shell.run(receive + " --store store --who Ba").status == 0);
+    CHECK(shell.countIn("store.decisions.audit", "stock-received") == 1);
+    CHECK(shell.countIn("store.decisions.audit", "\"Ba\"") > 0);
+
+    shell.addPersons();
+    requireSentence(shell.run(receive + " --store store"), 2);
+    requireSentence(shell.runBy("Hoa", receive), 2);
+    CHECK(shell.runBy("Hoa", receive).errors.find("Hoa is no stock-keeper.") != std::string::npos);
+    requireSentence(shell.run(receive + " --store store --who Tu --password-file Hoa.password"), 2);
+    CHECK(shell.countIn("store.decisions.audit", "stock-received") == 1);
+
+    CHECK(shell.runBy("Tu", receive + " --reason 'from the safe'").status == 0);
+    CHECK(shell.runBy("Tu", "perso stock return --station 'station 1' --count 4").status == 0);
+    CHECK(shell.runBy("Tu", "perso stock spoil --station 'station 1' --count 1").status == 0);
+    requireSentence(shell.runBy("Tu", "perso stock return --station 'station 1' --count 6"), 2);
+    CHECK(shell.countIn("store.decisions.audit", "stock-received") == 2);
+    CHECK(shell.countIn("store.decisions.audit", "from the safe") == 1);
+    CHECK(shell.countIn("store.decisions.audit", "stock-returned") == 2);
+    CHECK(shell.countIn("store.decisions.audit", "stock-spoiled") == 1);
+    CHECK(shell.countIn("store.decisions.audit", "stock-move-refused") == 1);
+}
+
+TEST_CASE("a supervisor purges the records of a line with persons, nobody else") {
+    const ShellOfALine shell;
+    const std::string handover = "perso handover --store store";
+    CHECK(shell.run(handover).status == 0);
+    shell.addPersons();
+    requireSentence(shell.run(handover), 2);
+    requireSentence(shell.run(handover + " --operator Hoa --operator-password-file Hoa.password"), 2);
+    requireSentence(shell.run(handover + " --operator Lan --operator-password-file Hoa.password"), 2);
+    CHECK(shell.run(handover + " --operator Lan --operator-password-file Lan.password").status == 0);
+}
