@@ -11,10 +11,11 @@ namespace cancuoc::personalization {
 
 namespace {
 
-constexpr std::array<std::pair<DecisionState, std::string_view>, 4> decisionStates{{
+constexpr std::array<std::pair<DecisionState, std::string_view>, 5> decisionStates{{
     {DecisionState::Asked, "asked"},
     {DecisionState::Approved, "approved"},
     {DecisionState::Refused, "refused"},
+    {DecisionState::Withdrawn, "withdrawn"},
     {DecisionState::Done, "done"},
 }};
 
@@ -56,11 +57,23 @@ Decision decisionFrom(const sql::Statement& row) {
     decision.state = std::find_if(decisionStates.begin(), decisionStates.end(), [&state](const auto& known) {
                          return known.second == state;
                      })->first;
+    decision.isBeingDone = row.number(7) != 0;
     return decision;
 }
 
 constexpr const char* decisionColumns =
-    "SELECT number, action, subject, reason, asked_by, coalesce(decided_by, ''), state FROM decisions ";
+    "SELECT number, action, subject, reason, asked_by, coalesce(decided_by, ''), CASE WHEN withdrawn_by IS "
+    "NULL THEN state ELSE 'withdrawn' END, being_done FROM decisions ";
+
+/// What runs look for as long as it stands, and nobody carries out.
+bool isPermission(Action action) {
+    return action == Action::Template || action == Action::Key || action == Action::Signer;
+}
+
+[[noreturn]] void throwDecidedAlready(const Decision& decision) {
+    throw BadConfiguration("Decision " + std::to_string(decision.number) + " is " +
+                           std::string(nameOf(decision.state)) + " already.");
+}
 
 } // namespace
 
@@ -200,9 +213,9 @@ Decision DecisionBook::approve(const Person& by, std::int64_t number) {
             .bind(number)
             .run();
     } else if (asked.state != DecisionState::Approved) {
-        throw BadConfiguration("Decision " + std::to_string(number) + " is " +
-                               std::string(nameOf(asked.state)) + " already.");
+        throwDecidedAlready(asked);
     }
+    setBeingDone(number, true);
     Decision approved = decision(number);
     transaction.commit();
     return approved;
@@ -215,14 +228,48 @@ void DecisionBook::refuse(const Person& by, std::int64_t number) {
         requireRole(by, rolesThatApprove(asked.action), asked.action);
     }
     if (asked.state != DecisionState::Asked) {
-        throw BadConfiguration("Decision " + std::to_string(number) + " is " +
-                               std::string(nameOf(asked.state)) + " already.");
+        throwDecidedAlready(asked);
     }
     database_->prepare("UPDATE decisions SET state = 'refused', refused_by = ? WHERE number = ?")
         .bind(by.name)
         .bind(number)
         .run();
     transaction.commit();
+}
+
+void DecisionBook::withdraw(const Person& by, std::int64_t number) {
+    sql::Transaction transaction(*database_, sql::Access::Deciding);
+    const Decision taken = decision(number);
+    if (by.name != taken.askedBy && by.name != taken.decidedBy) {
+        throw NotAllowed(by.name + " neither asked for it nor approved it.");
+    }
+    const bool mayStand = taken.state == DecisionState::Asked || taken.state == DecisionState::Approved ||
+                          (taken.state == DecisionState::Done && isPermission(taken.action));
+    if (!mayStand) {
+        throwDecidedAlready(taken);
+    }
+    if (taken.isBeingDone && !isPermission(taken.action)) {
+        throw BadConfiguration(
+            "Decision " + std::to_string(number) +
+            " is carried out now, or was cut off while it was: approve it again, and it is "
+            "carried through.");
+    }
+    database_->prepare("UPDATE decisions SET state = 'refused', withdrawn_by = ? WHERE number = ?")
+        .bind(by.name)
+        .bind(number)
+        .run();
+    transaction.commit();
+}
+
+void DecisionBook::stopped(std::int64_t number) {
+    setBeingDone(number, false);
+}
+
+void DecisionBook::setBeingDone(std::int64_t number, bool isBeingDone) {
+    database_->prepare("UPDATE decisions SET being_done = ? WHERE number = ?")
+        .bind(std::int64_t{isBeingDone ? 1 : 0})
+        .bind(number)
+        .run();
 }
 
 void DecisionBook::done(std::int64_t number) {

@@ -33,7 +33,8 @@ enum class DecisionState {
     Asked,
     Approved, ///< by a second person
     Refused,
-    Done, ///< approved and carried out
+    Withdrawn, ///< by who asked or approved
+    Done,      ///< approved and carried out
 };
 
 /// An action that somebody asked for, and what became of it.
@@ -45,6 +46,7 @@ struct Decision {
     std::string askedBy;
     std::string decidedBy; ///< empty: nobody yet
     DecisionState state = DecisionState::Asked;
+    bool isBeingDone = false; ///< approved, and somebody began to carry it out
 };
 
 [[nodiscard]] std::string_view nameOf(DecisionState state);
@@ -73,16 +75,25 @@ public:
     /// when it is asked for already.
     std::int64_t ask(const Person& by, Action action, const std::string& subject, const std::string& reason);
 
-    /// Approves. One that was approved before and not carried out is given again. Throws NotAllowed when the
-    /// person has no role to or asked for it, BadConfiguration when there is nothing of this number to
-    /// approve.
+    /// Approves, for the caller to carry it out now and say done() or stopped(). One that was approved before
+    /// and not carried out is given again. Throws NotAllowed when the person has no role to or asked for it,
+    /// BadConfiguration when there is nothing of this number to approve.
     [[nodiscard]] Decision approve(const Person& by, std::int64_t number);
 
     /// Says no to what was asked for; whoever asked may do so too. Throws as approve() does.
     void refuse(const Person& by, std::int64_t number);
 
+    /// Takes back what was asked for or approved, before it is carried out; what lets runs use a load
+    /// profile, keys or signers, also afterwards: no run begins with it any more. Throws NotAllowed unless
+    /// the person asked for it or approved it, BadConfiguration when there is nothing of this number to take
+    /// back, or what was approved was begun and whether it was done is not known.
+    void withdraw(const Person& by, std::int64_t number);
+
     /// The approved action was carried out.
     void done(std::int64_t number);
+
+    /// The approved action could not be carried out, and nothing of it was done.
+    void stopped(std::int64_t number);
 
     /// Whether two persons wanted this of this subject.
     [[nodiscard]] bool isApproved(Action action, const std::string& subject);
@@ -98,6 +109,7 @@ private:
     [[nodiscard]] std::size_t activeSupervisors();
     [[nodiscard]] std::int64_t addDecision(const std::string& by, Action action, const std::string& subject,
                                            const std::string& reason);
+    void setBeingDone(std::int64_t number, bool isBeingDone);
 
     std::shared_ptr<sql::Database> database_;
     Clock clock_;

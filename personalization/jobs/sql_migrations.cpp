@@ -83,12 +83,19 @@ constexpr std::string_view excusedAttempts = R"sql(
 ALTER TABLE requests ADD COLUMN excused {number} NOT NULL DEFAULT 0;
 )sql";
 
+// What was decided may be taken back: its state is then 'refused', and withdrawn_by says by whom. What is
+// carried out at this moment may not.
+constexpr std::string_view withdrawnDecisions = R"sql(
+ALTER TABLE decisions ADD COLUMN withdrawn_by TEXT;
+ALTER TABLE decisions ADD COLUMN being_done {number} NOT NULL DEFAULT 0;
+)sql";
+
 } // namespace
 
 std::vector<std::string> laterMigrations(const ColumnTypes& types) {
     std::vector<std::string> migrations;
-    for (const auto text :
-         {workersOnAStore, stockOfBlanks, personsAndDecisions, sealedPayload, excusedAttempts}) {
+    for (const auto text : {workersOnAStore, stockOfBlanks, personsAndDecisions, sealedPayload,
+                            excusedAttempts, withdrawnDecisions}) {
         migrations.push_back(fmt::format(fmt::runtime(text), fmt::arg("key", types.key),
                                          fmt::arg("number", types.number), fmt::arg("bytes", types.bytes),
                                          fmt::arg("options", types.tableOptions)));

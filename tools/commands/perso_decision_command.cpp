@@ -199,8 +199,13 @@ void approveDecision(const DecisionOptions& options, const OpenStore& openStore)
                  {"reason", decision.reason}},
                 decision.action == Action::Destroy ? decision.subject : "",
                 decision.action == Action::Reissue ? decision.subject : "");
-    carryOut(room, *openStore(options.store), decision,
-             options.shift.empty() ? shiftOfToday() : options.shift);
+    try {
+        carryOut(room, *openStore(options.store), decision,
+                 options.shift.empty() ? shiftOfToday() : options.shift);
+    } catch (const Error&) {
+        room.book().stopped(decision.number);
+        throw;
+    }
     room.book().done(decision.number);
     print(options, {{"decision", decision.number}, {"state", "done"}},
           fmt::format("Decision {} is done: {} {}.", decision.number, nameOf(decision.action),
@@ -214,6 +219,17 @@ void refuseDecision(const DecisionOptions& options) {
     room.record(by.name, "decision-refused", {{"decision", options.number}});
     print(options, {{"decision", options.number}, {"state", "refused"}},
           fmt::format("Decision {} is refused.", options.number));
+}
+
+void withdrawDecision(const DecisionOptions& options) {
+    DecisionRoom room(options);
+    const Person by = room.signIn();
+    room.book().withdraw(by, options.number);
+    room.record(
+        by.name, "decision-withdrawn",
+        {{"decision", options.number}, {"action", nameOf(room.book().decision(options.number).action)}});
+    print(options, {{"decision", options.number}, {"state", "withdrawn"}},
+          fmt::format("Decision {} is withdrawn.", options.number));
 }
 
 void listDecisions(const DecisionOptions& options) {
@@ -310,7 +326,8 @@ void addAsk(CLI::App& decision, ExitStatus& status) {
 }
 
 void addDecisionCommands(CLI::App& perso, ExitStatus& status, const OpenStore& openStore) {
-    auto* decision = perso.add_subcommand("decision", "What two persons must want: ask, approve, refuse");
+    auto* decision =
+        perso.add_subcommand("decision", "What two persons must want: ask, approve, refuse, withdraw");
     decision->require_subcommand(1);
     decision->footer("Example:\n  cancuoc perso decision list --store jobs.sqlite");
     addAsk(*decision, status);
@@ -324,12 +341,23 @@ void addDecisionCommands(CLI::App& perso, ExitStatus& status, const OpenStore& o
         approveDecision(*options, openStore);
         status = ExitStatus::Done;
     });
-    auto* refuse = addTo(*decision, "refuse", "Refuse it, or take it back", options);
+    auto* refuse = addTo(*decision, "refuse", "Refuse what was asked for", options);
     refuse->add_option("NUMBER", options->number)->required();
     addSignIn(*refuse, *options, true);
     refuse->footer("Example:\n  cancuoc perso decision refuse 1 --who Minh --store jobs.sqlite");
     refuse->callback([options, &status] {
         refuseDecision(*options);
+        status = ExitStatus::Done;
+    });
+    auto* withdraw = addTo(*decision, "withdraw", "Take back what you asked for or approved", options);
+    withdraw->add_option("NUMBER", options->number)->required();
+    addSignIn(*withdraw, *options, true);
+    withdraw->footer(
+        "An action can be withdrawn until it is carried out; a load profile, a key file or a signer at any "
+        "time:\nno run begins with it any more.\n\n"
+        "Example:\n  cancuoc perso decision withdraw 1 --who Lan --store jobs.sqlite");
+    withdraw->callback([options, &status] {
+        withdrawDecision(*options);
         status = ExitStatus::Done;
     });
     auto* list = addTo(*decision, "list", "Print all decisions", options);

@@ -130,6 +130,7 @@ TEST_CASE("every command explains itself with an example") {
                                 "perso decision ask",
                                 "perso decision approve",
                                 "perso decision refuse",
+                                "perso decision withdraw",
                                 "perso decision list",
                                 "perso audit",
                                 "perso audit verify",
@@ -797,4 +798,28 @@ TEST_CASE("a supervisor purges the records of a line with persons, nobody else")
     requireSentence(shell.run(handover + " --operator Hoa --operator-password-file Hoa.password"), 2);
     requireSentence(shell.run(handover + " --operator Lan --operator-password-file Hoa.password"), 2);
     CHECK(shell.run(handover + " --operator Lan --operator-password-file Lan.password").status == 0);
+}
+
+TEST_CASE("a decision is withdrawn by who asked or approved, and no run begins with what it allowed") {
+    const ShellOfALine shell;
+    shell.addPersons();
+    REQUIRE(shell.run("pki init pki").status == 0);
+    const std::string run = "perso run --pki pki --virtual 1 --store store --operator Hoa "
+                            "--operator-password-file Hoa.password";
+    const std::string profileMissing = "cancuoc perso decision ask template cancuoc.";
+    REQUIRE(shell.runBy("Lan", "perso decision ask template cancuoc --reason 'our chips'").status == 0);
+    REQUIRE(shell.runBy("Minh", "perso decision approve 1").status == 0);
+    CHECK(shell.run(run).errors.find(profileMissing) == std::string::npos);
+    requireSentence(shell.runBy("Tu", "perso decision withdraw 1"), 2);
+    const auto withdrawn = shell.runBy("Minh", "perso decision withdraw 1 --json");
+    CHECK(withdrawn.status == 0);
+    CHECK(Json::parse(withdrawn.output)["state"] == "withdrawn");
+    CHECK(shell.run(run).errors.find(profileMissing) != std::string::npos);
+    CHECK(shell.countIn("store.decisions.audit", "decision-withdrawn") == 1);
+    CHECK(shell.run("perso decision list --store store").output.starts_with("1 withdrawn template "));
+
+    // One that could not be carried out may be withdrawn too.
+    REQUIRE(shell.runBy("Lan", "perso decision ask reissue NOBODY --reason mistake").status == 0);
+    requireSentence(shell.runBy("Minh", "perso decision approve 2"), 2);
+    CHECK(shell.runBy("Lan", "perso decision withdraw 2").status == 0);
 }

@@ -109,6 +109,49 @@ TEST_CASE_TEMPLATE("an action is asked for by one person and approved by another
                     sql::DatabaseError);
 }
 
+TEST_CASE_TEMPLATE("what was asked for or approved is taken back by one of the two, until it is carried out",
+                   Place, SqlitePlace, PostgresqlPlace) {
+    Line<Place> line;
+    const Person third{"Ba", {Role::Supervisor}, true};
+    const auto number = line.book.ask(line.lan, Action::Destroy, "AA", "not found");
+    SUBCASE("asked for") {
+        CHECK_THROWS_AS(line.book.withdraw(line.minh, number), NotAllowed);
+        line.book.withdraw(line.lan, number);
+        CHECK(line.book.decision(number).state == DecisionState::Withdrawn);
+        CHECK_THROWS_AS(static_cast<void>(line.book.approve(line.minh, number)), BadConfiguration);
+        CHECK_THROWS_AS(line.book.refuse(line.minh, number), BadConfiguration);
+        CHECK_THROWS_AS(line.book.withdraw(line.lan, number), BadConfiguration);
+        CHECK(line.book.ask(line.lan, Action::Destroy, "AA", "gone for good") != number);
+    }
+    SUBCASE("approved, and it could not be carried out") {
+        static_cast<void>(line.book.approve(line.minh, number));
+        CHECK_THROWS_AS(line.book.withdraw(line.minh, number), BadConfiguration); // it is at work
+        line.book.stopped(number);
+        CHECK_THROWS_AS(line.book.withdraw(third, number), NotAllowed);
+        line.book.withdraw(line.minh, number);
+        CHECK(line.book.decisions().at(0).state == DecisionState::Withdrawn);
+        CHECK_FALSE(line.book.isApproved(Action::Destroy, "AA"));
+    }
+    SUBCASE("carried out") {
+        static_cast<void>(line.book.approve(line.minh, number));
+        line.book.done(number);
+        CHECK_THROWS_AS(line.book.withdraw(line.lan, number), BadConfiguration);
+        CHECK_THROWS_AS(line.book.withdraw(line.minh, number), BadConfiguration);
+    }
+    SUBCASE("what runs look for, at any time") {
+        const auto profile = line.book.ask(line.lan, Action::Template, "AB", "");
+        static_cast<void>(line.book.approve(line.minh, profile));
+        line.book.done(profile);
+        CHECK_THROWS_AS(line.book.withdraw(third, profile), NotAllowed);
+        CHECK(line.book.isApproved(Action::Template, "AB"));
+        line.book.withdraw(line.lan, profile);
+        CHECK_FALSE(line.book.isApproved(Action::Template, "AB"));
+        const auto again = line.book.ask(line.minh, Action::Template, "AB", "");
+        static_cast<void>(line.book.approve(line.lan, again));
+        CHECK(line.book.isApproved(Action::Template, "AB"));
+    }
+}
+
 TEST_CASE_TEMPLATE("a quarantined chip that was destroyed is spoiled, and its request is remade", Place,
                    SqlitePlace, PostgresqlPlace) {
     const Place place;
