@@ -70,6 +70,7 @@ CardOutcome CardProduction::load(OpenCard& card, const CardImage& image, Inserte
     try {
         CardLoader loader(chip.connection(), keys.transport, services_.random, services_.profile);
         timed("load", [&] { loader.load(image); });
+        requireLoaded(card.files, image);
         mayBeComplete = true;
         timed("activate", [&] { loader.activate(); });
         return verifyAndFinish(card, chip, keys, ChipLifeCycle::Personalized);

@@ -103,7 +103,8 @@ void ReadBack::openWithCan(const ExpectedCard& expected) {
     selectApplication();
 }
 
-// DG3 cannot be read back without Terminal Authentication; the signed hash stands for it.
+// DG3 cannot be read back without Terminal Authentication: that it was loaded as it stands in the files,
+// requireLoaded() has seen, and the source record and the signed hash are held against those.
 void ReadBack::checkFiles(const ExpectedCard& expected) {
     for (const auto& [file, content] : expected.files) {
         if (file == FileId::DataGroup3) {

@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <random>
@@ -175,6 +176,9 @@ class Auditor final : public audit::OccurrenceRecorder {
 public:
     void record(const audit::Occurrence& occurrence) override {
         const std::lock_guard guard(mutex_);
+        if (onRecord) {
+            onRecord(occurrence);
+        }
         if (told.size() == failAt) {
             failAt = never;
             throw Error("The disk is full.");
@@ -195,6 +199,7 @@ public:
     static constexpr std::size_t never = ~std::size_t{0};
     std::vector<audit::Occurrence> told;
     std::size_t failAt = never;
+    std::function<void(const audit::Occurrence&)> onRecord; ///< sees each as it comes
 
 private:
     std::mutex mutex_;
@@ -588,6 +593,41 @@ TEST_CASE("a card that differs from the source record is spoiled and made again"
     CHECK(report.cards[1].requestId == report.cards[0].requestId); // the remake came first
     CHECK(report.cards[1].state == "good");
     factory.checkBalance();
+}
+
+TEST_CASE(
+    "a bit that changes between building and loading spoils the card, also where nobody can read it back") {
+    for (const lds::FileId file :
+         {lds::FileId::DataGroup3, lds::FileId::DataGroup2, lds::FileId::CardAccess}) {
+        Factory factory;
+        SystemRandom random;
+        const CardBuilder right = cardBuilder(issuer().signer(), random);
+        std::uint8_t* bitThere = nullptr;
+        factory.builder = [&](const Job& job, BytesView serial) {
+            CardImage image = right(job, serial);
+            Bytes* content = &image.cardAccess;
+            for (auto& each : image.files) {
+                if (each.fileIdentifier == lds::fileIdentifier(file) && file != lds::FileId::CardAccess) {
+                    content = &each.content;
+                }
+            }
+            bitThere = job.attempt == 1 ? &(*content)[content->size() / 2] : nullptr;
+            return image; // moved, and its bytes stay where they are
+        };
+        factory.auditor.onRecord = [&bitThere](const audit::Occurrence& occurrence) {
+            if (occurrence.what == "loading-begun" && bitThere != nullptr) {
+                *bitThere ^= 0x10U;
+            }
+        };
+        CHECK(factory.run().goodCards == 1);
+        const Report report = factory.report();
+        REQUIRE(report.cards.size() == 2);
+        CHECK(report.cards[0].state == "spoiled");
+        CHECK(report.cards[0].reason ==
+              lds::fileName(file) + " as it was loaded is not the one that was built for the card.");
+        CHECK(report.cards[1].state == "good");
+        factory.checkBalance();
+    }
 }
 
 TEST_CASE("a record whose cards always fail is rejected after three and stops nobody else") {
