@@ -13,6 +13,7 @@
 #include "host/base/date.hpp"
 #include "personalization/intake/intake.hpp"
 #include "personalization/intake/order_refused.hpp"
+#include "personalization/jobs/import_batch.hpp"
 #include "tools/commands/job_store_option.hpp"
 #include "tools/import_report.hpp"
 #include "tools/output.hpp"
@@ -35,35 +36,6 @@ struct OrderImportOptions {
     bool requireSignature = false;
     bool refuseFutureDates = false;
     bool json = false;
-};
-
-/// Hands submissions to the job store, many in one commit.
-class Batch {
-public:
-    Batch(JobStore& jobs, std::string order, ImportReport& report)
-        : jobs_(jobs), order_(std::move(order)), report_(report) {}
-
-    void add(Submission submission) {
-        constexpr std::size_t size = 256;
-        submissions_.push_back(std::move(submission));
-        if (submissions_.size() == size) {
-            store();
-        }
-    }
-
-    void store() {
-        const auto outcomes = jobs_.import(submissions_, order_);
-        for (std::size_t index = 0; index < submissions_.size(); ++index) {
-            report_.count(submissions_[index].record, outcomes[index]);
-        }
-        submissions_.clear();
-    }
-
-private:
-    JobStore& jobs_;
-    std::string order_;
-    ImportReport& report_;
-    std::vector<Submission> submissions_;
 };
 
 /// What reports call the order: its own name, or that of the folder with its records.
@@ -92,7 +64,9 @@ void takeOrder(const OrderImportOptions& options, const OpenStore& openStore, Im
     SystemRandom random;
     const auto jobs = openStore(options.store);
     protectStore(*jobs, options.store, options.storeKey, random);
-    Batch batch(*jobs, orderNameOf(options), report);
+    ImportBatch batch(
+        *jobs, orderNameOf(options),
+        [&report](const CitizenRecord& record, ImportOutcome outcome) { report.count(record, outcome); });
     while (auto result = intake.next()) {
         for (const Finding& finding : result->findings) {
             report.add(finding);

@@ -573,6 +573,24 @@ TEST_CASE("stations work side by side") {
     CHECK(factory.report().blanks.inProcess == 0);
 }
 
+TEST_CASE("a station claims one request at a time, however many wait") {
+    Factory factory(3);
+    const auto watching = factory.store();
+    std::uint64_t most = 0;
+    factory.auditor.onRecord = [&](const audit::Occurrence&) {
+        most = std::max(most, watching->counts().inProcess);
+    };
+    SUBCASE("one") {
+        CHECK(factory.run(1).goodCards == 3);
+        CHECK(most == 1);
+    }
+    SUBCASE("two") {
+        CHECK(factory.run(2).goodCards == 3);
+        CHECK(most <= 2);
+    }
+    factory.checkBalance();
+}
+
 TEST_CASE("a card that differs from the source record is spoiled and made again") {
     Factory factory(2);
     SystemRandom random;
