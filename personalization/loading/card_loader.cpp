@@ -120,6 +120,9 @@ std::string CardLoader::serial() const {
 ChipLifeCycle CardLoader::lifeCycle() {
     const auto card = domain_.registry(RegistryScope::IssuerSecurityDomain, profile_.issuerDomain);
     const auto applications = domain_.registry(RegistryScope::Applications, profile_.application);
+    if (!card.empty() && applications.empty() && profile_.bringsApplication()) {
+        return ChipLifeCycle::Blank;
+    }
     if (card.empty() || applications.empty()) {
         throw CardError("The chip does not have the application " + toHex(profile_.application) + ".",
                         status_word::fileNotFound.value());
@@ -133,10 +136,13 @@ ChipLifeCycle CardLoader::lifeCycle() {
 }
 
 void CardLoader::load(const CardImage& image) {
-    domain_.openForPersonalization(profile_.application);
     const SecureChannel& channel = domain_.channel();
     const std::size_t room =
         std::min(channel.maximumCommandData(), profile_.maximumCommandData - channel.maximumOverhead());
+    for (const AppletPackage& package : profile_.packages) {
+        putOnChip(package, domain_, room);
+    }
+    domain_.openForPersonalization(profile_.application);
     const auto encryption = [&channel](BytesView secret) { return channel.encryptSecret(secret); };
     for (const CommandApdu& command : loadingCommands(image, profile_, encryption, room)) {
         domain_.transmit(command, "Writing to the chip");

@@ -44,7 +44,8 @@ public:
     /// How far the chip has come. Throws CardError when the chip does not tell.
     [[nodiscard]] ChipLifeCycle lifeCycle();
 
-    /// Writes all files and secrets of the image. Throws CardError naming the step that the chip refused.
+    /// Puts the applets of the profile on the chip, then writes all files and secrets of the image. Throws
+    /// CardError naming the step that the chip refused.
     void load(const CardImage& image);
 
     /// Makes the card readable; the chip refuses unless it holds everything. Throws CardError.

@@ -110,7 +110,8 @@ std::vector<LoadingStep> readSteps(const ProfileElement& profile) {
     std::vector<LoadingStep> steps;
     for (const std::string& name : profile.texts("steps")) {
         const auto step = profile.choice<LoadingStep>("steps", name,
-                                                      {{"open", LoadingStep::Open},
+                                                      {{"packages", LoadingStep::Packages},
+                                                       {"open", LoadingStep::Open},
                                                        {"files", LoadingStep::Files},
                                                        {"secrets", LoadingStep::Secrets},
                                                        {"activate", LoadingStep::Activate},
@@ -126,7 +127,8 @@ std::vector<LoadingStep> readSteps(const ProfileElement& profile) {
 }
 
 // A chip counts as good after it was read back and locked, whatever a profile says.
-void checkSteps(const ProfileElement& profile, const std::vector<LoadingStep>& steps, bool hasIssuerKeys) {
+void checkSteps(const ProfileElement& profile, const std::vector<LoadingStep>& steps, bool hasIssuerKeys,
+                bool hasPackages) {
     const auto place = [&steps](LoadingStep step) {
         return std::find(steps.begin(), steps.end(), step) - steps.begin();
     };
@@ -139,12 +141,20 @@ void checkSteps(const ProfileElement& profile, const std::vector<LoadingStep>& s
     }
     const std::ptrdiff_t replacing = place(LoadingStep::ReplaceKeys);
     const bool replaces = replacing != end;
-    if (place(LoadingStep::Open) != 0 || place(LoadingStep::Files) > place(LoadingStep::Activate) ||
+    const bool bringsPackages = place(LoadingStep::Packages) != end;
+    if ((bringsPackages && place(LoadingStep::Packages) != 0) ||
+        place(LoadingStep::Open) != (bringsPackages ? 1 : 0) ||
+        place(LoadingStep::Files) > place(LoadingStep::Activate) ||
         place(LoadingStep::Secrets) > place(LoadingStep::Activate) ||
         place(LoadingStep::Activate) > place(LoadingStep::ReadBack) ||
         (replaces && replacing < place(LoadingStep::ReadBack)) || place(LoadingStep::Lock) != end - 1) {
-        profile.refuse("steps", "must go: open; files and secrets in either order; activate; read back; "
-                                "replace keys, if at all; lock");
+        profile.refuse(
+            "steps",
+            "must go: packages, if at all; open; files and secrets in either order; activate; read back; "
+            "replace keys, if at all; lock");
+    }
+    if (bringsPackages != hasPackages) {
+        profile.refuse("packages", "must be there when the steps hold \"packages\", and only then");
     }
     if (replaces != hasIssuerKeys) {
         profile.refuse("issuerKeys", "must be there when the steps hold \"replace keys\", and only then");
@@ -208,8 +218,13 @@ LoadProfile readProfile(const ProfileElement& element) {
         }
     }
     profile.maximumCommandData = element.number("maximumCommandData", 140, 65535);
+    if (element.has("packages")) {
+        for (const ProfileElement& package : element.children("packages")) {
+            profile.packages.push_back(readAppletPackage(package));
+        }
+    }
     profile.steps = readSteps(element);
-    checkSteps(element, profile.steps, profile.issuerKeys.has_value());
+    checkSteps(element, profile.steps, profile.issuerKeys.has_value(), !profile.packages.empty());
     profile.files = element.choice<FileCommands>(
         "files", element.text("files"),
         {{"STORE DATA", FileCommands::StoreData}, {"CREATE FILE", FileCommands::CreateFile}});
@@ -222,7 +237,22 @@ LoadProfile readProfile(const ProfileElement& element) {
     return profile;
 }
 
+LoadProfile withFiles(LoadProfile profile, const std::string& nameOrFile) {
+    for (AppletPackage& package : profile.packages) {
+        readCapFile(package, std::filesystem::path(nameOrFile).parent_path(), profile.maximumCommandData);
+    }
+    return profile;
+}
+
 } // namespace
+
+bool LoadProfile::bringsApplication() const {
+    return std::any_of(packages.begin(), packages.end(), [this](const AppletPackage& package) {
+        return std::any_of(
+            package.installations.begin(), package.installations.end(),
+            [this](const Installation& installed) { return installed.application == application; });
+    });
+}
 
 LoadProfile LoadProfile::parse(std::string_view text, const std::string& source) {
     const Json json = Json::parse(text, nullptr, false);
@@ -234,12 +264,12 @@ LoadProfile LoadProfile::parse(std::string_view text, const std::string& source)
 
 std::string LoadProfile::textOf(const std::string& nameOrFile) {
     std::string text = readText(nameOrFile);
-    static_cast<void>(parse(text, nameOrFile));
+    static_cast<void>(withFiles(parse(text, nameOrFile), nameOrFile));
     return text;
 }
 
 LoadProfile LoadProfile::find(const std::string& nameOrFile) {
-    return parse(readText(nameOrFile), nameOrFile);
+    return withFiles(parse(readText(nameOrFile), nameOrFile), nameOrFile);
 }
 
 std::vector<std::string> LoadProfile::names() {

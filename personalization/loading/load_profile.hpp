@@ -3,6 +3,7 @@
 
 #include "personalization/globalplatform/key_diversification.hpp"
 #include "personalization/globalplatform/secure_channel.hpp"
+#include "personalization/loading/applet_package.hpp"
 #include "personalization/loading/store_data.hpp"
 
 #include <optional>
@@ -31,6 +32,7 @@ struct KeyScheme {
 
 /// The steps that a profile orders; the names are those of the JSON form.
 enum class LoadingStep {
+    Packages,    ///< "packages": LOAD and INSTALL put applets on the chip
     Open,        ///< "open": INSTALL [for personalization]
     Files,       ///< "files"
     Secrets,     ///< "secrets": passwords, keys and settings, by encrypted STORE DATA
@@ -60,6 +62,7 @@ struct LoadProfile {
     std::optional<KeyScheme> issuerKeys{};
     std::size_t maximumCommandData =
         0; ///< of one command, secure channel included, where the reader takes it
+    std::vector<AppletPackage> packages{}; ///< put on the chip before it is opened for the document
     std::vector<LoadingStep> steps;
     FileCommands files = FileCommands::StoreData;
     DataGroupings groupings;
@@ -68,15 +71,19 @@ struct LoadProfile {
 
     [[nodiscard]] bool replacesKeys() const { return issuerKeys.has_value(); }
 
+    /// Whether blanks come without the application: it is among those that the packages bring.
+    [[nodiscard]] bool bringsApplication() const;
+
     /// This project's chip, by STORE DATA.
     [[nodiscard]] static const LoadProfile& cancuoc();
 
-    /// The profile in JSON `text`; `source` names it in messages. Throws BadConfiguration, naming the element
-    /// and the rule that it breaks.
+    /// The profile in JSON `text`; `source` names it in messages. The files of its packages are not opened.
+    /// Throws BadConfiguration, naming the element and the rule that it breaks.
     [[nodiscard]] static LoadProfile parse(std::string_view text, const std::string& source);
 
-    /// The profile that ships under this name, or the one in the file with this path. Throws BadConfiguration
-    /// when there is neither, and like parse().
+    /// The profile that ships under this name, or the one in the file with this path, with the files of its
+    /// packages, which stand beside it. Throws BadConfiguration when there is neither, like parse() and like
+    /// readCapFile().
     [[nodiscard]] static LoadProfile find(const std::string& nameOrFile);
 
     /// The JSON text of the profile that find() gives, checked. Throws like find().

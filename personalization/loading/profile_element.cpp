@@ -50,4 +50,16 @@ std::optional<ProfileElement> ProfileElement::optionalChild(const std::string& n
     return has(name) ? std::optional(child(name)) : std::nullopt;
 }
 
+std::vector<ProfileElement> ProfileElement::children(const std::string& name) const {
+    const auto& array = raw(name);
+    if (!array.is_array() || array.empty()) {
+        refuse(name, "must be an array of objects, one at least");
+    }
+    std::vector<ProfileElement> all;
+    for (std::size_t index = 0; index < array.size(); ++index) {
+        all.emplace_back(array[index], prefix(), nameOf(name) + "[" + std::to_string(index) + "]");
+    }
+    return all;
+}
+
 } // namespace cancuoc::personalization

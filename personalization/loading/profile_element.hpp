@@ -5,6 +5,8 @@
 #include "personalization/configuration/configuration_element.hpp"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace cancuoc::personalization {
 
@@ -24,6 +26,8 @@ public:
     [[nodiscard]] std::uint8_t byte(const std::string& name) const;
     [[nodiscard]] ProfileElement child(const std::string& name) const;
     [[nodiscard]] std::optional<ProfileElement> optionalChild(const std::string& name) const;
+    /// The objects of an array that is not empty.
+    [[nodiscard]] std::vector<ProfileElement> children(const std::string& name) const;
 };
 
 } // namespace cancuoc::personalization

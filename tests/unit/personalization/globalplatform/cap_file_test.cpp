@@ -3,7 +3,7 @@
 #include "personalization/globalplatform/cap_file.hpp"
 
 #include "host/base/error.hpp"
-#include "tests/support/zip_writer.hpp"
+#include "tests/unit/personalization/globalplatform/cap_sample.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,43 +11,11 @@
 
 using namespace cancuoc;
 using namespace cancuoc::personalization;
+using namespace cancuoc::test;
 
 namespace {
 
-using Entries = std::vector<std::pair<std::string, Bytes>>;
-
-Bytes component(std::uint8_t tag, const char* content) {
-    const Bytes bytes = fromHex(content);
-    return concat(Bytes{tag}, toBigEndian(bytes.size(), 2), bytes);
-}
-
-/// A package F000000001 1.2 with two applets, which imports java.lang and javacard.framework.
-Entries package() {
-    const std::string folder = "org/example/javacard/";
-    return {{"META-INF/MANIFEST.MF", toBytes(viewOf("Manifest-Version: 1.0\n"))},
-            {folder + "Applet.cap", component(3, "02 06 F00000000101 0010 06 F00000000102 0020")},
-            {folder + "Class.cap", component(6, "0C")},
-            {folder + "ConstantPool.cap", component(5, "0A")},
-            {folder + "Debug.cap", component(12, "DD")},
-            {folder + "Descriptor.cap", component(11, "0D")},
-            {folder + "Directory.cap", component(2, "02")},
-            {folder + "Header.cap", component(1, "DECAFFED 01 02 04 02 01 05 F000000001")},
-            {folder + "Import.cap", component(4, "02 00 01 07 A0000000620001 03 01 07 A0000000620101")},
-            {folder + "Method.cap", component(7, "0E0F")},
-            {folder + "RefLocation.cap", component(9, "09")},
-            {folder + "StaticField.cap", component(8, "08")}};
-}
-
-/// The entries in a ZIP archive.
-Bytes zipped(const Entries& entries) {
-    std::vector<test::ZipEntry> files;
-    for (const auto& [name, content] : entries) {
-        files.push_back({name, content});
-    }
-    return test::zipOf(files);
-}
-
-Bytes& contentOf(Entries& entries, const std::string& name) {
+Bytes& contentOf(CapEntries& entries, const std::string& name) {
     for (auto& [path, content] : entries) {
         if (path.ends_with("/" + name + ".cap")) {
             return content;
@@ -57,7 +25,7 @@ Bytes& contentOf(Entries& entries, const std::string& name) {
     return entries.front().second;
 }
 
-void checkRefused(const Entries& entries, const char* message) {
+void checkRefused(const CapEntries& entries, const char* message) {
     CAPTURE(message);
     CHECK_THROWS_WITH_AS(static_cast<void>(CapFile::decode(zipped(entries))), doctest::Contains(message),
                          MalformedData);
@@ -66,7 +34,7 @@ void checkRefused(const Entries& entries, const char* message) {
 } // namespace
 
 TEST_CASE("a CAP file tells its identifiers and versions, and becomes load file data in order") {
-    const CapFile cap = CapFile::decode(zipped(package()));
+    const CapFile cap = CapFile::decode(zipped(capEntries()));
     CHECK(toHex(cap.package().identifier) == "F000000001");
     CHECK(cap.package().majorVersion == 1);
     CHECK(cap.package().minorVersion == 2);
@@ -98,7 +66,7 @@ TEST_CASE("a CAP file tells its identifiers and versions, and becomes load file 
 }
 
 TEST_CASE("a library without applets is taken") {
-    Entries entries = package();
+    CapEntries entries = capEntries();
     std::erase_if(entries, [](const auto& entry) { return entry.first.ends_with("Applet.cap"); });
     CHECK(CapFile::decode(zipped(entries)).applets().empty());
 }
@@ -109,42 +77,42 @@ TEST_CASE("a CAP file that does not follow its form is refused by component") {
     CHECK_THROWS_AS(static_cast<void>(CapFile::decode({})), MalformedData);
     CHECK_THROWS_WITH_AS(static_cast<void>(CapFile::decode(Bytes(CapFile::maximumArchiveSize + 1))),
                          doctest::Contains("more than 1 MB"), MalformedData);
-    Bytes damaged = zipped(package());
+    Bytes damaged = zipped(capEntries());
     const Bytes method = component(7, "0E0F");
     const auto place = std::search(damaged.begin(), damaged.end(), method.begin(), method.end());
     REQUIRE(place != damaged.end());
     place[4] ^= 0x01;
     CHECK_THROWS_WITH_AS(static_cast<void>(CapFile::decode(damaged)), doctest::Contains("is damaged"),
                          MalformedData);
-    Entries entries = package();
+    CapEntries entries = capEntries();
     entries.emplace_back("org/other/javacard/Header.cap",
                          component(1, "DECAFFED 01 02 04 02 01 05 F000000002"));
     checkRefused(entries, "holds the component Header twice");
-    entries = package();
+    entries = capEntries();
     std::erase_if(entries, [](const auto& entry) { return entry.first.ends_with("Method.cap"); });
     checkRefused(entries, "has no component Method");
-    entries = package();
+    entries = capEntries();
     contentOf(entries, "Method").assign(CapFile::maximumComponentSize + 1, 0x00);
     checkRefused(entries, "a component of more than 65538 bytes");
-    entries = package();
+    entries = capEntries();
     contentOf(entries, "Class")[0] = 0x07;
     checkRefused(entries, "component Class that does not begin with its tag and size");
-    entries = package();
+    entries = capEntries();
     contentOf(entries, "Class").push_back(0x00);
     checkRefused(entries, "component Class that does not begin with its tag and size");
-    entries = package();
+    entries = capEntries();
     contentOf(entries, "Class").clear();
     checkRefused(entries, "component Class that is cut off");
-    entries = package();
+    entries = capEntries();
     contentOf(entries, "Header")[3] = 0x00;
     checkRefused(entries, "does not hold the magic number");
-    entries = package();
+    entries = capEntries();
     contentOf(entries, "Header") = component(1, "DECAFFED 01 02 04 02 01 04 F0000000");
     checkRefused(entries, "component Header that holds an application identifier of 4 bytes");
-    entries = package();
+    entries = capEntries();
     contentOf(entries, "Applet") = component(3, "02 06 F00000000101 0010 06 F00000000102 00");
     checkRefused(entries, "component Applet that is cut off");
-    entries = package();
+    entries = capEntries();
     contentOf(entries, "Import") = component(4, "01 00 01 11 A0000000620001A0000000620001A000000062");
     checkRefused(entries, "component Import that holds an application identifier of 17 bytes");
     entries.assign(CapFile::maximumEntries + 1, {});

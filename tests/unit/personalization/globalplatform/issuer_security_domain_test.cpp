@@ -2,68 +2,13 @@
 // Card content management that the project's own chip does not have: the commands as they leave the host.
 #include "personalization/globalplatform/issuer_security_domain.hpp"
 
-#include "host/reader/in_process_connection.hpp"
+#include "tests/unit/personalization/globalplatform/noting_card.hpp"
 
 #include <doctest/doctest.h>
 
-#include <deque>
-
 using namespace cancuoc;
 using namespace cancuoc::personalization;
-
-namespace {
-
-/// A card that opens a channel with C-MAC by a published dialogue (osmocom/pysim, SCP03_Test_AES128_11),
-/// notes each command without its MAC, and answers what it is told to, or 9000.
-class NotingCard {
-public:
-    IssuerSecurityDomain open() {
-        return IssuerSecurityDomain(
-            SecureChannel::open(connection_,
-                                {0x30, SecretBytes(fromHex("000102030405060708090a0b0c0d0e0f")),
-                                 SecretBytes(fromHex("101112131415161718191a1b1c1d1e1f")),
-                                 SecretBytes(fromHex("202122232425262728292a2b2c2d2e2f"))},
-                                SecurityLevel::CommandMac, random_));
-    }
-
-    /// Header, data and whether an answer is expected, of each command.
-    std::vector<std::string> commands;
-    std::deque<const char*> answers;
-
-private:
-    class PublishedRandom final : public RandomSource {
-        void fill(std::span<std::uint8_t> output) override {
-            const Bytes challenge = fromHex("b13e5f938fc108c4");
-            std::copy(challenge.begin(), challenge.end(), output.begin());
-        }
-    };
-
-    Bytes answer(BytesView encoded) {
-        constexpr std::size_t macSize = 8;
-        CommandApdu command = CommandApdu::decode(encoded);
-        if (command.ins == 0x50) {
-            return fromHex("000000000000000000003003703eb51047495b249f66c484c1d2ef19480000029000");
-        }
-        if (command.ins == 0x82) {
-            return fromHex("9000");
-        }
-        command.data.resize(command.data.size() - macSize);
-        commands.push_back(toHex(Bytes{command.cla, command.ins, command.p1, command.p2}) + " " +
-                           toHex(command.data) + (command.le ? " Le" : ""));
-        if (answers.empty()) {
-            return fromHex("009000");
-        }
-        const Bytes next = fromHex(answers.front());
-        answers.pop_front();
-        return next;
-    }
-
-    PublishedRandom random_;
-    InProcessConnection connection_{"noting card", fromHex("3B00"),
-                                    [this](BytesView command) { return answer(command); }};
-};
-
-} // namespace
+using cancuoc::test::NotingCard;
 
 TEST_CASE("an application is loaded, installed, made selectable and deleted") {
     NotingCard card;
