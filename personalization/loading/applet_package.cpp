@@ -12,7 +12,7 @@ namespace cancuoc::personalization {
 
 namespace {
 
-// GlobalPlatform Card Specification 2.3.1, 11.5.2.3.7: C9 has what the application itself is given.
+// GlobalPlatform Card Specification 2.3.1, 11.5.2.3.2: C9 has what the application itself is given.
 Installation readInstallation(const ProfileElement& element) {
     constexpr auto required = ProfileElement::Presence::Required;
     constexpr auto optional = ProfileElement::Presence::Optional;
