@@ -57,6 +57,13 @@ void publish(const void* data, std::size_t size) {
 /// Whether the chip decrypts what its peer knows, commands under secure messaging, and no keys.
 bool decryptsCommands = true;
 
+/// Whether the chip decrypts commands before their MAC is compared, as SCP02 has it. What comes out is then
+/// nobody's whom the chip knows, and secret until the comparison says that it is the issuer's.
+bool decryptsBeforeMac = false;
+
+/// The data of the last such command; they are the issuer's when the next comparison finds equal.
+std::span<unsigned char> awaitsMac;
+
 /// The secrets that come to the chip inside of commands, encrypted.
 std::vector<Bytes> arriving;
 
@@ -99,6 +106,9 @@ int __wrap_mbedtls_des3_crypt_cbc(mbedtls_des3_context* context, int mode, std::
 int __wrap_mbedtls_ct_memcmp(const void* left, const void* right, std::size_t size) {
     const int difference = __real_mbedtls_ct_memcmp(left, right, size);
     publish(&difference, sizeof difference);
+    if (difference == 0) {
+        sortOut(awaitsMac.data(), awaitsMac.size());
+    }
     return difference;
 }
 
@@ -114,7 +124,10 @@ int __wrap_mbedtls_aes_crypt_cbc(mbedtls_aes_context* context, int mode, std::si
 int __wrap_mbedtls_des3_crypt_cbc(mbedtls_des3_context* context, int mode, std::size_t length,
                                   unsigned char* vector, const unsigned char* input, unsigned char* output) {
     const int result = __real_mbedtls_des3_crypt_cbc(context, mode, length, vector, input, output);
-    if (mode == MBEDTLS_DES_DECRYPT && decryptsCommands) {
+    if (mode == MBEDTLS_DES_DECRYPT && decryptsBeforeMac) {
+        hide(output, length);
+        awaitsMac = {output, length};
+    } else if (mode == MBEDTLS_DES_DECRYPT && decryptsCommands) {
         sortOut(output, length);
     }
     return result;
@@ -445,9 +458,16 @@ void replaceTripleDesKeys(const Bytes& option) {
         require(host.putKey(first.version, second).status == 0x9000, "PUT KEY is refused");
     }
     decryptsCommands = true;
+    decryptsBeforeMac = true;
     GlobalPlatformHost host(chip.connection(), second);
     require(host.open(0x03) == 0x9000, "SCP02 is refused with the new keys");
     require(host.send(0xF2, 0x80, 0x02, fromHex("4F00")).status == 0x9000, "GET STATUS is refused");
+    // Whatever it decrypts to.
+    const CommandApdu forged{0x84, 0xF2, 0x80, 0x02, Bytes(16 + 8, 0x5A), 256};
+    require(ResponseApdu::decode(chip.connection().transmit(forged.encode())).sw.value() == 0x6982,
+            "a forged command is taken");
+    awaitsMac = {};
+    decryptsBeforeMac = false;
 }
 
 /// What the shared code of the tests expects holds here as well.

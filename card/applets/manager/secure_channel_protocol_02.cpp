@@ -5,7 +5,6 @@
 #include "card/crypto/padding.hpp"
 
 #include <algorithm>
-#include <optional>
 
 namespace cancuoc::card::manager {
 namespace {
@@ -52,6 +51,14 @@ bool fullMac(const Key& key, Bytes message, crypto::SecretArray<crypto::desBlock
     }
     std::copy_n(padded.last<crypto::desBlockSize>().begin(), crypto::desBlockSize, mac.bytes().begin());
     return true;
+}
+
+// The data with the byte that their padding begins with.
+std::array<std::uint8_t, SecureChannelProtocol02::cryptogramSize + 1>
+withPadding(std::span<const std::uint8_t, SecureChannelProtocol02::cryptogramSize> data) {
+    std::array<std::uint8_t, SecureChannelProtocol02::cryptogramSize + 1> result{};
+    *std::copy(data.begin(), data.end(), result.begin()) = crypto::paddingStart;
+    return result;
 }
 
 } // namespace
@@ -106,7 +113,8 @@ StatusWord SecureChannelProtocol02::authenticateHost(const Command& command) {
         status = StatusWord::IncorrectParameters;
     } else if (command.data.size() != cryptogramSize + macSize) {
         status = StatusWord::WrongLength;
-    } else if (!computeMac(command, command.data.first(cryptogramSize), expected.bytes()) ||
+    } else if (!computeMac(command, withPadding(command.data.first<cryptogramSize>()), cryptogramSize,
+                           expected.bytes()) ||
                !takeMac(expected.view(), command.data.last(macSize))) {
         status = StatusWord::SecurityStatusNotSatisfied;
     } else if (!guard_.holds([&] {
@@ -125,59 +133,81 @@ StatusWord SecureChannelProtocol02::authenticateHost(const Command& command) {
     return status;
 }
 
-// E.4.6: the data are decrypted first, for the MAC is over the plain ones. It is computed whatever the
-// padding, so that the time does not tell a wrong padding from a wrong MAC.
+// E.4.6: the data are decrypted first, for the MAC is over the plain ones. Padding and MAC are judged in one
+// comparison, so that neither the answer nor its time tells a wrong padding from a wrong MAC.
 StatusWord SecureChannelProtocol02::unprotect(Command& command, std::span<std::uint8_t> data) {
-    crypto::SecretArray<macSize> received;
-    bool valid = active() && !command.extended && data.size() >= macSize;
-    if (valid) {
-        std::copy_n(data.last(macSize).begin(), macSize, received.bytes().begin());
-        data = data.first(data.size() - macSize);
-        if ((securityLevel_ & CommandDecryption) != 0 && !data.empty()) {
-            const bool decrypted = crypto::tripleDesCbcDecrypt(encryptionKey_.view(), zeroVector, data, data);
-            const std::optional<std::size_t> length = crypto::sizeWithoutPadding(data, crypto::desBlockSize);
-            valid = decrypted && length;
-            data = data.first(length.value_or(data.size()));
-        }
-    }
-    crypto::SecretArray<macSize> expected;
-    const bool computed = computeMac(command, data, expected.bytes());
-    if (!valid || !computed || !takeMac(expected.view(), received.view())) {
+    crypto::SecretArray<macSize + 1> expected;
+    crypto::SecretArray<macSize + 1> received;
+    const auto refuse = [this] {
         reset();
         return StatusWord::SecurityStatusNotSatisfied;
+    };
+    if (!guard_.holds([this] { return active(); }) || command.extended || data.size() < macSize) {
+        return refuse();
     }
-    command.data = data;
+    const std::size_t size = data.size() - macSize;
+    std::copy_n(data.last(macSize).begin(), macSize, received.bytes().begin());
+    const bool encrypted = (securityLevel_ & CommandDecryption) != 0 && size > 0;
+    // Decrypted data have the padding of the MAC's message at their end; that of others takes the MAC's
+    // place.
+    data[size] = crypto::paddingStart;
+    const auto padded = data.first(encrypted ? size : size + 1);
+    if (encrypted && !crypto::tripleDesCbcDecrypt(encryptionKey_.view(), zeroVector, padded, padded)) {
+        return refuse();
+    }
+    const crypto::Padding padding = crypto::findPadding(padded, crypto::desBlockSize);
+    received[macSize] = padding.isRight;
+    expected[macSize] = 1;
+    if (!computeMac(command, padded, padding.size, expected.bytes().first<macSize>()) ||
+        !takeMac(expected.view(), received.view())) {
+        return refuse();
+    }
+    command.data = padded.first(crypto::sizeWithoutPadding(padded, crypto::desBlockSize).value_or(0));
     command.cla = plainClass;
     return StatusWord::Success;
 }
 
 // E.4.4: single DES with a final triple DES over the header, whose Lc counts the MAC, and the data. The
-// chaining value goes into the first block.
-bool SecureChannelProtocol02::computeMac(const Command& command, Bytes data,
+// chaining value goes into the first block. How long the data are in their last block is secret before the
+// MAC was compared, and with it whether the message has one block less than the longest: both are computed.
+bool SecureChannelProtocol02::computeMac(const Command& command, Bytes padded, std::size_t length,
                                          std::span<std::uint8_t, macSize> mac) const {
     constexpr std::size_t headerSize = 5;
     const std::array<std::uint8_t, headerSize> header{command.cla, command.ins, command.p1, command.p2,
-                                                      static_cast<std::uint8_t>(data.size() + macSize)};
-    crypto::RetailMac retailMac(macKey_.view());
-    const std::size_t size = headerSize + data.size();
-    const std::size_t paddedSize = (size / crypto::desBlockSize + 1) * crypto::desBlockSize;
-    for (std::size_t i = 0; i < paddedSize; ++i) {
-        std::uint8_t byte = i == size ? crypto::paddingStart : std::uint8_t{0};
-        if (i < headerSize) {
-            byte = header[i];
-        } else if (i < size) {
-            byte = data[i - headerSize];
+                                                      static_cast<std::uint8_t>(length + macSize)};
+    const auto compute = [&](std::size_t blocks, std::span<std::uint8_t, macSize> result) {
+        crypto::RetailMac retailMac(macKey_.view());
+        for (std::size_t i = 0; i < blocks * crypto::desBlockSize; ++i) {
+            std::uint8_t byte = 0;
+            if (i < headerSize) {
+                byte = header[i];
+            } else if (i - headerSize < padded.size()) {
+                byte = padded[i - headerSize];
+            }
+            if (i < macSize) {
+                byte = static_cast<std::uint8_t>(byte ^ chaining_[i]);
+            }
+            retailMac.update({&byte, 1});
         }
-        if (i < macSize) {
-            byte = static_cast<std::uint8_t>(byte ^ chaining_[i]);
-        }
-        retailMac.update({&byte, 1});
+        return retailMac.finish(result);
+    };
+    const auto blocksOf = [](std::size_t size) { return (headerSize + size) / crypto::desBlockSize + 1; };
+    const std::size_t longest = blocksOf(padded.size() - 1);
+    crypto::SecretArray<macSize> shorter;
+    crypto::SecretArray<macSize> longer;
+    if (!compute(longest - 1, shorter.bytes()) || !compute(longest, longer.bytes())) {
+        return false;
     }
-    return retailMac.finish(mac);
+    // A wrong padding makes no message, and which MAC it gets does not matter.
+    const auto takesShorter = static_cast<std::uint8_t>(std::size_t{0} - (longest - blocksOf(length)));
+    for (std::size_t i = 0; i < macSize; ++i) {
+        mac[i] = static_cast<std::uint8_t>((shorter[i] & takesShorter) | (longer[i] & ~takesShorter));
+    }
+    return true;
 }
 
 // Compares, and encrypts the MAC for the next command with the first half of the key (E.3.4).
-bool SecureChannelProtocol02::takeMac(std::span<const std::uint8_t, macSize> expected, Bytes received) {
+bool SecureChannelProtocol02::takeMac(Bytes expected, Bytes received) {
     if (!guard_.holds([&] { return crypto::equalConstantTime(expected, received); })) {
         return false;
     }
@@ -185,7 +215,8 @@ bool SecureChannelProtocol02::takeMac(std::span<const std::uint8_t, macSize> exp
     const auto half = macKey_.view().first<crypto::desBlockSize>();
     std::copy(half.begin(), half.end(), singleKey.bytes().begin());
     std::copy(half.begin(), half.end(), singleKey.bytes().begin() + crypto::desBlockSize);
-    return crypto::tripleDesCbcEncrypt(singleKey.view(), zeroVector, expected, chaining_.bytes());
+    return crypto::tripleDesCbcEncrypt(singleKey.view(), zeroVector, expected.first<macSize>(),
+                                       chaining_.bytes());
 }
 
 bool SecureChannelProtocol02::protect(StatusWord status, Response& response) {

@@ -62,9 +62,12 @@ private:
     enum class State : std::uint8_t { Idle, Initialized, Active };
     using Key = crypto::SecretArray<crypto::tripleDesKeySize>;
 
-    [[nodiscard]] bool computeMac(const Command& command, std::span<const std::uint8_t> data,
-                                  std::span<std::uint8_t, macSize> mac) const;
-    [[nodiscard]] bool takeMac(std::span<const std::uint8_t, macSize> expected,
+    /// The MAC of a command whose data are the first `length` bytes of `padded`; the byte that padding begins
+    /// with follows them, and zeros to the end. Its work hangs on the size of `padded` alone.
+    [[nodiscard]] bool computeMac(const Command& command, std::span<const std::uint8_t> padded,
+                                  std::size_t length, std::span<std::uint8_t, macSize> mac) const;
+    /// Whether both are equal; their first bytes are the MAC, which then becomes the chaining value.
+    [[nodiscard]] bool takeMac(std::span<const std::uint8_t> expected,
                                std::span<const std::uint8_t> received);
 
     FaultGuard guard_;

@@ -143,7 +143,7 @@ StatusWord SecureChannelProtocol03::authenticateHost(const Command& command) {
 }
 
 StatusWord SecureChannelProtocol03::unprotect(Command& command, std::span<std::uint8_t> data) {
-    if (!active() || !verifyCommandMac(command)) {
+    if (!guard_.holds([this] { return active(); }) || !verifyCommandMac(command)) {
         reset();
         return StatusWord::SecurityStatusNotSatisfied;
     }

@@ -2,11 +2,14 @@
 // Before access nothing tells two documents of a series apart, and nothing knows a document again.
 #include "card/chip.hpp"
 #include "card/ports/host/flash_memory.hpp"
+#include "host/reader/in_process_connection.hpp"
 #include "tests/unit/card/applets/global_platform_host.hpp"
 
 #include <doctest/doctest.h>
 
 #include <optional>
+
+#include <mbedtls/des.h>
 
 using namespace cancuoc::card;
 using cancuoc::test::DocumentProfile;
@@ -16,6 +19,14 @@ using test::DomainKeys;
 using test::GlobalPlatformHost;
 using test::hex;
 using test::join;
+
+// The linker puts this in the place of mbedTLS's function in the chip.
+extern "C" {
+int __real_mbedtls_des_crypt_ecb(mbedtls_des_context* context, const unsigned char* input,
+                                 unsigned char* output);
+int __wrap_mbedtls_des_crypt_ecb(mbedtls_des_context* context, const unsigned char* input,
+                                 unsigned char* output);
+}
 
 namespace {
 
@@ -31,10 +42,14 @@ struct Work {
     std::size_t erases = 0;
     std::size_t randomBytes = 0;
     std::size_t scatters = 0;
+    std::size_t desBlocks = 0;
     std::vector<std::uint32_t> waits;
 
     bool operator==(const Work&) const = default;
 };
+
+/// Blocks that single DES of the chip encrypted or decrypted so far.
+std::size_t desBlocks = 0;
 
 class CountingFlash final : public Flash {
 public:
@@ -96,7 +111,10 @@ public:
     void reset() { REQUIRE(chip_.powerOn()); }
     Bytes transmit(const Bytes& apdu) {
         work_ = {};
-        return test::toBytes(chip_.transmit(apdu));
+        desBlocks = 0;
+        Bytes response = test::toBytes(chip_.transmit(apdu));
+        work_.desBlocks = desBlocks;
+        return response;
     }
     [[nodiscard]] const Work& work() const { return work_; }
 
@@ -225,6 +243,12 @@ const std::vector<Bytes> parameters{hex("0000"),
 
 } // namespace
 
+int __wrap_mbedtls_des_crypt_ecb(mbedtls_des_context* context, const unsigned char* input,
+                                 unsigned char* output) {
+    ++desBlocks;
+    return __real_mbedtls_des_crypt_ecb(context, input, output);
+}
+
 TEST_CASE("two documents of a series answer a stranger alike, byte for byte and for the same work") {
     const DomainKeys keys = DomainKeys::issuer(0x02, 16);
     for (const DocumentProfile profile :
@@ -331,4 +355,48 @@ TEST_CASE("a secured card with SCP02, which tells its counter, opens to nobody")
         CHECK(chip.transmit("80CA006600") == hex("6985"));
         CHECK(chip.status(selectLds) == 0x9000);
     }
+}
+
+TEST_CASE("SCP02 tells a wrong padding from a wrong MAC neither by its answer nor by its work") {
+    constexpr std::size_t macSize = 8;
+    host::FlashMemory memory;
+    {
+        ChipFixture chip(memory);
+        GlobalPlatformHost host(chip, DomainKeys::transport());
+        REQUIRE(host.open(0x01) == 0x9000);
+        REQUIRE(host.send(0xE2, 0x88, 0x00, hex("9003020215")).status == 0x9000);
+    }
+    std::optional<Work> common;
+    // All that two blocks of plain data can be, right and wrong.
+    for (std::size_t size = 8; size < 16; ++size) {
+        for (const bool spoilsPadding : {false, true}) {
+            CAPTURE(size);
+            CAPTURE(spoilsPadding);
+            ObservedChip chip(memory, 9);
+            bool spoils = false;
+            cancuoc::InProcessConnection line(
+                "chip", {},
+                [&](cancuoc::BytesView apdu) {
+                    Bytes sent = test::toBytes(apdu);
+                    if (spoils) {
+                        // The last byte of the MAC; the last byte of the first block, which turns the same
+                        // bit in the second one. Le is the last byte of all.
+                        sent[sent.size() - 2] ^= 0x01;
+                        sent[sent.size() - 2 - macSize - 8] ^= spoilsPadding ? 0x01 : 0x00;
+                    }
+                    return chip.transmit(sent);
+                },
+                [] {});
+            GlobalPlatformHost host(line, DomainKeys::transport(0x20));
+            REQUIRE(host.open(0x03) == 0x9000);
+            spoils = true;
+            CHECK(host.send(0xE2, 0x88, 0x00, Bytes(size, 0x11)).status == 0x6982);
+            if (!common) {
+                common = chip.work();
+            }
+            CHECK((chip.work() == *common));
+        }
+    }
+    REQUIRE(common);
+    CHECK(common->desBlocks > 0);
 }
