@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/crypto/digest.hpp"
 
-#include <mbedtls/md.h>
-
 namespace cancuoc::card::crypto {
 namespace {
 
@@ -22,33 +20,37 @@ mbedtls_md_type_t typeOf(HashAlgorithm algorithm) {
     return MBEDTLS_MD_NONE;
 }
 
-bool hashParts(mbedtls_md_context_t& context, const mbedtls_md_info_t* info,
-               std::initializer_list<std::span<const std::uint8_t>> parts, std::span<std::uint8_t> output) {
+} // namespace
+
+Hash::Hash(HashAlgorithm algorithm) : size_(digestSize(algorithm)) {
     constexpr int withoutHmac = 0;
-    if (mbedtls_md_setup(&context, info, withoutHmac) != 0 || mbedtls_md_starts(&context) != 0) {
-        return false;
-    }
-    for (const auto part : parts) {
-        if (mbedtls_md_update(&context, part.data(), part.size()) != 0) {
-            return false;
-        }
-    }
-    return mbedtls_md_finish(&context, output.data()) == 0;
+    mbedtls_md_init(&context_);
+    const auto* info = mbedtls_md_info_from_type(typeOf(algorithm));
+    usable_ = info != nullptr && mbedtls_md_setup(&context_, info, withoutHmac) == 0 &&
+              mbedtls_md_starts(&context_) == 0;
 }
 
-} // namespace
+Hash::~Hash() {
+    mbedtls_md_free(&context_);
+}
+
+void Hash::update(std::span<const std::uint8_t> message) {
+    usable_ = usable_ && mbedtls_md_update(&context_, message.data(), message.size()) == 0;
+}
+
+bool Hash::finish(std::span<std::uint8_t> output) {
+    const bool done = usable_ && output.size() == size_ && mbedtls_md_finish(&context_, output.data()) == 0;
+    usable_ = false;
+    return done;
+}
 
 bool digest(HashAlgorithm algorithm, std::initializer_list<std::span<const std::uint8_t>> parts,
             std::span<std::uint8_t> output) {
-    const auto* info = mbedtls_md_info_from_type(typeOf(algorithm));
-    if (info == nullptr || output.size() != digestSize(algorithm)) {
-        return false;
+    Hash hash(algorithm);
+    for (const auto part : parts) {
+        hash.update(part);
     }
-    mbedtls_md_context_t context;
-    mbedtls_md_init(&context);
-    const bool done = hashParts(context, info, parts, output);
-    mbedtls_md_free(&context);
-    return done;
+    return hash.finish(output);
 }
 
 } // namespace cancuoc::card::crypto

@@ -6,6 +6,8 @@
 #include <initializer_list>
 #include <span>
 
+#include <mbedtls/md.h>
+
 namespace cancuoc::card::crypto {
 
 /// The hash functions of Doc 9303-11 (FIPS 180-4).
@@ -30,6 +32,27 @@ inline constexpr std::size_t maximumDigestSize = 64;
     }
     return 0;
 }
+
+/// Hashes a message that comes in pieces.
+class Hash {
+public:
+    explicit Hash(HashAlgorithm algorithm);
+    ~Hash();
+    Hash(const Hash&) = delete;
+    Hash& operator=(const Hash&) = delete;
+
+    /// Appends a piece of any length to the message.
+    void update(std::span<const std::uint8_t> message);
+
+    /// Writes the digest, of exactly digestSize bytes. To be called once; false when `output` has another
+    /// size or the cryptographic library fails.
+    [[nodiscard]] bool finish(std::span<std::uint8_t> output);
+
+private:
+    mbedtls_md_context_t context_;
+    std::size_t size_;
+    bool usable_ = false;
+};
 
 /// Hashes the concatenation of `parts` into `output`, which has exactly digestSize(algorithm) bytes; false
 /// when it has not.

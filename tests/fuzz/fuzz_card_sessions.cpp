@@ -98,9 +98,8 @@ card::host::FlashMemory personalizedMemory() {
     card::Chip chip(memory, random, delay);
     require(chip.powerOn());
     test::ChipDocument document = test::makeDocument(profile);
-    for (const unsigned number : markedGroups) {
-        Bytes file = test::fileOf(static_cast<std::uint8_t>(number == 1   ? 0x61
-                                                            : number == 2 ? 0x75
+    for (const unsigned number : {2U, 3U, 4U}) {
+        Bytes file = test::fileOf(static_cast<std::uint8_t>(number == 2   ? 0x75
                                                             : number == 3 ? 0x63
                                                                           : 0x76),
                                   100);
@@ -108,6 +107,10 @@ card::host::FlashMemory personalizedMemory() {
         document.files[static_cast<std::uint16_t>(0x0100 + number)] = file;
     }
     test::listDataGroups(document);
+    // The mark in the place of the holder's name.
+    std::string zone(test::machineReadableZone);
+    std::fill(zone.begin() + 60, zone.end(), static_cast<char>(markOf(1)));
+    test::setMachineReadableZone(document, zone);
     InProcessConnection connection("chip", {}, [&](BytesView apdu) {
         const auto response = chip.transmit(apdu);
         return Bytes(response.begin(), response.end());

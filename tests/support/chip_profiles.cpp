@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/chip_profiles.hpp"
 
+#include "host/apdu/tlv.hpp"
+#include "host/crypto/digest.hpp"
 #include "host/crypto/subject_public_key_info.hpp"
 #include "host/lds/card_access.hpp"
 #include "host/lds/common_data.hpp"
 #include "host/lds/data_group_14.hpp"
 #include "host/lds/data_group_15.hpp"
+#include "host/lds/document_security_object.hpp"
 #include "tests/support/openssl_rsa.hpp"
 
 #include <stdexcept>
@@ -158,6 +161,37 @@ void listDataGroups(ChipDocument& document) {
     document.files[commonData] = lds::CommonData::forDataGroups(numbers).encode();
 }
 
+void hashDataGroups(ChipDocument& document, std::size_t length, HashAlgorithm algorithm) {
+    lds::DocumentSecurityObject object;
+    object.hashAlgorithm = algorithm;
+    for (int number = 1; number <= 16; ++number) {
+        const auto file = document.files.find(dataGroup(number));
+        if (file != document.files.end()) {
+            object.dataGroupHashes[number] = digest(object.hashAlgorithm, file->second);
+        }
+    }
+    const auto contentType = identifier(std::string(lds::DocumentSecurityObject::contentType));
+    const Bytes content = encodeTlv(0x30, encodeTlv(0x06, contentType.encode()),
+                                    encodeTlv(0xA0, encodeTlv(0x04, object.encode())));
+    const auto withFilling = [&](std::size_t filling) {
+        const Bytes signedData =
+            encodeTlv(0x30, fromHex("020103"), encodeTlv(0x31, fromHex("300B0609608648016503040201")),
+                      content, encodeTlv(0x04, Bytes(filling, 0x5A)));
+        return encodeTlv(0x77,
+                         encodeTlv(0x30, fromHex("06092A864886F70D010702"), encodeTlv(0xA0, signedData)));
+    };
+    std::size_t filling = 0;
+    while (withFilling(filling).size() < length) {
+        ++filling;
+    }
+    document.files[securityObject] = withFilling(filling);
+}
+
+void setMachineReadableZone(ChipDocument& document, std::string_view zone) {
+    document.files[dataGroup(1)] = encodeTlv(0x61, encodeTlv(0x5F1F, toBytes(viewOf(zone))));
+    hashDataGroups(document);
+}
+
 std::string_view nameOf(DocumentProfile profile) {
     switch (profile) {
     case DocumentProfile::VietnameseCard2021:
@@ -248,8 +282,6 @@ ChipDocument makeDocument(DocumentProfile profile) {
         document.files[dataGroup(3)] = fileOf(0x63, 3000);
         document.files[dataGroup(13)] = fileOf(0x6D, 300);
     }
-    document.files[securityObject] = fileOf(0x77, 1200);
-
     lds::DataGroup14 dataGroup14;
     dataGroup14.securityInfos.infos = cardAccessInfosOf(profile);
     if (!dataGroup14.securityInfos.infos.empty()) {
@@ -270,6 +302,7 @@ ChipDocument makeDocument(DocumentProfile profile) {
         document.files[dataGroup(14)] = dataGroup14.encode();
     }
     listDataGroups(document);
+    hashDataGroups(document);
     if (profile == DocumentProfile::EuropeanPassport || profile == DocumentProfile::VietnameseCard2024) {
         setTrustPoint(document, countryVerifyingAuthority());
     }

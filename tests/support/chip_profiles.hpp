@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/crypto/digest.hpp"
 #include "host/crypto/elliptic_curve.hpp"
 #include "host/trust/terminal_keys.hpp"
 #include "tests/support/chip_document.hpp"
@@ -50,12 +51,21 @@ struct ChipAuthenticationKeyPair {
     std::optional<std::uint8_t> keyId;
 };
 
-/// A document of the profile with files that a chip and a terminal can work with: DG14 and DG15 hold the
-/// document's keys, the other data groups and EF.SOD have their tags and lengths alone.
+/// A document of the profile with files that a chip and a terminal can work with: DG1 holds the machine
+/// readable zone, DG14 and DG15 the document's keys, EF.SOD the hashes of the data groups without a
+/// signature; the other data groups have their tags and lengths alone.
 [[nodiscard]] ChipDocument makeDocument(DocumentProfile profile);
 
 /// Makes the EF.COM of `document` list the data groups that are there.
 void listDataGroups(ChipDocument& document);
+
+/// Makes the EF.SOD of `document` hold the hashes of the data groups that are there. Filling stands in the
+/// place of certificate and signature, and makes the file `length` bytes long.
+void hashDataGroups(ChipDocument& document, std::size_t length = 1200,
+                    HashAlgorithm algorithm = HashAlgorithm::Sha256);
+
+/// Makes `zone` the machine readable zone of `document`, its EF.SOD included.
+void setMachineReadableZone(ChipDocument& document, std::string_view zone);
 
 /// The key pairs of Chip Authentication in the document of the profile.
 [[nodiscard]] std::vector<ChipAuthenticationKeyPair> chipAuthenticationKeysOf(DocumentProfile profile);

@@ -2,7 +2,9 @@
 #include "card/applets/emrtd/document_check.hpp"
 
 #include "card/applets/emrtd/data_object.hpp"
+#include "card/applets/emrtd/document_security_object.hpp"
 #include "card/applets/emrtd/elementary_file.hpp"
+#include "card/applets/emrtd/mrz_information.hpp"
 #include "card/applets/emrtd/persistent_objects.hpp"
 #include "card/applets/emrtd/security_infos.hpp"
 #include "card/applets/emrtd/stored_keys.hpp"
@@ -19,12 +21,13 @@ namespace {
 
 using Bytes = std::span<const std::uint8_t>;
 
-constexpr std::uint8_t documentSecurityObjectTag = 0x77;
 constexpr std::uint16_t commonDataTag = 0x60;
 constexpr std::uint16_t tagListTag = 0x5C;
 // EF.COM holds two versions and at most 16 tags (Doc 9303-10, 4.6.1).
 constexpr std::size_t maximumCommonDataLength = 64;
 
+constexpr ObjectIdentifier dataGroup3 = dataGroupIdentifier(3);
+constexpr ObjectIdentifier dataGroup4 = dataGroupIdentifier(4);
 constexpr ObjectIdentifier dataGroup14 = dataGroupIdentifier(14);
 constexpr ObjectIdentifier dataGroup15 = dataGroupIdentifier(15);
 
@@ -59,20 +62,18 @@ DocumentCheck::DocumentCheck(const ObjectStore& store)
     : store_(&store), profile_(readProtocolProfile(store)) {}
 
 bool DocumentCheck::passed() const {
-    return securityObjectFillsItsFile() && listsTheDataGroups() && accessControlFits() &&
+    return listsTheDataGroups() && securityObjectHoldsTheDataGroups() && accessControlFits() &&
            chipAuthenticationFits() && announcesEveryChipAuthenticationKey() && activeAuthenticationFits() &&
            terminalAuthenticationFits();
 }
 
-bool DocumentCheck::securityObjectFillsItsFile() const {
-    const std::size_t length = store_->length(documentSecurityObjectIdentifier).value_or(0);
-    std::array<std::uint8_t, 4> room{};
-    const auto beginning = std::span(room).first(std::min(room.size(), length));
-    if (!store_->read(documentSecurityObjectIdentifier, 0, beginning)) {
-        return false;
+bool DocumentCheck::securityObjectHoldsTheDataGroups() const {
+    const DocumentSecurityObject securityObject(*store_);
+    bool holds = securityObject.wellFormed();
+    for (std::uint8_t number = 1; number <= dataGroupCount && holds; ++number) {
+        holds = !isPresent(dataGroupIdentifier(number)) || securityObject.holdsHashOf(number);
     }
-    const auto size = readHeader(beginning, documentSecurityObjectTag);
-    return size && size->header + size->content == length;
+    return holds;
 }
 
 bool DocumentCheck::listsTheDataGroups() const {
@@ -104,7 +105,7 @@ bool DocumentCheck::listsTheDataGroups() const {
 }
 
 bool DocumentCheck::accessControlFits() const {
-    if (!profile_.isPlain() && !isPresent(mrzInformationObject)) {
+    if (!passwordFits()) {
         return false;
     }
     PaceConfigurations configurations{};
@@ -126,6 +127,16 @@ bool DocumentCheck::accessControlFits() const {
                        publicKeyOf(key.domainParameters, key.privateKey.view(), publicKey) &&
                        contains(cardSecurityObject, publicKey.view()));
            });
+}
+
+bool DocumentCheck::passwordFits() const {
+    if (!isPresent(mrzInformationObject)) {
+        return profile_.isPlain();
+    }
+    MrzInformation printed;
+    const StoredSecret stored(*store_, mrzInformationObject);
+    return readPrintedMrzInformation(*store_, printed) &&
+           crypto::equalConstantTime(printed.view(), stored.view());
 }
 
 bool DocumentCheck::chipAuthenticationFits() const {
@@ -183,6 +194,10 @@ bool DocumentCheck::activeAuthenticationFits() const {
 }
 
 bool DocumentCheck::terminalAuthenticationFits() const {
+    const bool announced = announcesTerminalAuthentication(*store_);
+    if ((isPresent(dataGroup3) || isPresent(dataGroup4)) && !announced) {
+        return false;
+    }
     if (!isPresent(firstTrustPointObject)) {
         return !isPresent(secondTrustPointObject);
     }
@@ -194,7 +209,7 @@ bool DocumentCheck::terminalAuthenticationFits() const {
                     [](const PaceConfiguration& configuration) {
                         return configuration.variant == PaceVariant::EcdhChipAuthenticationMapping;
                     });
-    return isPresent(currentDateObject) && announcesTerminalAuthentication(*store_) &&
+    return isPresent(currentDateObject) && announced &&
            (proves || readChipAuthenticationConfigurations(*store_, chipAuthentications).count > 0);
 }
 

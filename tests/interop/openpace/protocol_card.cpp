@@ -115,6 +115,7 @@ test::ChipDocument makeDocument(int number) {
         ObjectIdentifier::fromText(std::string(lds::oid::activeAuthentication)), 1,
         ObjectIdentifier::fromText(std::string(lds::oid::ecdsaPlainSha256))});
     document.files[0x010E] = lds::DataGroup14{infos}.encode();
+    test::hashDataGroups(document);
     return document;
 }
 

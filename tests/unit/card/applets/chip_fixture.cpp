@@ -17,19 +17,19 @@ const Bytes ldsApplication = hex("A0000002471001");
 
 Document fullDocument() {
     Document document = cancuoc::test::makeDocument(cancuoc::test::DocumentProfile::VietnameseCard2021);
-    document.files[0x011D] = cancuoc::test::fileOf(0x77, 2000);
     document.files[0x0102] = cancuoc::test::fileOf(0x75, 40000);
     document.files[0x0103] = cancuoc::test::fileOf(0x63, 5000);
+    cancuoc::test::hashDataGroups(document, 2000);
     return document;
 }
 
 Document smallDocument() {
     Document document = fullDocument();
-    document.files[0x011D] = cancuoc::test::fileOf(0x77, 20);
     document.files[0x0102] = cancuoc::test::fileOf(0x75, 21);
     document.files.erase(0x0103);
     document.files.erase(0x010D);
     document.files[0x011E] = hex("60065C0461756E6F");
+    cancuoc::test::hashDataGroups(document, 0);
     return document;
 }
 

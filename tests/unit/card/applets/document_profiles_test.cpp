@@ -13,6 +13,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <string_view>
+
 using namespace cancuoc::card;
 using cancuoc::test::allDocumentProfiles;
 using cancuoc::test::ChipDocument;
@@ -90,6 +93,17 @@ void addPublicKeyToDataGroup14(ChipDocument& document, const cancuoc::EllipticCu
 void removeDataGroup15(ChipDocument& document) {
     document.files.erase(0x010F);
     cancuoc::test::listDataGroups(document);
+}
+
+/// Replaces the first of these bytes in EF.SOD that follow the LDS security object's type or are it.
+void replaceInSecurityObject(ChipDocument& document, std::string_view digits, std::string_view replacement) {
+    Bytes& file = document.files.at(0x011D);
+    const Bytes type = hex("0606678108010101");
+    const Bytes sought = hex(digits);
+    const auto content = std::search(file.begin(), file.end(), type.begin(), type.end());
+    const auto found = std::search(content, file.end(), sought.begin(), sought.end());
+    REQUIRE(found != file.end());
+    std::ranges::copy(hex(replacement), found);
 }
 
 std::vector<PaceConfiguration> paceConfigurationsOf(DocumentProfile profile) {
@@ -266,6 +280,12 @@ TEST_CASE("the chip builds the free files of the master file, and every data gro
                                cancuoc::test::fileOf(tags[number - 1], 40 + number));
     }
     document.files[0x011E] = tlv(0x60, tlv(0x5C, tags));
+    // The fingers and irises are for terminals that authenticate themselves.
+    auto dataGroup14 = cancuoc::lds::DataGroup14::decode(document.files.at(0x010E));
+    dataGroup14.securityInfos.infos.emplace_back(cancuoc::lds::TerminalAuthenticationInfo{
+        cancuoc::ObjectIdentifier::fromText("0.4.0.127.0.7.2.2.2"), 1, {}});
+    document.files[0x010E] = dataGroup14.encode();
+    cancuoc::test::hashDataGroups(document);
     host::FlashMemory memory;
     ChipFixture chip(memory);
     REQUIRE(chip.personalize(document));
@@ -293,6 +313,15 @@ TEST_CASE("a document number of more than nine characters opens the document") {
     constexpr std::string_view information = "D23145890734934071279507122";
     ChipDocument document = makeDocument(DocumentProfile::VietnameseCard2021);
     document.secrets[0x8002] = test::ascii(information);
+    SUBCASE("a card") {
+        cancuoc::test::setMachineReadableZone(document, "I<UTOD23145890<7349<<<<<<<<<<<"
+                                                        "3407127M9507122UTO<<<<<<<<<<<2"
+                                                        "STEVENSON<<PETER<JOHN<<<<<<<<<");
+    }
+    SUBCASE("a card of the second size") {
+        cancuoc::test::setMachineReadableZone(document, "I<UTOSTEVENSON<<PETER<JOHN<<<<<<<<<<"
+                                                        "D23145890<UTO3407127M95071227349<<<8");
+    }
     host::FlashMemory memory;
     ChipFixture chip(memory);
     REQUIRE(chip.personalize(document));
@@ -309,6 +338,7 @@ TEST_CASE("a document is not activated unless its files, keys and lists fit toge
         const char* what;
         DocumentProfile profile;
         void (*spoil)(ChipDocument&);
+        bool spoilsHashes = false;
     };
     constexpr auto european = DocumentProfile::EuropeanPassport;
     constexpr auto vietnamese = DocumentProfile::VietnameseCard2021;
@@ -316,15 +346,65 @@ TEST_CASE("a document is not activated unless its files, keys and lists fit toge
         {"a data group that EF.COM does not list", vietnamese,
          [](ChipDocument& document) { document.files[0x0105] = hex("6500"); }},
         {"a data group too few", vietnamese, [](ChipDocument& document) { document.files.erase(0x010D); }},
-        {"no EF.SOD", vietnamese, [](ChipDocument& document) { document.files.erase(0x011D); }},
+        {"no EF.SOD", vietnamese, [](ChipDocument& document) { document.files.erase(0x011D); }, true},
         {"EF.SOD of another tag", vietnamese,
-         [](ChipDocument& document) { document.files[0x011D].front() = 0x78; }},
+         [](ChipDocument& document) { document.files[0x011D].front() = 0x78; }, true},
         {"EF.SOD that is cut off", vietnamese,
-         [](ChipDocument& document) { document.files[0x011D].pop_back(); }},
+         [](ChipDocument& document) { document.files[0x011D].pop_back(); }, true},
         {"EF.SOD with something behind it", vietnamese,
-         [](ChipDocument& document) { document.files[0x011D].push_back(0x00); }},
+         [](ChipDocument& document) { document.files[0x011D].push_back(0x00); }, true},
         {"EF.SOD that is its tag alone", vietnamese,
-         [](ChipDocument& document) { document.files[0x011D] = hex("77"); }},
+         [](ChipDocument& document) { document.files[0x011D] = hex("77"); }, true},
+        {"a data group that is another one than EF.SOD has the hash of", vietnamese,
+         [](ChipDocument& document) { document.files[0x0102].back() ^= 0x01; }, true},
+        {"the last data group another one than EF.SOD has the hash of", european,
+         [](ChipDocument& document) { document.files[0x0104].back() ^= 0x01; }, true},
+        {"a hash too few in EF.SOD", vietnamese,
+         [](ChipDocument& document) {
+             ChipDocument fewer = document;
+             fewer.files.erase(0x010D);
+             cancuoc::test::hashDataGroups(fewer);
+             document.files[0x011D] = fewer.files[0x011D];
+         },
+         true},
+        {"a hash twice in EF.SOD", vietnamese,
+         [](ChipDocument& document) { replaceInSecurityObject(document, "02010304", "02010204"); }, true},
+        {"a hash function that nobody knows", vietnamese,
+         [](ChipDocument& document) {
+             replaceInSecurityObject(document, "0609608648016503040201", "0609608648016503040207");
+         },
+         true},
+        {"a hash of another length than its function's", vietnamese,
+         [](ChipDocument& document) {
+             replaceInSecurityObject(document, "0609608648016503040201", "0609608648016503040202");
+         },
+         true},
+        {"EF.SOD without a signed content", vietnamese,
+         [](ChipDocument& document) {
+             replaceInSecurityObject(document, "0606678108010101A0", "0606678108010101A1");
+         },
+         true},
+        {"the MRZ information of another document number", vietnamese,
+         [](ChipDocument& document) { document.secrets[0x8002][8] ^= 0x01; }},
+        {"the MRZ information of another birth date", vietnamese,
+         [](ChipDocument& document) { document.secrets[0x8002][10] ^= 0x01; }},
+        {"the MRZ information of another expiry date", DocumentProfile::BasicAccessControlOnly,
+         [](ChipDocument& document) { document.secrets[0x8002].back() ^= 0x01; }},
+        {"MRZ information longer than that of EF.DG1", vietnamese,
+         [](ChipDocument& document) { document.secrets[0x8002].push_back('0'); }},
+        {"MRZ information, and no machine readable zone in EF.DG1", vietnamese,
+         [](ChipDocument& document) { document.files[0x0101] = cancuoc::test::fileOf(0x61, 95); }},
+        {"a machine readable zone of no format", vietnamese,
+         [](ChipDocument& document) {
+             cancuoc::test::setMachineReadableZone(document, cancuoc::test::machineReadableZone.substr(1));
+         }},
+        {"fingers, and Terminal Authentication is not announced", vietnamese,
+         removeFromDataGroup14<cancuoc::lds::TerminalAuthenticationInfo>},
+        {"irises, and Terminal Authentication is not announced", DocumentProfile::PaceOnly,
+         [](ChipDocument& document) {
+             document.files[0x0104] = cancuoc::test::fileOf(0x76, 100);
+             cancuoc::test::listDataGroups(document);
+         }},
         {"PACE without EF.CardAccess", vietnamese,
          [](ChipDocument& document) { document.files.erase(0x011C); }},
         {"EF.CardAccess without PACE in the profile", vietnamese,
@@ -402,6 +482,9 @@ TEST_CASE("a document is not activated unless its files, keys and lists fit toge
         CAPTURE(std::string(misfit.what));
         ChipDocument document = makeDocument(misfit.profile);
         misfit.spoil(document);
+        if (!misfit.spoilsHashes) {
+            cancuoc::test::hashDataGroups(document);
+        }
         host::FlashMemory memory;
         ChipFixture chip(memory);
         CHECK_FALSE(chip.personalize(document));
@@ -453,4 +536,35 @@ TEST_CASE("keys and profiles of a wrong form are refused when they are loaded") 
     CHECK(load(0x8005, rsaKey) == 0x9000);
     CHECK(load(0x8002, Bytes(24, '<')) == 0x9000);
     CHECK(load(0x8002, Bytes(38, 'Z')) == 0x9000);
+}
+
+TEST_CASE("EF.SOD's hashes fit by every hash function that the chip knows") {
+    for (const auto algorithm :
+         {cancuoc::HashAlgorithm::Sha1, cancuoc::HashAlgorithm::Sha224, cancuoc::HashAlgorithm::Sha256,
+          cancuoc::HashAlgorithm::Sha384, cancuoc::HashAlgorithm::Sha512}) {
+        ChipDocument document = makeDocument(DocumentProfile::Plain);
+        cancuoc::test::hashDataGroups(document, 1200, algorithm);
+        host::FlashMemory memory;
+        ChipFixture chip(memory);
+        CHECK(chip.personalize(document));
+        document.files[0x0101].back() ^= 0x01;
+        host::FlashMemory other;
+        ChipFixture refusing(other);
+        CHECK_FALSE(refusing.personalize(document));
+    }
+}
+
+TEST_CASE("a passport of the third size opens with the password of its EF.DG1") {
+    constexpr std::string_view information = "L898902C<369080619406236";
+    ChipDocument document = makeDocument(DocumentProfile::BasicAccessControlOnly);
+    cancuoc::test::setMachineReadableZone(document, "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+                                                    "L898902C<3UTO6908061F9406236ZE184226B<<<<<14");
+    document.secrets[0x8002] = test::ascii(information);
+    host::FlashMemory memory;
+    ChipFixture chip(memory);
+    REQUIRE(chip.personalize(document));
+    chip.reset();
+    Terminal terminal(chip);
+    REQUIRE(terminal.selectApplication() == 0x9000);
+    CHECK(terminal.basicAccessControl(information));
 }

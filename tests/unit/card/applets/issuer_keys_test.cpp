@@ -453,6 +453,7 @@ TEST_CASE("before access nothing tells two issued cards apart") {
         auto document = test::smallDocument();
         document.secrets[0x8001] = test::ascii("00000" + std::to_string(difference));
         document.files[0x0101].back() = static_cast<std::uint8_t>(difference);
+        cancuoc::test::hashDataGroups(document, 0);
         GlobalPlatformHost host(chip, DomainKeys::transport());
         REQUIRE(host.open(0x01) == 0x9000);
         // The card image number is the card's own.

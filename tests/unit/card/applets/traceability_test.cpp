@@ -131,12 +131,15 @@ private:
 /// first person has no fingerprints.
 test::Document documentOf(DocumentProfile profile, unsigned person) {
     test::Document document = cancuoc::test::makeDocument(profile);
-    document.files[0x011D] = cancuoc::test::fileOf(0x77, 1500 + 300 * person);
     document.files[0x0102] = cancuoc::test::fileOf(0x75, 12000 + 5000 * person);
     if (person == 1) {
         document.files.erase(0x0103);
         cancuoc::test::listDataGroups(document);
     }
+    std::string zone(cancuoc::test::machineReadableZone);
+    zone[13] = static_cast<char>('0' + person);
+    cancuoc::test::setMachineReadableZone(document, zone);
+    cancuoc::test::hashDataGroups(document, 1500 + 300 * person);
     if (document.secrets.count(0x8001) != 0) {
         document.secrets[0x8001] = test::ascii("00000" + std::to_string(person));
     }
