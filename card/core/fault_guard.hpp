@@ -24,8 +24,9 @@ private:
 };
 
 /// Takes security decisions so that one injected fault does not turn a denial into a grant: the condition is
-/// evaluated twice, with a pause of random length before each evaluation. What a terminal or an issuer
-/// proves, and what it then may, is decided through it and nowhere else.
+/// evaluated twice, with a pause of random length before each evaluation. Through it goes what a terminal or
+/// an issuer proves, what it then may, and whether the card's state still lets data in. Faults that change
+/// what is computed, or what a plain variable or a stored object says both times, it does not see.
 class FaultGuard {
 public:
     /// The port's timer outlives the guard.

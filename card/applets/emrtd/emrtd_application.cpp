@@ -351,8 +351,10 @@ StatusWord EmrtdApplication::externalAuthenticate(const Command& command, Respon
 
 // Terminal Authentication follows Chip Authentication or PACE with its mapping (Doc 9303-11, 7.1).
 bool EmrtdApplication::terminalAuthenticationAllowed() const {
-    return session_ && !chipIdentifier_.empty() && !terminalKey_.empty() && !terminalAuthenticated_ &&
-           terminalAuthentication_.trustPoints().present();
+    return guard_.holds([this] {
+        return session_ && !chipIdentifier_.empty() && !terminalKey_.empty() && !terminalAuthenticated_ &&
+               terminalAuthentication_.trustPoints().present();
+    });
 }
 
 StatusWord EmrtdApplication::setTerminalAuthenticationTemplate(const Command& command) {
@@ -378,8 +380,9 @@ StatusWord EmrtdApplication::authenticateTerminal(const Command& command) {
         command, {chipIdentifier_.view(), terminalKey_.view()}, effectiveRights);
     if (status == StatusWord::Success) {
         terminalAuthenticated_ = true;
-        rights_.fingerprints = SecureBool((effectiveRights & readFingerprints) != 0);
-        rights_.iris = SecureBool((effectiveRights & readIris) != 0);
+        rights_.fingerprints =
+            SecureBool(guard_.holds([&] { return (effectiveRights & readFingerprints) != 0; }));
+        rights_.iris = SecureBool(guard_.holds([&] { return (effectiveRights & readIris) != 0; }));
     }
     return status;
 }

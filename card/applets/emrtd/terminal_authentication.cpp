@@ -111,10 +111,13 @@ StatusWord TerminalAuthentication::verifyCertificate(const Command& command) {
 
 // 7.1.4.3.5, after the signature was verified.
 StatusWord TerminalAuthentication::import(const CvCertificate& certificate, const CertifiedKey& issuer) {
-    const auto currentDate = trustPoints_.currentDate();
     const bool isLink = certificate.role == CvRole::CountryVerifyingAuthority;
-    if (!mayCertify(issuer.role, certificate.role) || !currentDate ||
-        (!isLink && (certificate.expirationDate < *currentDate || issuer.expirationDate < *currentDate))) {
+    if (!guard_.holds([&] {
+            const auto currentDate = trustPoints_.currentDate();
+            return mayCertify(issuer.role, certificate.role) && currentDate &&
+                   (isLink ||
+                    (certificate.expirationDate >= *currentDate && issuer.expirationDate >= *currentDate));
+        })) {
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
     CertifiedKey known;
@@ -127,6 +130,9 @@ StatusWord TerminalAuthentication::import(const CvCertificate& certificate, cons
     }
     // 7.1.4.3.6: the effective authorization
     holder.rights = static_cast<std::uint8_t>(holder.rights & issuer.rights);
+    if (!guard_.holds([&] { return (holder.rights & ~issuer.rights) == 0; })) {
+        return StatusWord::InternalError;
+    }
     if (isAccurate(issuer.role, holder.role) && !trustPoints_.advanceDate(holder.effectiveDate)) {
         return StatusWord::MemoryFailure;
     }

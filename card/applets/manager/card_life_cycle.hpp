@@ -55,7 +55,12 @@ public:
     }
 
     /// Whether the card may go from its state to `next`.
-    [[nodiscard]] bool allows(CardState next) const {
+    [[nodiscard]] bool allows(CardState next) {
+        return guard_.holds([&] { return leadsTo(next); });
+    }
+
+private:
+    [[nodiscard]] bool leadsTo(CardState next) const {
         const CardState now = state();
         switch (next) {
         case CardState::Initialized:
@@ -72,7 +77,6 @@ public:
         return false;
     }
 
-private:
     const ObjectStore* store_;
     FaultGuard guard_;
 };

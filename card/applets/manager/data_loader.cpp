@@ -62,8 +62,13 @@ std::size_t bigEndian(Bytes bytes) {
 
 } // namespace
 
+// Whether an application was chosen that has not been activated.
+bool DataLoader::mayLoad() const {
+    return application_ != nullptr && guard_.holds([this] { return !application_->personalized(); });
+}
+
 StatusWord DataLoader::storeData(const Command& command, const SecureChannel& channel, ObjectStore& objects) {
-    if (application_ == nullptr || application_->personalized()) {
+    if (!mayLoad()) {
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
     Transaction transaction(objects);
@@ -208,7 +213,7 @@ StatusWord DataLoader::continueFile(Bytes content, Transaction& transaction) {
 }
 
 StatusWord DataLoader::createFile(const Command& command, ObjectStore& objects) {
-    if (application_ == nullptr || application_->personalized()) {
+    if (!mayLoad()) {
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
     endSequence();
@@ -233,7 +238,7 @@ StatusWord DataLoader::createFile(const Command& command, ObjectStore& objects) 
 }
 
 StatusWord DataLoader::updateBinary(const Command& command, ObjectStore& objects) {
-    if (application_ == nullptr || application_->personalized() || remaining_ == 0) {
+    if (!mayLoad() || remaining_ == 0) {
         return StatusWord::CommandNotAllowed;
     }
     std::size_t offset = static_cast<std::size_t>(command.p1 << 8 | command.p2);

@@ -6,6 +6,7 @@
 #include "card/applets/manager/personalizable.hpp"
 #include "card/applets/manager/secure_channel.hpp"
 #include "card/core/command.hpp"
+#include "card/core/fault_guard.hpp"
 #include "card/core/status_word.hpp"
 #include "card/storage/object_store.hpp"
 
@@ -20,6 +21,9 @@ namespace cancuoc::card::manager {
 /// (ISO/IEC 7816-9, 7816-4). The issuer domain allows it inside its secure channel only.
 class DataLoader {
 public:
+    /// `guard` decides whether the application still takes data.
+    explicit DataLoader(FaultGuard guard) : guard_(guard) {}
+
     /// The application at which data arrive; null for none.
     [[nodiscard]] Personalizable* application() const { return application_; }
 
@@ -45,6 +49,7 @@ public:
 private:
     enum class Structure : std::uint8_t { DataGroupings, DataObjects };
 
+    [[nodiscard]] bool mayLoad() const;
     void endSequence();
     [[nodiscard]] StatusWord store(const Command& command, const SecureChannel& channel,
                                    Transaction& transaction);
@@ -56,6 +61,7 @@ private:
     [[nodiscard]] StatusWord beginFile(std::uint16_t grouping, std::size_t length, Transaction& transaction);
     [[nodiscard]] StatusWord continueFile(std::span<const std::uint8_t> content, Transaction& transaction);
 
+    FaultGuard guard_;
     Personalizable* application_ = nullptr;
     std::uint8_t nextBlock_ = 0;
     Structure structure_ = Structure::DataGroupings;

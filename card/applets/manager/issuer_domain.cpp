@@ -97,7 +97,7 @@ StatusWord IssuerDomain::select(const Command& command, Response& response) {
 void IssuerDomain::endSession() {
     scp02_.reset();
     scp03_.reset();
-    protected_ = false;
+    protected_ = SecureBool(false);
     loader_.choose(nullptr);
 }
 
@@ -107,6 +107,10 @@ bool IssuerDomain::closed() {
     return lifeCycle_.isTerminated() ||
            (!lifeCycle_.isOpen() &&
             (keys_.isTransport() || readChannelOption(*store_).protocol == ChannelProtocol::Scp02));
+}
+
+bool IssuerDomain::cameProtected() const {
+    return guard_.holds([this] { return protected_.isGranted(); });
 }
 
 // In its holder's hands a card draws its challenges: a pseudo-random one, which stays the same until a host
@@ -123,14 +127,12 @@ bool IssuerDomain::admits(const Application& application) {
     return &application == this || lifeCycle_.isInUse();
 }
 
-// A plain command ends a session; EXTERNAL AUTHENTICATE carries the first MAC, which the channel verifies
-// itself.
+// A plain command ends a session, and one that INITIALIZE UPDATE began; EXTERNAL AUTHENTICATE carries the
+// first MAC, which the channel verifies itself.
 StatusWord IssuerDomain::unprotect(Command& command, std::span<std::uint8_t> data) {
-    protected_ = false;
+    protected_ = SecureBool(false);
     if (command.cla != protectedClass) {
-        if (channel_->active()) {
-            endSession();
-        }
+        endSession();
         return StatusWord::Success;
     }
     if (closed()) {
@@ -140,12 +142,12 @@ StatusWord IssuerDomain::unprotect(Command& command, std::span<std::uint8_t> dat
         return StatusWord::Success;
     }
     const StatusWord status = channel_->unprotect(command, data);
-    protected_ = status == StatusWord::Success;
+    protected_ = SecureBool(status == StatusWord::Success);
     return status;
 }
 
 StatusWord IssuerDomain::protect(StatusWord status, Response& response) {
-    if (!protected_ || channel_->protect(status, response)) {
+    if (!protected_.isGranted() || channel_->protect(status, response)) {
         return status;
     }
     response.clear();
@@ -193,7 +195,7 @@ StatusWord IssuerDomain::processPlain(const Command& command, Response& response
     case instruction::putKey:
     case instruction::setStatus:
     case instruction::getStatus:
-        return protected_ ? processProtected(command, response) : StatusWord::SecurityStatusNotSatisfied;
+        return cameProtected() ? processProtected(command, response) : StatusWord::SecurityStatusNotSatisfied;
     default:
         return StatusWord::InstructionNotSupported;
     }
@@ -238,7 +240,7 @@ StatusWord IssuerDomain::getData(const Command& command, Response& response) {
     case sequenceCounterTag:
     case keyDiversificationTag:
     case productionLifeCycleTag:
-        if (!protected_ && !lifeCycle_.isOpen()) {
+        if (!cameProtected() && !lifeCycle_.isOpen()) {
             return StatusWord::SecurityStatusNotSatisfied;
         }
         return appendNamingData(tag, response) ? StatusWord::Success : StatusWord::ReferencedDataNotFound;
@@ -418,7 +420,7 @@ StatusWord IssuerDomain::install(const Command& command, Response& response) {
     if (application == nullptr) {
         return StatusWord::ReferencedDataNotFound;
     }
-    if (application->personalized()) {
+    if (!guard_.holds([&] { return !application->personalized(); })) {
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
     loader_.choose(application);

@@ -32,8 +32,8 @@ public:
     /// The store, the randomness, the timer and what `applications` views outlive the domain.
     IssuerDomain(ObjectStore& store, RandomSource& random, Delay& delay,
                  std::span<Personalizable* const> applications)
-        : store_(&store), random_(&random), lifeCycle_(store, FaultGuard(delay)), keys_(store),
-          applications_(applications), scp02_(FaultGuard(delay)), scp03_(FaultGuard(delay)) {}
+        : store_(&store), random_(&random), guard_(delay), lifeCycle_(store, guard_), keys_(store),
+          applications_(applications), scp02_(guard_), scp03_(guard_), loader_(guard_) {}
 
     /// Gives a new chip its serial number; called at every power-up, after the store was opened. False when
     /// the memory or the randomness fails.
@@ -53,6 +53,7 @@ public:
 
 private:
     [[nodiscard]] bool closed();
+    [[nodiscard]] bool cameProtected() const;
     [[nodiscard]] ChannelOption channelOption();
     [[nodiscard]] StatusWord processInterindustry(const Command& command, Response& response);
     [[nodiscard]] StatusWord processPlain(const Command& command, Response& response);
@@ -81,6 +82,7 @@ private:
 
     ObjectStore* store_;
     RandomSource* random_;
+    FaultGuard guard_;
     CardLifeCycle lifeCycle_;
     KeySet keys_;
     std::span<Personalizable* const> applications_;
@@ -89,7 +91,7 @@ private:
     /// The one that the last INITIALIZE UPDATE began.
     SecureChannel* channel_ = &scp03_;
     /// Whether the command at work came protected by the channel.
-    bool protected_ = false;
+    SecureBool protected_;
     DataLoader loader_;
     /// Stands for the serial number once the card is secured; drawn anew at every power-up.
     std::array<std::uint8_t, serialNumberSize> passingIdentifier_{};

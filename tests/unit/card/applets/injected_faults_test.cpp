@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whatever decides over what a terminal or an issuer proves is evaluated twice: here single evaluations are
-// made to say yes, through the port's hook, while a whole chip is given what is wrong.
+// Whatever decides over what a terminal or an issuer proves, and over what the card's state allows, is
+// evaluated twice: here single evaluations are made to say yes, through the port's hook, while a whole chip
+// is given what is wrong. They say yes because a comparison does, or the store says another thing of an
+// object.
+#include "card/applets/manager/issuer_objects.hpp"
 #include "card/ports/host/flash_memory.hpp"
+#include "card/storage/object_store.hpp"
 #include "tests/support/chip_profiles.hpp"
 #include "tests/unit/card/applets/chip_fixture.hpp"
 #include "tests/unit/card/applets/global_platform_host.hpp"
@@ -11,7 +15,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <set>
 
@@ -35,16 +41,68 @@ using test::tlv;
 
 namespace {
 
-/// Whether the comparison that comes next says yes, whatever it compares.
+/// Whether the comparison that comes next says yes, whatever it compares; or, with an object to be mistaken
+/// about, the store's next word about that.
 bool faultStrikes = false;
 
+/// What the store says of an object that a fault strikes.
+struct Mistake {
+    ObjectIdentifier object;
+    /// Its content; nothing when it seems not to be there.
+    std::optional<Bytes> content;
+};
+std::optional<Mistake> mistake;
+
 bool takeFault() {
-    const bool strikes = faultStrikes;
-    faultStrikes = false;
+    const bool strikes = faultStrikes && !mistake;
+    faultStrikes = faultStrikes && !strikes;
+    return strikes;
+}
+
+bool takeMistake(ObjectIdentifier object) {
+    const bool strikes = faultStrikes && mistake && mistake->object == object;
+    faultStrikes = faultStrikes && !strikes;
     return strikes;
 }
 
 } // namespace
+
+/// ObjectStore::length and ObjectStore::read as they are, the linker puts the other two in their place in the
+/// chip.
+std::optional<std::size_t>
+lengthInStore(const ObjectStore* store,
+              ObjectIdentifier id) asm("__real__ZNK7cancuoc4card11ObjectStore6lengthEt");
+bool readFromStore(
+    const ObjectStore* store, ObjectIdentifier id, std::size_t offset,
+    std::span<std::uint8_t>
+        output) asm("__real__ZNK7cancuoc4card11ObjectStore4readEtmSt4spanIhLm18446744073709551615EE");
+std::optional<std::size_t>
+lengthWithFaults(const ObjectStore* store,
+                 ObjectIdentifier id) asm("__wrap__ZNK7cancuoc4card11ObjectStore6lengthEt");
+bool readWithFaults(
+    const ObjectStore* store, ObjectIdentifier id, std::size_t offset,
+    std::span<std::uint8_t>
+        output) asm("__wrap__ZNK7cancuoc4card11ObjectStore4readEtmSt4spanIhLm18446744073709551615EE");
+
+std::optional<std::size_t> lengthWithFaults(const ObjectStore* store, ObjectIdentifier id) {
+    const auto length = lengthInStore(store, id);
+    // An object that is there is mistaken about as one that is not, and the other way round.
+    const bool mistakesPresence = mistake && length.has_value() != mistake->content.has_value();
+    if (!mistakesPresence || !takeMistake(id)) {
+        return length;
+    }
+    return mistake->content ? std::optional(mistake->content->size()) : std::nullopt;
+}
+
+bool readWithFaults(const ObjectStore* store, ObjectIdentifier id, std::size_t offset,
+                    std::span<std::uint8_t> output) {
+    if (mistake && mistake->content && takeMistake(id)) {
+        std::copy_n(mistake->content->begin() + static_cast<std::ptrdiff_t>(offset), output.size(),
+                    output.begin());
+        return true;
+    }
+    return readFromStore(store, id, offset, output);
+}
 
 // The linker puts these in the place of mbedTLS's functions in the chip.
 extern "C" {
@@ -281,4 +339,79 @@ TEST_CASE("no single fault opens the issuer domain") {
             [](ChipFixture& chip, Terminal&) { return chip.status(join(hex("84F280020A4F00"), Bytes(8))); },
             1);
     }
+}
+
+TEST_CASE("no single fault opens an activated document to the loader") {
+    mistake = Mistake{0x8000, std::nullopt};
+    std::unique_ptr<GlobalPlatformHost> host;
+    // INSTALL [for personalization], and STORE DATA.
+    checkFaults(
+        passportMemory(),
+        [&](ChipFixture& chip, Terminal&) {
+            host = std::make_unique<GlobalPlatformHost>(chip, DomainKeys::transport());
+            REQUIRE(host->open(0x01) == 0x9000);
+        },
+        [&](ChipFixture&, Terminal&) {
+            const auto installed = host->send(0xE6, 0x20, 0x00, hex("000007A0000002471001000000")).status;
+            return installed == 0x9000 ? host->send(0xE2, 0x80, 0x00, hex("0101026100")).status : installed;
+        },
+        2);
+    mistake.reset();
+}
+
+TEST_CASE("no single fault takes the card back in its life cycle") {
+    host::FlashMemory memory;
+    {
+        ChipFixture chip(memory);
+        GlobalPlatformHost host(chip, DomainKeys::transport());
+        REQUIRE(host.open(0x01) == 0x9000);
+        REQUIRE(host.send(0xF0, 0x80, 0x07, {}).status == 0x9000);
+    }
+    mistake = Mistake{manager::lifeCycleObject, Bytes{0x01}};
+    std::unique_ptr<GlobalPlatformHost> host;
+    checkFaults(
+        memory,
+        [&](ChipFixture& chip, Terminal&) {
+            host = std::make_unique<GlobalPlatformHost>(chip, DomainKeys::transport());
+            REQUIRE(host->open(0x01) == 0x9000);
+        },
+        [&](ChipFixture&, Terminal&) { return host->send(0xF0, 0x80, 0x07, {}).status; }, 1);
+    mistake.reset();
+}
+
+TEST_CASE("no single fault makes a certificate valid that has expired") {
+    auto document = makeDocument(DocumentProfile::EuropeanPassport);
+    document.secrets[0x8009] = hex("090900010001");
+    host::FlashMemory memory;
+    REQUIRE(ChipFixture(memory).personalize(document));
+    mistake = Mistake{0x8009, Bytes(6)};
+    checkFaults(
+        memory, authenticateChip,
+        [](ChipFixture&, Terminal& terminal) {
+            return terminal.present(cancuoc::test::countryVerifyingAuthority().issue(verifier(), 0x83));
+        },
+        1);
+    mistake.reset();
+}
+
+TEST_CASE("no single fault makes a trust point of none") {
+    host::FlashMemory memory;
+    REQUIRE(ChipFixture(memory).personalize(makeDocument(DocumentProfile::VietnameseCard2021)));
+    mistake = Mistake{0x8007, Bytes(600)};
+    // Past this decision there is no key to verify with.
+    const auto keys = cancuoc::test::chipAuthenticationKeysOf(DocumentProfile::VietnameseCard2021);
+    const Preparation prepare = [&](ChipFixture& chip, Terminal& terminal) {
+        openSession(chip, terminal);
+        REQUIRE(terminal.chipAuthentication(keys[0], emrtd::SymmetricCipher::Aes128, false));
+    };
+    const Attack attack = [](ChipFixture&, Terminal& terminal) {
+        return terminal.transmit(hex("002281B6"), tlv(0x83, test::ascii("UTCVCA00001"))).status;
+    };
+    const Outcome refused = attempt(memory, prepare, attack, {});
+    CHECK(refused.status == 0x6982);
+    for (std::size_t at = 0; at < refused.evaluations; ++at) {
+        CHECK((attempt(memory, prepare, attack, {at}) == refused));
+    }
+    CHECK(nextDecision(memory, prepare, attack, {}, refused));
+    mistake.reset();
 }

@@ -2,7 +2,9 @@
 #include "card/ports/host/flash_memory.hpp"
 #include "card/storage/object_store.hpp"
 #include "host/base/random.hpp"
+#include "host/reader/in_process_connection.hpp"
 #include "tests/unit/card/applets/chip_fixture.hpp"
+#include "tests/unit/card/applets/global_platform_host.hpp"
 
 #include <doctest/doctest.h>
 
@@ -486,4 +488,22 @@ TEST_CASE("no command writes to a locked card") {
     Bytes after(configuration::flashSize);
     REQUIRE(blank.memory.read(0, after));
     CHECK(before == after);
+}
+
+TEST_CASE("a plain command ends a session that INITIALIZE UPDATE began") {
+    BlankChip blank;
+    bool interrupts = false;
+    cancuoc::InProcessConnection line(
+        "chip", {},
+        [&](cancuoc::BytesView apdu) {
+            if (interrupts && apdu[1] == 0x82) {
+                CHECK(blank.chip.status("80CA006600") == 0x9000);
+            }
+            return blank.chip.transmit(test::toBytes(apdu));
+        },
+        [] {});
+    test::GlobalPlatformHost host(line, test::DomainKeys::transport());
+    CHECK(host.open(0x01) == 0x9000);
+    interrupts = true;
+    CHECK(host.open(0x01) == 0x6985);
 }
