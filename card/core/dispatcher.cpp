@@ -17,6 +17,8 @@ constexpr std::uint8_t proprietaryBit = 0x80;
 constexpr std::uint8_t furtherRangeBit = 0x40;
 constexpr std::uint8_t reservedBit = 0x20;
 constexpr std::uint8_t channelMask = 0x03;
+// Bits 4 and 3: secure messaging, in the proprietary class of GlobalPlatform too.
+constexpr std::uint8_t secureMessagingMask = 0x0C;
 constexpr std::uint8_t invalidClass = 0xFF;
 
 constexpr std::uint8_t selectByDedicatedFileName = 0x04;
@@ -47,6 +49,15 @@ bool selectsApplication(const Command& command) {
 }
 
 constexpr std::size_t shortResponseLength = 256;
+
+// How long a response may be: what the command asks for (ISO/IEC 7816-4, 5.1). A protected one asks inside,
+// and its response has as many bytes as the protection takes.
+std::size_t responseLimit(const Command& command) {
+    if ((command.cla & secureMessagingMask) == 0) {
+        return command.expectedLength.value_or(0);
+    }
+    return command.extended ? configuration::maximumResponse : shortResponseLength;
+}
 
 } // namespace
 
@@ -96,7 +107,7 @@ std::span<const std::uint8_t> Dispatcher::answer(Command command, std::span<std:
     if (status != StatusWord::Success) {
         return refuse(status);
     }
-    const bool shortForm = !command.extended;
+    const std::size_t limit = responseLimit(command);
     Application* const protecting = selected_;
     status = protecting->unprotect(command, data);
     if (status != StatusWord::Success) {
@@ -110,7 +121,7 @@ std::span<const std::uint8_t> Dispatcher::answer(Command command, std::span<std:
     if (protecting != selected_) {
         protecting->reset();
     }
-    return shortForm ? sendPart(shortResponseLength) : sendPart(response_.size());
+    return sendPart(limit);
 }
 
 // ISO/IEC 7816-4, 5.3.3. What does not belong to the open chain ends it and is refused, but for the selection
@@ -199,7 +210,7 @@ std::span<const std::uint8_t> Dispatcher::refuse(StatusWord status) {
     return sendPart(0);
 }
 
-// ISO/IEC 7816-4, 11.8.1: what a response in short form could not hold.
+// ISO/IEC 7816-4, 11.8.1: what the response could not hold.
 std::span<const std::uint8_t> Dispatcher::getResponse(const Command& command) {
     if (command.cla != 0x00) {
         return refuse(StatusWord::ClassNotSupported);

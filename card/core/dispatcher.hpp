@@ -51,7 +51,7 @@ private:
     std::array<std::uint8_t, configuration::maximumCommand> commandBuffer_{};
     CommandChain chain_;
     Response response_;
-    /// What the peer with short length fields has not fetched yet begins here.
+    /// What the peer has not asked for yet begins here.
     std::size_t sent_ = 0;
     StatusWord status_ = StatusWord::Success;
     std::array<std::uint8_t, configuration::maximumResponse> output_{};

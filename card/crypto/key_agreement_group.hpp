@@ -57,8 +57,9 @@ withoutLeadingZeros(std::span<const std::uint8_t> element) {
 /// A group in which PACE and Chip Authentication agree on keys (Doc 9303-11, 9.6), written additively: ECDH
 /// or DH over one set of standardized domain parameters.
 ///
-/// Multiplications take a `blinding` source against side channels. Null suffices for a scalar that lives for
-/// one protocol run; long-term keys need fresh randomness.
+/// Multiplications by a secret scalar are blinded against side channels, from a source or from the scalar
+/// itself. The latter suffices for one that lives for one protocol run, as those of PACE do, and leaves the
+/// order in which the run draws its numbers as it is; long-term keys need a source.
 class KeyAgreementGroup {
 public:
     /// Whether the domain parameters are known; all else fails when they are not.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/crypto/modp_group.hpp"
 
+#include "card/crypto/digest.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -160,17 +162,18 @@ bool ModpGroup::raise(const Integer& base, const Integer& exponent, Integer& pow
     return mbedtls_mpi_exp_mod(power.get(), base.get(), exponent.get(), prime_.get(), nullptr) == 0;
 }
 
-bool ModpGroup::raiseBlinded(std::span<const std::uint8_t> exponent, std::span<const std::uint8_t> base,
+bool ModpGroup::raiseBlinded(std::span<const std::uint8_t> exponent, const Integer& base,
                              RandomSource* blinding, Integer& power) const {
-    Integer element;
     Integer factor;
     Integer blinded;
-    SecretArray<blindingSize> random;
-    return readElement(base, element) && (blinding == nullptr || blinding->fill(random.bytes())) &&
-           factor.read(random.view()) && blinded.read(exponent) &&
+    SecretArray<digestSize(HashAlgorithm::Sha256)> derived;
+    const auto random = derived.bytes().first(blindingSize);
+    const bool drawn = blinding != nullptr ? blinding->fill(random)
+                                           : digest(HashAlgorithm::Sha256, {exponent}, derived.bytes());
+    return drawn && factor.read(random) && blinded.read(exponent) &&
            mbedtls_mpi_mul_mpi(factor.get(), factor.get(), order_.get()) == 0 &&
            mbedtls_mpi_add_mpi(blinded.get(), blinded.get(), factor.get()) == 0 &&
-           mbedtls_mpi_cmp_int(blinded.get(), 0) > 0 && raise(element, blinded, power);
+           mbedtls_mpi_cmp_int(blinded.get(), 0) > 0 && raise(base, blinded, power);
 }
 
 bool ModpGroup::isValidPublicKey(std::span<const std::uint8_t> encoded) const {
@@ -186,16 +189,17 @@ bool ModpGroup::isValidPrivateKey(std::span<const std::uint8_t> scalar) const {
 
 bool ModpGroup::multiply(std::span<const std::uint8_t> scalar, std::span<const std::uint8_t> element,
                          RandomSource* blinding, GroupElement& product) {
+    Integer base;
     Integer power;
-    return raiseBlinded(scalar, element, blinding, power) && writeElement(power, product);
+    return readElement(element, base) && raiseBlinded(scalar, base, blinding, power) &&
+           writeElement(power, product);
 }
 
 bool ModpGroup::multiplyGeneratorAndAdd(std::span<const std::uint8_t> scalar,
                                         std::span<const std::uint8_t> element, GroupElement& sum) {
-    Integer exponent;
     Integer factor;
     Integer power;
-    return readElement(element, factor) && exponent.read(scalar) && raise(generator_, exponent, power) &&
+    return readElement(element, factor) && raiseBlinded(scalar, generator_, nullptr, power) &&
            mbedtls_mpi_mul_mpi(power.get(), power.get(), factor.get()) == 0 &&
            mbedtls_mpi_mod_mpi(power.get(), power.get(), prime_.get()) == 0 && writeElement(power, sum);
 }
@@ -213,8 +217,10 @@ bool ModpGroup::encodeNumber(std::span<const std::uint8_t> number, GroupElement&
 
 bool ModpGroup::agree(std::span<const std::uint8_t> privateKey, std::span<const std::uint8_t> publicKey,
                       RandomSource* blinding, SharedSecret& secret) {
+    Integer base;
     Integer power;
-    return raiseBlinded(privateKey, publicKey, blinding, power) && secret.resize(fieldSize()) &&
+    return readElement(publicKey, base) && raiseBlinded(privateKey, base, blinding, power) &&
+           mbedtls_mpi_cmp_int(power.get(), 1) > 0 && secret.resize(fieldSize()) &&
            power.write(secret.bytes());
 }
 

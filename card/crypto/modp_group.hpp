@@ -35,9 +35,8 @@ private:
     [[nodiscard]] bool readElement(std::span<const std::uint8_t> encoded, Integer& element) const;
     [[nodiscard]] bool writeElement(const Integer& element, GroupElement& encoded) const;
     [[nodiscard]] bool raise(const Integer& base, const Integer& exponent, Integer& power) const;
-    [[nodiscard]] bool raiseBlinded(std::span<const std::uint8_t> exponent,
-                                    std::span<const std::uint8_t> base, RandomSource* blinding,
-                                    Integer& power) const;
+    [[nodiscard]] bool raiseBlinded(std::span<const std::uint8_t> exponent, const Integer& base,
+                                    RandomSource* blinding, Integer& power) const;
 
     Integer prime_;
     Integer generator_;

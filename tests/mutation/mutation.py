@@ -41,16 +41,23 @@ TARGETS = {
     "card/core/command_chain.cpp": [CORE],
     "card/applets/emrtd/access_attempts.cpp": [EMRTD, POWER],
     "card/applets/emrtd/access_condition.hpp": [EMRTD],
+    "card/applets/emrtd/elementary_file.hpp": [EMRTD],
     "card/applets/emrtd/file_system.cpp": [EMRTD],
+    "card/applets/emrtd/protocol_profile.cpp": [EMRTD],
+    "card/applets/emrtd/symmetric_cipher.cpp": [PROTOCOLS, EMRTD],
     "card/applets/emrtd/basic_access_control.cpp": [PROTOCOLS, EMRTD],
     "card/applets/emrtd/pace.cpp": [PROTOCOLS, EMRTD],
     "card/applets/emrtd/chip_authentication.cpp": [PROTOCOLS, EMRTD],
     "card/applets/emrtd/terminal_authentication.cpp": [TERMINAL],
+    "card/applets/emrtd/certified_key.cpp": [TERMINAL],
+    "card/applets/emrtd/cv_certificate.cpp": [TERMINAL],
     "card/applets/emrtd/secure_messaging.cpp": [PROTOCOLS, EMRTD],
     "card/applets/emrtd/emrtd_application.cpp": [EMRTD, TERMINAL, POWER],
     "card/applets/emrtd/trust_points.cpp": [TERMINAL, POWER],
     "card/applets/emrtd/emrtd_personalization.cpp": [EMRTD, MANAGER],
     "card/applets/emrtd/document_check.cpp": [EMRTD, MANAGER],
+    "card/applets/emrtd/document_security_object.cpp": [EMRTD],
+    "card/applets/emrtd/mrz_information.cpp": [EMRTD],
     "card/applets/manager/data_loader.cpp": [MANAGER, POWER],
     "card/applets/manager/card_life_cycle.hpp": [MANAGER],
     "card/applets/manager/issuer_domain.cpp": [MANAGER, POWER],
@@ -63,6 +70,18 @@ HEADER_USERS = {
     "card/applets/emrtd/access_condition.hpp": [
         "card/applets/emrtd/file_system.cpp",
         "card/applets/emrtd/emrtd_application.cpp",
+        "tests/unit/card/applets/access_condition_test.cpp",
+    ],
+    "card/applets/emrtd/elementary_file.hpp": [
+        "card/applets/emrtd/elementary_file.cpp",
+        "card/applets/emrtd/file_system.cpp",
+        "card/applets/emrtd/emrtd_personalization.cpp",
+        "card/applets/emrtd/emrtd_application.cpp",
+        "card/applets/emrtd/document_check.cpp",
+        "card/applets/emrtd/document_security_object.cpp",
+        "card/applets/emrtd/mrz_information.cpp",
+        "card/applets/emrtd/security_infos.cpp",
+        "card/applets/emrtd/trust_points.cpp",
         "tests/unit/card/applets/access_condition_test.cpp",
     ],
     "card/applets/manager/card_life_cycle.hpp": ["card/applets/manager/issuer_domain.cpp"],
@@ -100,11 +119,12 @@ def find_mutants(path, text):
     code = code_spans(text)
     found = []
 
-    def add(kind, begin, end, replacement):
+    def add(kind, begin, end, replacement, constant=False):
         line_number = text.count("\n", 0, begin) + 1
         line = code.splitlines()[line_number - 1]
-        # What is decided when compiling fails there or changes sizes; wiping memory shows in no answer.
-        if re.search(r"static_assert|constexpr|template|\bwipe\(|\[\[nodiscard\]\]", line):
+        # What is decided when compiling fails there or changes sizes, unless it is a constant condition; wiping
+        # memory shows in no answer.
+        if not constant and re.search(r"static_assert|constexpr|template|\bwipe\(|\[\[nodiscard\]\]", line):
             return
         mutated = text[:begin] + replacement + text[end:]
         before = text.splitlines()[line_number - 1].strip()
@@ -130,6 +150,10 @@ def find_mutants(path, text):
     for match in re.finditer(r"StatusWord::(?!InternalError|NotEnoughMemory)(\w+)", code):
         other = "SecurityStatusNotSatisfied" if match.group(1) == "Success" else "Success"
         add("swapped status word", match.start(1), match.end(1), other)
+    # What is free becomes barred, what is for some is free.
+    for match in re.finditer(r"AccessCondition::(\w+)", code):
+        other = "Never" if match.group(1) == "Always" else "Always"
+        add("swapped access condition", match.start(1), match.end(1), other, constant=True)
     statement = r"^[ ]+(?!return|const |auto |using |break|continue|static_cast|constexpr|std::\w+(?:<[^;]*>)? \w+[{;=]|\w+(?:::\w+)* \w+[{;(=]|\w+(?:::\w+)* \w+;)[\w*+>()\[\].:-]+[^;{}\n]*;$"
     for match in re.finditer(statement, code, flags=re.M):
         add("deleted statement", match.start(), match.end(), ";")
@@ -182,7 +206,7 @@ class Builder:
 
     @staticmethod
     def code_of(output):
-        return subprocess.run(["objdump", "-d", "-r", "-s", "--no-show-raw-insn", "-j", ".text", "-j", ".rodata", output],
+        return subprocess.run(["objdump", "-d", "-r", "-s", "--no-show-raw-insn", output],
                               capture_output=True, text=True, check=False).stdout.split("\n", 3)[-1]
 
     def judge(self, mutant, folder):

@@ -78,7 +78,7 @@ StatusWord BasicAccessControl::getChallenge(const Command& command, RandomSource
     if (command.p1 != 0 || command.p2 != 0) {
         return StatusWord::IncorrectParameters;
     }
-    if (!command.data.empty()) {
+    if (!command.data.empty() || command.expectedLength.value_or(0) < nonceSize) {
         return StatusWord::WrongLength;
     }
     if (!random.fill(challenge_.bytes()) || !response.append(challenge_.view())) {

@@ -119,6 +119,10 @@ TEST_CASE("malformed commands of Basic Access Control are refused") {
     Fixture chip;
     CHECK(chip.protocol.getChallenge(OwnedCommand(hex("0084010008")).get(), chip.random, chip.response) ==
           StatusWord::IncorrectParameters);
+    for (const char* tooShort : {"00840000", "0084000007"}) {
+        CHECK(chip.protocol.getChallenge(OwnedCommand(hex(tooShort)).get(), chip.random, chip.response) ==
+              StatusWord::WrongLength);
+    }
     CHECK(chip.protocol.getChallenge(OwnedCommand(hex("00840000010008")).get(), chip.random, chip.response) ==
           StatusWord::WrongLength);
     for (const std::size_t size : {0U, 39U, 41U, 80U}) {

@@ -490,6 +490,15 @@ TEST_CASE("no command writes to a locked card") {
     CHECK(before == after);
 }
 
+TEST_CASE("GET DATA tells no more at once than it was asked for") {
+    BlankChip blank;
+    REQUIRE(blank.chip.status("00A4040008A00000015100000000") == 0x9000);
+    CHECK(blank.chip.transmit("80CA006601") == hex("666131"));
+    const Bytes rest = blank.chip.transmit("00C0000031");
+    CHECK(rest.size() == 0x31 + 2);
+    CHECK(rest[0] == 0x30);
+}
+
 TEST_CASE("a plain command ends a session that INITIALIZE UPDATE began") {
     BlankChip blank;
     bool interrupts = false;

@@ -86,7 +86,7 @@ struct Card {
 TEST_CASE("a command goes to the implicitly selected application after a reset") {
     Card card;
     CHECK(card.transmit("00B0000000") == hex("029000"));
-    CHECK(card.transmit("00A4040008A000000151000001") == hex("6F9000"));
+    CHECK(card.transmit("00A4040008A00000015100000100") == hex("6F9000"));
     CHECK(card.transmit("00B0000000") == hex("019000"));
     card.dispatcher.reset();
     CHECK(card.transmit("00B0000000") == hex("029000"));
@@ -95,11 +95,11 @@ TEST_CASE("a command goes to the implicitly selected application after a reset")
 
 TEST_CASE("SELECT finds an application by its whole identifier or the beginning of it") {
     Card card;
-    CHECK(card.transmit("00A4040C03A00000") == hex("6F9000"));
+    CHECK(card.transmit("00A4040C03A0000000") == hex("6F9000"));
     CHECK(card.domain.selections == 1);
-    CHECK(card.transmit("00A4040006A00000024710") == hex("6F9000"));
+    CHECK(card.transmit("00A4040006A0000002471000") == hex("6F9000"));
     CHECK(card.document.selections == 1);
-    CHECK(card.transmit("00A40400") == hex("6F9000"));
+    CHECK(card.transmit("00A4040000") == hex("6F9000"));
     CHECK(card.domain.selections == 2);
     CHECK(card.transmit("00A4040008A000000247100200") == hex("6A82"));
     CHECK(card.transmit("00A4041003A00000") == hex("6A86"));
@@ -107,7 +107,7 @@ TEST_CASE("SELECT finds an application by its whole identifier or the beginning 
 
 TEST_CASE("a foreign identifier leaves the selected application and its session alone") {
     Card card;
-    CHECK(card.transmit("00A4040008A000000151000001") == hex("6F9000"));
+    CHECK(card.transmit("00A4040008A00000015100000100") == hex("6F9000"));
     const int resets = card.domain.resets;
     CHECK(card.transmit("00A4040007D276000124010100") == hex("6A82"));
     CHECK(card.domain.resets == resets);
@@ -124,7 +124,7 @@ TEST_CASE("an application that refuses selection leaves the other one selected")
 
 TEST_CASE("the application left behind protects the response and is then reset") {
     Card card;
-    CHECK(card.transmit("00A4040008A000000151000001") == hex("6F9000"));
+    CHECK(card.transmit("00A4040008A00000015100000100") == hex("6F9000"));
     CHECK(card.document.protections == 1);
     CHECK(card.document.resets == 2);
     CHECK(card.domain.protections == 0);
@@ -151,7 +151,7 @@ TEST_CASE("lengths that do not fit are answered 6700") {
     longest.push_back(configuration::maximumCommandData >> 8);
     longest.push_back(configuration::maximumCommandData & 0xFF);
     longest.resize(longest.size() + configuration::maximumCommandData, 0x11);
-    CHECK(test::toBytes(card.dispatcher.transmit(longest)) == hex("029000"));
+    CHECK(test::toBytes(card.dispatcher.transmit(longest)) == hex("6101"));
     CHECK(card.document.lastData.size() == configuration::maximumCommandData);
     ++longest[6];
     longest.push_back(0x11);
@@ -202,6 +202,17 @@ TEST_CASE("a long response in short form is fetched by GET RESPONSE") {
     CHECK(card.transmit("00B00000000000") == join(Bytes(600, 0x02), hex("9000")));
 }
 
+TEST_CASE("a plain response is no longer than the command asks for") {
+    Card card;
+    card.document.responseLength = 20;
+    CHECK(card.transmit("00B0000005") == join(Bytes(5, 0x02), hex("610F")));
+    CHECK(card.transmit("00C0000000") == join(Bytes(15, 0x02), hex("9000")));
+    CHECK(card.transmit("00B00000000005") == join(Bytes(5, 0x02), hex("610F")));
+    CHECK(card.transmit("00B00000") == hex("6114"));
+    CHECK(card.transmit("00C0000014") == join(Bytes(20, 0x02), hex("9000")));
+    CHECK(card.transmit("00B0000014") == join(Bytes(20, 0x02), hex("9000")));
+}
+
 TEST_CASE("the data of a chain reach the application in one command") {
     Card card;
     CHECK(card.transmit("10D60102021122") == hex("9000"));
@@ -237,7 +248,7 @@ TEST_CASE("a command that does not belong to the chain ends it") {
 TEST_CASE("the selection of an application ends a chain and is a new beginning") {
     Card card;
     CHECK(card.transmit("10D600000111") == hex("9000"));
-    CHECK(card.transmit("00A4040008A000000151000001") == hex("6F9000"));
+    CHECK(card.transmit("00A4040008A00000015100000100") == hex("6F9000"));
     CHECK(card.transmit("00D60000012200") == hex("019000"));
     CHECK(card.domain.lastData == hex("22"));
 }
@@ -345,19 +356,19 @@ TEST_CASE("steps of a protocol are processed one by one") {
 
 TEST_CASE("SELECT goes on from the selected application") {
     Card card;
-    CHECK(card.transmit("00A4040C01A0") == hex("6F9000"));
+    CHECK(card.transmit("00A4040C01A000") == hex("6F9000"));
     CHECK(card.domain.selections == 1);
-    CHECK(card.transmit("00A4040E01A0") == hex("6F9000"));
+    CHECK(card.transmit("00A4040E01A000") == hex("6F9000"));
     CHECK(card.document.selections == 1);
     CHECK(card.transmit("00A4040E01A0") == hex("6A82"));
     CHECK(card.transmit("00B0000000") == hex("029000"));
-    CHECK(card.transmit("00A4040F01A0") == hex("6F9000"));
+    CHECK(card.transmit("00A4040F01A000") == hex("6F9000"));
     CHECK(card.domain.selections == 2);
     CHECK(card.transmit("00A4040F01A0") == hex("6A82"));
-    CHECK(card.transmit("00A4040D01A0") == hex("6F9000"));
+    CHECK(card.transmit("00A4040D01A000") == hex("6F9000"));
     CHECK(card.document.selections == 2);
     CHECK(card.transmit("00A4040D09A00000015100000100") == hex("6A82"));
-    CHECK(card.transmit("00A4040D06A00000015100") == hex("6F9000"));
+    CHECK(card.transmit("00A4040D06A0000001510000") == hex("6F9000"));
     CHECK(card.domain.selections == 3);
 }
 
@@ -368,6 +379,6 @@ TEST_CASE("an application that is barred is neither selected nor given commands"
     CHECK(card.transmit("00A4040C05A000000247") == hex("6985"));
     CHECK(card.transmit("00A4040C05A000000248") == hex("6A82"));
     CHECK(card.document.selections == 0);
-    CHECK(card.transmit("00A4040008A000000151000001") == hex("6F9000"));
+    CHECK(card.transmit("00A4040008A00000015100000100") == hex("6F9000"));
     CHECK(card.transmit("00B0000000") == hex("019000"));
 }
