@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/e2e/document_issuer.hpp"
 
+#include "card/storage/object_store.hpp"
 #include "host/crypto/digest.hpp"
 #include "host/lds/card_security.hpp"
 #include "host/lds/data_group_14.hpp"
@@ -8,6 +9,8 @@
 #include "host/lds/security_object_file.hpp"
 #include "host/lds/vietnamese_data_group_13.hpp"
 #include "tests/unit/test_data.hpp"
+
+#include <stdexcept>
 
 namespace cancuoc::test {
 
@@ -66,6 +69,17 @@ void DocumentIssuer::finish(ChipDocument& document) const {
         }
     }
     put(document, FileId::Sod, sign(object.encode(), lds::DocumentSecurityObject::contentType));
+}
+
+void forgeFile(card::Flash& memory, FileId file, const Bytes& content) {
+    card::ObjectStore store(memory);
+    bool stored = store.open();
+    card::Transaction transaction(store);
+    stored = stored && transaction.beginFile(lds::fileIdentifier(file), content.size()) &&
+             transaction.appendToFile(content) && transaction.commit();
+    if (!stored) {
+        throw std::runtime_error("a file in the chip's memory cannot be replaced");
+    }
 }
 
 Bytes DocumentIssuer::sign(const Bytes& content, std::string_view contentType) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/storage/flash.hpp"
 #include "host/lds/data_group.hpp"
 #include "host/trust/trust_store.hpp"
 #include "tests/support/chip_profiles.hpp"
@@ -39,5 +40,9 @@ private:
 
 /// EF.CardSecurity in the files of a ChipDocument.
 inline constexpr std::uint16_t cardSecurityIdentifier = 0x021D;
+
+/// Puts another content in the place of a file in the memory of an activated chip without power, as only a
+/// chip of the forger's own allows.
+void forgeFile(card::Flash& memory, lds::FileId file, const Bytes& content);
 
 } // namespace cancuoc::test

@@ -4,6 +4,7 @@
 //
 //     profile_cards FOLDER     csca.cer, PROFILE.chip, PROFILE-forged.chip, terminal/*.cvcert,
 //     terminal/terminal.pkcs8
+#include "card/ports/host/flash_file.hpp"
 #include "card/ports/host/virtual_chip.hpp"
 #include "host/base/clock.hpp"
 #include "host/base/file.hpp"
@@ -70,10 +71,14 @@ int main(int argumentCount, char** arguments) {
         writeFile(folder / "csca.cer", issuer.countrySigningCertificate());
         writeTerminal(folder / "terminal");
         for (const auto profile : test::allDocumentProfiles) {
-            auto document = issuer.issue(profile);
+            const auto document = issuer.issue(profile);
             writeChip(folder / (fileNameOf(profile) + ".chip"), document);
-            document.files[lds::fileIdentifier(lds::FileId::DataGroup2)].back() ^= 0x01;
-            writeChip(folder / (fileNameOf(profile) + "-forged.chip"), document);
+            const auto forged = folder / (fileNameOf(profile) + "-forged.chip");
+            writeChip(forged, document);
+            Bytes face = document.files.at(lds::fileIdentifier(lds::FileId::DataGroup2));
+            face.back() ^= 0x01;
+            card::host::FlashFile memory(forged);
+            test::forgeFile(memory, lds::FileId::DataGroup2, face);
         }
     } catch (const std::exception& failure) {
         std::cerr << "profile_cards: " << failure.what() << '\n';
