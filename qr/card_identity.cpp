@@ -10,6 +10,7 @@
 #include "host/base/error.hpp"
 #include "host/unicode/case_folding.hpp"
 #include "host/unicode/normalization_form.hpp"
+#include "qr/payload_date.hpp"
 
 namespace cancuoc::qr {
 
@@ -94,13 +95,26 @@ std::optional<std::string> textMember(const nlohmann::ordered_json& object, std:
     return member->get<std::string>();
 }
 
-// Citizen data that was read answers for every field: an item it lacks is empty on the chip.
 CardIdentity identityOfCitizen(const nlohmann::ordered_json& citizen) {
     CardIdentity identity;
     for (const auto& field : comparedFields) {
-        identity.*field.onChip = textMember(citizen, field.name).value_or("");
+        identity.*field.onChip = textMember(citizen, field.name);
     }
     return identity;
+}
+
+void requirePrintable(const Field& field, std::string_view text) {
+    if (field.canonical == canonicalDate && !hasShape(text, "00000000")) {
+        throw MalformedData(
+            fmt::format("The {} of the record is not a date of the form ddmmyyyy, dd/mm/yyyy or YYYY-MM-DD.",
+                        field.name));
+    }
+    if (field.canonical == canonicalDate && !dateOfPayload(text)) {
+        throw MalformedData(fmt::format("The {} of the record is a day that no calendar has.", field.name));
+    }
+    if (field.canonical == canonicalSex && text != "Nam" && text != "Nữ") {
+        throw MalformedData(fmt::format("The {} of the record is neither Nam (M) nor Nữ (F).", field.name));
+    }
 }
 
 } // namespace
@@ -131,11 +145,7 @@ Payload toPayload(const CardIdentity& identity) {
             throw MalformedData(fmt::format("The record has no {}, which the QR needs.", field.name));
         }
         auto text = field.canonical(value.value_or(""));
-        if (field.canonical == canonicalDate && !hasShape(text, "00000000")) {
-            throw MalformedData(fmt::format(
-                "The {} of the record is not a date of the form ddmmyyyy, dd/mm/yyyy or YYYY-MM-DD.",
-                field.name));
-        }
+        requirePrintable(field, text);
         payload.*field.onQr = std::move(text);
     }
     return payload;
@@ -161,13 +171,28 @@ std::vector<FieldComparison> compare(const Payload& payload, const CardIdentity&
         auto result = FieldResult::NotCompared;
         // The QR of genuine early cards leaves the old number out.
         const bool isLeftOut = field.onQr == &Payload::oldNumber && onQr.empty();
-        if (onChip && !isLeftOut) {
+        const bool isSaid = !onChip.value_or("").empty();
+        if (isSaid && !isLeftOut) {
             result = field.comparable(onQr) == field.comparable(*onChip) ? FieldResult::Matches
                                                                          : FieldResult::Differs;
         }
         comparisons.push_back({std::string(field.name), onQr, onChip.value_or(""), result});
     }
     return comparisons;
+}
+
+ComparisonOutcome outcomeOf(const std::vector<FieldComparison>& comparisons) {
+    const auto has = [&](auto&& isSuch) {
+        return std::any_of(comparisons.begin(), comparisons.end(), isSuch);
+    };
+    if (has([](const FieldComparison& field) { return field.result == FieldResult::Differs; })) {
+        return ComparisonOutcome::Differs;
+    }
+    return has([](const FieldComparison& field) {
+        return field.name == "number" && field.result == FieldResult::Matches;
+    })
+               ? ComparisonOutcome::Matches
+               : ComparisonOutcome::NotCompared;
 }
 
 } // namespace cancuoc::qr

@@ -13,8 +13,8 @@
 namespace cancuoc::qr {
 
 /// What another source (the chip, the population register) says about the seven fields of the QR. A field
-/// without a value was not read; an empty text means the source has nothing to say. Dates are accepted as
-/// ddmmyyyy, dd/mm/yyyy or YYYY-MM-DD, the sex as `Nam`/`Nữ` or `M`/`F`.
+/// without a value, or with an empty one, is one that the source does not say: any item of DG13 may lack its
+/// value. Dates are accepted as ddmmyyyy, dd/mm/yyyy or YYYY-MM-DD, the sex as `Nam`/`Nữ` or `M`/`F`.
 struct CardIdentity {
     std::optional<std::string> number;
     std::optional<std::string> oldNumber;
@@ -32,16 +32,16 @@ struct CardIdentity {
 CardIdentity cardIdentityFromJson(const nlohmann::ordered_json& json);
 
 /// The payload that the card of this person carries.
-/// @throws MalformedData naming the first field that is missing or has no known form; the old number may be
-/// missing
+/// @throws MalformedData naming the first field that is missing, a date of no known form or that no calendar
+/// has, or a sex that is neither; the old number may be missing
 Payload toPayload(const CardIdentity& identity);
 
 /// How one field of the QR compares with the other source.
 enum class FieldResult {
     Matches,
     Differs,
-    NotCompared ///< one of the two does not say: the chip was not asked, or an early card's QR has no old
-                ///< number
+    NotCompared ///< one of the two does not say: the chip was not asked or has no value there, or an early
+                ///< card's QR has no old number
 };
 
 /// The result's name in JSON: `matches`, `differs`, `not-compared`.
@@ -58,5 +58,14 @@ struct FieldComparison {
 /// Compares field by field: text in normalization form C with runs of white space as one, name and residence
 /// without regard to capitals, dates and sex by meaning.
 std::vector<FieldComparison> compare(const Payload& payload, const CardIdentity& identity);
+
+/// What the fields say together.
+enum class ComparisonOutcome {
+    Matches, ///< the number is the same, and nothing differs
+    Differs,
+    NotCompared ///< nothing differs, but the number, which tells whose card it is, could not be compared
+};
+
+[[nodiscard]] ComparisonOutcome outcomeOf(const std::vector<FieldComparison>& comparisons);
 
 } // namespace cancuoc::qr

@@ -2,6 +2,7 @@
 #include "qr/card_seal.hpp"
 
 #include <algorithm>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 #include "host/base/error.hpp"
 #include "host/unicode/normalization_form.hpp"
 #include "qr/c40.hpp"
+#include "qr/payload_date.hpp"
 
 namespace cancuoc::qr {
 
@@ -16,17 +18,12 @@ namespace {
 
 enum Tag : std::uint8_t { Number = 1, FullName, BirthDate, Sex, Residence, OldNumber };
 
-// ddmmyyyy, as the card's QR writes it.
-Date dateOfPayload(std::string_view text, std::string_view name) {
-    if (text.size() != 8 || !isDigits(text)) {
-        throw MalformedData(fmt::format("The {} is not of the form ddmmyyyy.", name));
+Date requireDate(std::string_view text, std::string_view name) {
+    const auto date = dateOfPayload(text);
+    if (!date) {
+        throw MalformedData(fmt::format("The {} is no day of the form ddmmyyyy.", name));
     }
-    return dateFromIso(fmt::format("{}-{}-{}", text.substr(4), text.substr(2, 2), text.substr(0, 2)));
-}
-
-std::string toPayloadDate(Date date) {
-    return fmt::format("{:02}{:02}{:04}", static_cast<unsigned>(date.day()),
-                       static_cast<unsigned>(date.month()), static_cast<int>(date.year()));
+    return *date;
 }
 
 Bytes inUtf8(std::string_view text) {
@@ -62,13 +59,18 @@ SealContent sealContentOf(const Payload& payload, SealHeader header) {
     if (payload.sex != "Nam" && payload.sex != "Nữ") {
         throw MalformedData("The sex is neither Nam nor Nữ.");
     }
-    header.documentIssueDate = dateOfPayload(payload.issueDate, "issue date");
+    if (std::any_of(payload.additional.begin(), payload.additional.end(),
+                    [](const std::string& field) { return !field.empty(); })) {
+        throw MalformedData(
+            "The seal has no place for the four additional fields of 2024; leave them empty.");
+    }
+    header.documentIssueDate = requireDate(payload.issueDate, "issue date");
     header.documentType = cardSealDocumentType;
     header.featureDefinition = cardSealFeatureDefinition;
     SealContent content{std::move(header),
                         {{Number, encodeC40(payload.number)},
                          {FullName, inUtf8(payload.fullName)},
-                         {BirthDate, encodeSealDate(dateOfPayload(payload.birthDate, "birth date"))},
+                         {BirthDate, encodeSealDate(requireDate(payload.birthDate, "birth date"))},
                          {Sex, encodeC40(payload.sex == "Nam" ? "M" : "F")},
                          {Residence, inUtf8(payload.residence)}}};
     if (!payload.oldNumber.empty()) {

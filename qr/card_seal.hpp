@@ -27,7 +27,8 @@ constexpr std::uint8_t cardSealFeatureDefinition = 1;
 /// @param header signer, certificate, version and signature date; the rest is set here
 /// @throws MalformedData if the number is not 12 digits, a date is not ddmmyyyy, the sex is neither Nam nor
 /// Nữ,
-///         or a text is not UTF-8
+///         a text is not UTF-8, or one of the four additional fields, which a seal does not have, is not
+///         empty
 [[nodiscard]] SealContent sealContentOf(const Payload& payload, SealHeader header);
 
 /// What a card's seal says; `additional` stays empty.

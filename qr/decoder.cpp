@@ -2,6 +2,9 @@
 #include "qr/decoder.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <utility>
 
 #define ZX_USE_UTF8 1
 #include <ZXing/ReadBarcode.h>
@@ -21,12 +24,9 @@ ZXing::ImageView viewOfImage(const GreyImage& image) {
             ZXing::ImageFormat::Lum};
 }
 
-ZXing::DecodeHints hintsFor(ZXing::Binarizer binarizer) {
-    return ZXing::DecodeHints()
-        .setFormats(ZXing::BarcodeFormat::QRCode)
-        .setTryHarder(true)
-        .setTryRotate(true)
-        .setBinarizer(binarizer);
+ZXing::DecodeHints hintsFor(ZXing::BarcodeFormat format, ZXing::Binarizer binarizer) {
+    return ZXing::DecodeHints().setFormats(format).setTryHarder(true).setTryRotate(true).setBinarizer(
+        binarizer);
 }
 
 // bytes() and not text(): the library takes short Vietnamese UTF-8 for Big5 or Shift-JIS.
@@ -34,15 +34,16 @@ std::string bytesOf(const ZXing::Result& result) {
     return {result.bytes().begin(), result.bytes().end()};
 }
 
-Found read(const GreyImage& image, ZXing::Binarizer binarizer, bool alsoSmaller) {
+Found read(const GreyImage& image, ZXing::BarcodeFormat format, ZXing::Binarizer binarizer,
+           bool alsoSmaller = false) {
     const auto result =
-        ZXing::ReadBarcode(viewOfImage(image), hintsFor(binarizer).setTryDownscale(alsoSmaller));
+        ZXing::ReadBarcode(viewOfImage(image), hintsFor(format, binarizer).setTryDownscale(alsoSmaller));
     return result.isValid() ? Found(bytesOf(result)) : std::nullopt;
 }
 
 std::vector<std::string> readAll(const GreyImage& image, ZXing::BarcodeFormat format) {
     std::vector<std::string> symbols;
-    const auto hints = hintsFor(ZXing::Binarizer::LocalAverage).setFormats(format);
+    const auto hints = hintsFor(format, ZXing::Binarizer::LocalAverage);
     for (const auto& result : ZXing::ReadBarcodes(viewOfImage(image), hints)) {
         auto bytes = bytesOf(result);
         // A picture is searched at two sizes, and a symbol found in both.
@@ -96,14 +97,14 @@ constexpr Attempt attempts[] = {
 // The largest part that is looked at in other ways: all of them together take about a second for it.
 constexpr std::size_t maximumPartPixels = 4'000'000;
 
-Found readPart(const GreyImage& part, const Attempt& attempt) {
+Found readPart(const GreyImage& part, ZXing::BarcodeFormat format, const Attempt& attempt) {
     const auto factor = attempt.enlargement;
     if (part.pixels.size() * factor * factor > maximumPartPixels) {
         return std::nullopt;
     }
     const auto& enlarged = factor > 1 ? enlarge(part, factor) : part;
-    return attempt.filter == Attempt::None ? read(enlarged, attempt.binarizer, false)
-                                           : read(filtered(enlarged, attempt), attempt.binarizer, false);
+    return attempt.filter == Attempt::None ? read(enlarged, format, attempt.binarizer)
+                                           : read(filtered(enlarged, attempt), format, attempt.binarizer);
 }
 
 bool isOver(const Interruption& interruption) {
@@ -115,31 +116,74 @@ bool isOver(const Interruption& interruption) {
     }
 }
 
-} // namespace
-
-Found findSymbol(const GreyImage& image, const Interruption& interruption) {
-    std::vector<GreyImage> parts;
-    for (const auto& region : likelyRegions(image)) {
-        parts.push_back(crop(image, region));
-    }
-    if (!parts.empty() && !isOver(interruption)) {
-        if (auto found = read(parts.front(), Binarizer::LocalAverage, false)) {
+// The first of the pictures' parts that look(part) reads something in, if that is before the deadline.
+template <class Look>
+Found firstOf(const GreyImage& image, const std::vector<Region>& regions, const Interruption& interruption,
+              Look&& look) {
+    for (const auto& region : regions) {
+        if (isOver(interruption)) {
+            return std::nullopt;
+        }
+        if (auto found = look(crop(image, region))) {
             return found;
         }
     }
-    if (isOver(interruption)) {
-        return std::nullopt;
-    }
-    if (auto found = read(image, Binarizer::LocalAverage, true)) {
-        return found;
-    }
-    parts.push_back(image);
-    for (const auto& part : parts) {
+    return std::nullopt;
+}
+
+// All attempts at one part after the other.
+Found tryParts(const GreyImage& image, const std::vector<Region>& regions, ZXing::BarcodeFormat format,
+               const Interruption& interruption) {
+    return firstOf(image, regions, interruption, [&](const GreyImage& part) -> Found {
         for (const auto& attempt : attempts) {
             if (isOver(interruption)) {
                 return std::nullopt;
             }
-            if (auto found = readPart(part, attempt)) {
+            if (auto found = readPart(part, format, attempt)) {
+                return found;
+            }
+        }
+        return std::nullopt;
+    });
+}
+
+// One attempt at all tiles after the other: the first few find most of what is found at all.
+Found tryTiles(const GreyImage& image, const std::vector<Region>& tiles, const Interruption& interruption) {
+    for (const auto& attempt : attempts) {
+        if (auto found = firstOf(image, tiles, interruption, [&](const GreyImage& tile) {
+                return readPart(tile, ZXing::BarcodeFormat::QRCode, attempt);
+            })) {
+            return found;
+        }
+    }
+    return std::nullopt;
+}
+
+Region whole(const GreyImage& image) {
+    return {0, 0, image.width, image.height};
+}
+
+// The library looks for a Data Matrix from the middle of a picture outwards, so that each part is one whose
+// middle can be in the symbol.
+Found findDataMatrixAsItIs(const GreyImage& image, const Interruption& interruption) {
+    return firstOf(image, likelyRegions(image), interruption, [](const GreyImage& part) {
+        return read(part, ZXing::BarcodeFormat::DataMatrix, Binarizer::LocalAverage);
+    });
+}
+
+Found findDataMatrix(const GreyImage& image, const Interruption& interruption) {
+    constexpr std::size_t smallest = 48;
+    constexpr Attempt plain{1, Attempt::None, 0, 0, Binarizer::LocalAverage};
+    constexpr Attempt enlarged{2, Attempt::None, 0, 0, Binarizer::LocalAverage};
+    if (auto found = tryParts(image, likelyRegions(image), ZXing::BarcodeFormat::DataMatrix, interruption)) {
+        return found;
+    }
+    for (const auto& attempt : {plain, enlarged}) {
+        for (auto side = std::min(image.width, image.height); side >= smallest; side /= 2) {
+            if (auto found =
+                    firstOf(image, tilesOf(image, side, side / 3), interruption, [&](const GreyImage& tile) {
+                        return readPart(tile, ZXing::BarcodeFormat::DataMatrix, attempt);
+                    })) {
                 return found;
             }
         }
@@ -147,18 +191,98 @@ Found findSymbol(const GreyImage& image, const Interruption& interruption) {
     return std::nullopt;
 }
 
+void add(std::vector<std::string>& symbols, Found&& found) {
+    if (found) {
+        symbols.push_back(*std::move(found));
+    }
+}
+
+Interruption halfOf(const Interruption& interruption) {
+    auto half = interruption;
+    if (half.deadline) {
+        const auto now = std::chrono::steady_clock::now();
+        half.deadline = now + (*half.deadline - now) / 2;
+    }
+    return half;
+}
+
+} // namespace
+
+Found findSymbol(const GreyImage& image, const Interruption& interruption) {
+    // Above the largest symbol that is not read as it is: 69 modules of four pixels with the quiet zone.
+    constexpr std::size_t overlap = 300;
+    constexpr std::size_t tileSide = 1000;
+    constexpr auto format = ZXing::BarcodeFormat::QRCode;
+    auto parts = likelyRegions(image);
+    if (!parts.empty() && !isOver(interruption)) {
+        if (auto found = read(crop(image, parts.front()), format, Binarizer::LocalAverage)) {
+            return found;
+        }
+    }
+    if (isOver(interruption)) {
+        return std::nullopt;
+    }
+    if (auto found = read(image, format, Binarizer::LocalAverage, /*alsoSmaller*/ true)) {
+        return found;
+    }
+    const auto tiles = tilesOf(image, tileSide, tileSide - overlap);
+    if (tiles.size() <= 1) {
+        parts.push_back(whole(image));
+        return tryParts(image, parts, format, interruption);
+    }
+    if (auto found = tryParts(image, parts, format, interruption)) {
+        return found;
+    }
+    return tryTiles(image, tiles, interruption);
+}
+
 std::vector<std::string> decodeSymbols(const GreyImage& image, const Interruption& interruption) {
+    if (isOver(interruption)) {
+        return {};
+    }
     auto symbols = readAll(image, ZXing::BarcodeFormat::QRCode);
     if (symbols.empty()) {
-        if (auto found = findSymbol(image, interruption)) {
-            symbols.push_back(std::move(*found));
-        }
+        add(symbols, findSymbol(image, interruption));
     }
     return symbols;
 }
 
-std::vector<std::string> decodeDataMatrixSymbols(const GreyImage& image) {
-    return readAll(image, ZXing::BarcodeFormat::DataMatrix);
+std::vector<std::string> decodeDataMatrixSymbols(const GreyImage& image, const Interruption& interruption) {
+    if (isOver(interruption)) {
+        return {};
+    }
+    auto symbols = readAll(image, ZXing::BarcodeFormat::DataMatrix);
+    if (symbols.empty()) {
+        add(symbols, findDataMatrixAsItIs(image, interruption));
+    }
+    if (symbols.empty()) {
+        add(symbols, findDataMatrix(image, interruption));
+    }
+    return symbols;
+}
+
+std::vector<std::string> decodeBothKinds(const GreyImage& image,
+                                         const std::function<bool(std::string_view bytes)>& isWanted,
+                                         const Interruption& interruption) {
+    if (isOver(interruption)) {
+        return {};
+    }
+    auto symbols = readAll(image, ZXing::BarcodeFormat::QRCode);
+    auto dataMatrices = readAll(image, ZXing::BarcodeFormat::DataMatrix);
+    if (dataMatrices.empty()) {
+        add(dataMatrices, findDataMatrixAsItIs(image, interruption));
+    }
+    const bool hasQr = !symbols.empty();
+    const bool hasDataMatrix = !dataMatrices.empty();
+    std::move(dataMatrices.begin(), dataMatrices.end(), std::back_inserter(symbols));
+    const auto isFound = [&] { return std::any_of(symbols.begin(), symbols.end(), isWanted); };
+    if (!isFound() && !hasQr) {
+        add(symbols, findSymbol(image, halfOf(interruption)));
+    }
+    if (!isFound() && !hasDataMatrix) {
+        add(symbols, findDataMatrix(image, interruption));
+    }
+    return symbols;
 }
 
 } // namespace cancuoc::qr

@@ -2,6 +2,7 @@
 #include "qr/delivered_text.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 
 #include "host/base/ascii.hpp"
@@ -57,9 +58,14 @@ std::size_t positionOf(std::string_view text, Predicate&& predicate) {
     return text.size();
 }
 
-// The letters of Vietnamese in form C, and what stands between them; decomposed text has marks besides.
+bool isBlank(char32_t codePoint) {
+    return codePoint == ' ' || codePoint == ideographicSpace;
+}
+
+// The letters of Vietnamese in form C, and what stands between them; decomposed text has marks besides. An
+// apostrophe is looked at more closely: after an Ã it is what Windows-1252 makes of Ò.
 bool isVietnamese(char32_t codePoint) {
-    constexpr std::u32string_view letters = U"ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư\u2013\u2014\u2019";
+    constexpr std::u32string_view letters = U"ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư\u2013\u2014";
     return codePoint < 0x80 || (codePoint >= 0x1EA0 && codePoint <= 0x1EF9) ||
            (codePoint >= 0x300 && codePoint <= 0x36F) || letters.find(codePoint) != std::u32string_view::npos;
 }
@@ -183,8 +189,9 @@ private:
     }
 
     void normalize() {
-        auto normalized = toNormalizationFormCWithReplacements(text_);
-        if (normalized != text_ && isUtf8(text_)) {
+        text_ = withReplacements(text_);
+        auto normalized = toNormalizationFormC(text_);
+        if (normalized != text_) {
             note(OddityKind::NotNormalizationFormC, firstNotNormalized());
         }
         text_ = std::move(normalized);
@@ -196,7 +203,8 @@ private:
         if (first == 0 && end == text_.size()) {
             return;
         }
-        note(OddityKind::SurroundingSpaces, first > 0 ? 0 : delivered_.size() - 1);
+        note(OddityKind::SurroundingSpaces,
+             first > 0 ? positionOf(delivered_, isBlank) : beginOfTrailingBlanks());
         text_ = first < end ? text_.substr(first, end - first) : std::string();
     }
 
@@ -204,12 +212,40 @@ private:
         return positionOf(delivered_, [](char32_t codePoint) { return codePoint > 0x7F; });
     }
 
+    // Control characters among the blanks were removed before.
+    [[nodiscard]] std::size_t beginOfTrailingBlanks() const {
+        std::size_t begin = 0;
+        for (auto rest = delivered_; !rest.empty();) {
+            const auto codePoint = takeAny(rest);
+            if (!isBlank(codePoint) && !isControl(codePoint)) {
+                begin = delivered_.size() - rest.size();
+            }
+        }
+        return begin + positionOf(delivered_.substr(begin), isBlank);
+    }
+
     [[nodiscard]] std::size_t firstNotNormalized() const {
-        const auto normalized = toNormalizationFormCWithReplacements(delivered_);
-        const auto [position, ignored] =
-            std::mismatch(delivered_.begin(), delivered_.end(), normalized.begin(), normalized.end());
-        return position == delivered_.end() ? firstNonAscii()
-                                            : static_cast<std::size_t>(position - delivered_.begin());
+        const auto replaced = withReplacements(delivered_);
+        const auto normalized = toNormalizationFormC(replaced);
+        const auto difference =
+            std::mismatch(replaced.begin(), replaced.end(), normalized.begin(), normalized.end()).first;
+        if (difference == replaced.end()) {
+            return firstNonAscii();
+        }
+        // Back to the text as it came, in which a replaced byte is shorter.
+        std::string_view rest = delivered_;
+        auto left = difference - replaced.begin();
+        while (!rest.empty()) {
+            auto next = rest;
+            takeAny(next);
+            left -= static_cast<std::ptrdiff_t>(
+                withReplacements(rest.substr(0, rest.size() - next.size())).size());
+            if (left < 0) {
+                break;
+            }
+            rest = next;
+        }
+        return delivered_.size() - rest.size();
     }
 
     void note(OddityKind kind, std::size_t position) { oddities_.push_back(oddityAt(kind, position)); }
@@ -220,6 +256,22 @@ private:
 };
 
 } // namespace
+
+std::string withReplacements(std::string_view text) {
+    constexpr std::string_view replacementInUtf8 = "\xEF\xBF\xBD";
+    std::string replaced;
+    replaced.reserve(text.size());
+    while (!text.empty()) {
+        const auto before = text;
+        if (takeCodePoint(text)) {
+            replaced.append(before.substr(0, before.size() - text.size()));
+        } else {
+            text.remove_prefix(1);
+            replaced.append(replacementInUtf8);
+        }
+    }
+    return replaced;
+}
 
 DeliveredText readDelivered(std::string_view delivered) {
     if (isAsOnTheCard(delivered)) {
@@ -253,8 +305,7 @@ LeadingDigits leadingDigits(std::string_view delivered) {
         const bool isNumber = (codePoint <= '9' && isDigit(static_cast<char>(codePoint))) ||
                               (isFullWidth(codePoint) && isDigit(inUsualWidth(codePoint)));
         digits.count += isNumber ? 1U : 0U;
-        const bool isBefore = digits.count == 0 && (codePoint == ' ' || codePoint == ideographicSpace ||
-                                                    codePoint == zeroWidthNoBreakSpace);
+        const bool isBefore = digits.count == 0 && (isBlank(codePoint) || codePoint == zeroWidthNoBreakSpace);
         return !isNumber && !isBefore && !isControl(codePoint);
     });
     return digits;

@@ -166,10 +166,10 @@ Bytes toPdf(const Symbol& symbol, const Scale& scale) {
     return file;
 }
 
-void requireReadable(const GreyImage& raster, BytesView content) {
-    const auto symbols = decodeSymbols(raster);
+void requireReadable(const GreyImage& raster, BytesView content, SymbolKind kind) {
+    const auto symbols = kind == SymbolKind::QrCode ? decodeSymbols(raster) : decodeDataMatrixSymbols(raster);
     if (symbols.size() != 1 || !equal(viewOf(symbols.front()), content)) {
-        throw Error("The drawn QR is not read back as what it was made of; draw it larger.");
+        throw Error("The drawn symbol is not read back as what it was made of; draw it larger.");
     }
 }
 

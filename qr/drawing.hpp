@@ -53,6 +53,6 @@ constexpr std::size_t maximumModulePixels = 64;
 /// Checks that what goes to the printer is read as the text it was made of, by the decoder that reads
 /// pictures.
 /// @throws Error if it is not
-void requireReadable(const GreyImage& raster, BytesView content);
+void requireReadable(const GreyImage& raster, BytesView content, SymbolKind kind = SymbolKind::QrCode);
 
 } // namespace cancuoc::qr

@@ -10,6 +10,7 @@
 #include "host/base/error.hpp"
 #include "host/base/utf8.hpp"
 #include "host/unicode/normalization_form.hpp"
+#include "qr/delivered_fields.hpp"
 #include "qr/delivered_text.hpp"
 #include "qr/payload.hpp"
 
@@ -36,12 +37,13 @@ std::string readHexText(const std::string& field, std::size_t number, std::vecto
     if (!isHex(field)) {
         return field;
     }
-    const auto text = toText(fromHex(field));
-    if (!isUtf8(text)) {
+    const auto bytes = toText(fromHex(field));
+    if (!isUtf8(bytes)) {
         oddities.push_back(oddityOfField(OddityKind::NotUtf8, number));
     }
-    auto normalized = toNormalizationFormCWithReplacements(text);
-    if (isUtf8(text) && normalized != text) {
+    const auto text = withReplacements(bytes);
+    auto normalized = toNormalizationFormC(text);
+    if (normalized != text) {
         oddities.push_back(oddityOfField(OddityKind::NotNormalizationFormC, number));
     }
     return normalized;
@@ -54,8 +56,7 @@ bool isHealthInsuranceCard(const std::vector<std::string>& fields) {
 }
 
 ParsedHealthInsuranceCard parseHealthInsuranceCard(std::string_view text) {
-    auto [delivered, oddities] = readDelivered(text.substr(0, maximumPayloadLength));
-    auto fields = splitFields(delivered);
+    auto [fields, oddities] = readFields(text.substr(0, maximumPayloadLength));
     if (text.size() > maximumPayloadLength || !isHealthInsuranceCard(fields)) {
         throw MalformedData("This is not the QR of a health-insurance card: it must begin with the card's "
                             "number, a '|' and the name in hexadecimal.");

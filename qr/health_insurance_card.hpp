@@ -33,6 +33,7 @@ struct ParsedHealthInsuranceCard {
 [[nodiscard]] bool isHealthInsuranceCard(const std::vector<std::string>& fields);
 
 /// Reads the payload of the health-insurance card's QR, whose name and address are the hexadecimal of UTF-8.
+/// Undoes what readFields undoes.
 /// @param text bytes of the symbol or the scanner, at most `maximumPayloadLength`
 /// @throws MalformedData if it is not that of a health-insurance card
 [[nodiscard]] ParsedHealthInsuranceCard parseHealthInsuranceCard(std::string_view text);

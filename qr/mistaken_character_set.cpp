@@ -66,8 +66,11 @@ bool isOfLatinText(char32_t codePoint) {
         return codePoint >= first && codePoint <= last;
     };
     const bool isArithmetic = codePoint == 0xD7 || codePoint == 0xF7;
-    return isBetween(0x20, 0x7E) || (isBetween(0xC0, 0x24F) && !isArithmetic) || isBetween(0x300, 0x36F) ||
-           isBetween(0x1E00, 0x1EFF) || isBetween(0x2010, 0x2015) || isBetween(0x2018, 0x201F);
+    // Drawn like Đ in capitals, but another letter: no language of Vietnam has it.
+    const bool isEth = codePoint == 0xD0 || codePoint == 0xF0;
+    return isBetween(0x20, 0x7E) || (isBetween(0xC0, 0x24F) && !isArithmetic && !isEth) ||
+           isBetween(0x300, 0x36F) || isBetween(0x1E00, 0x1EFF) || isBetween(0x2010, 0x2015) ||
+           isBetween(0x2018, 0x201F);
 }
 
 std::optional<TurnedBack> turnBackMistakenCharacterSet(std::string_view text) {

@@ -13,8 +13,8 @@ struct TurnedBack {
     std::string_view characterSet; ///< the one it was taken for, such as `Windows-1252`
 };
 
-/// Whether the character can stand in a name or an address on the card: ASCII, a Latin letter with any marks,
-/// or a dash or quotation mark.
+/// Whether the character can stand in a name or an address on the card: ASCII, a Latin letter with any marks
+/// but Eth, which is taken for Đ, or a dash or quotation mark.
 [[nodiscard]] bool isOfLatinText(char32_t codePoint);
 
 /// Decoders and scanners guess the character set of a QR that names none, and take the card's UTF-8 for

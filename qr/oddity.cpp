@@ -35,6 +35,10 @@ constexpr Description descriptions[] = {
     {OddityKind::BirthDateForm, "birth-date-form", "the birth date is not ddmmyyyy"},
     {OddityKind::SexForm, "sex-form", "the sex is neither Nam nor Nữ"},
     {OddityKind::IssueDateForm, "issue-date-form", "the issue date is not ddmmyyyy"},
+    {OddityKind::BirthDateDay, "birth-date-day", "the birth date is a day that no calendar has"},
+    {OddityKind::IssueDateDay, "issue-date-day", "the issue date is a day that no calendar has"},
+    {OddityKind::ResidenceEmpty, "residence-empty", "the residence is empty"},
+    {OddityKind::FieldSpaces, "field-spaces", "a field has spaces at its ends, or several side by side"},
 };
 
 const Description& describe(OddityKind kind) {

@@ -29,7 +29,11 @@ enum class OddityKind {
     NameEmpty,
     BirthDateForm, ///< not ddmmyyyy
     SexForm,       ///< neither `Nam` nor `Nữ`
-    IssueDateForm  ///< not ddmmyyyy
+    IssueDateForm, ///< not ddmmyyyy
+    BirthDateDay,  ///< ddmmyyyy of a day that no calendar has
+    IssueDateDay,  ///< ddmmyyyy of a day that no calendar has
+    ResidenceEmpty,
+    FieldSpaces ///< a field begins or ends with a space, or has two of them side by side
 };
 
 /// One thing that is unusual about a text.

@@ -11,60 +11,19 @@
 #include "host/base/error.hpp"
 #include "host/base/utf8.hpp"
 #include "host/unicode/normalization_form.hpp"
+#include "qr/delivered_fields.hpp"
 #include "qr/delivered_text.hpp"
 #include "qr/health_insurance_card.hpp"
+#include "qr/payload_date.hpp"
 
 namespace cancuoc::qr {
 
 namespace {
 
 constexpr std::size_t numberDigits = 12;
-constexpr std::size_t fieldsOf2021 = 7;
-constexpr std::size_t fieldsOf2024 = 11;
 
 bool isDigits(std::string_view text, std::size_t length) {
     return text.size() == length && cancuoc::isDigits(text);
-}
-
-// A scanner that doubles the separator leaves only runs of even length. The card itself never does: between
-// the name and the birth date stands a single one.
-bool halveDoubledSeparators(std::string& text) {
-    std::string halved;
-    for (std::size_t position = 0; position < text.size();) {
-        if (text[position] != fieldSeparator) {
-            halved.push_back(text[position++]);
-            continue;
-        }
-        const auto end = std::min(text.find_first_not_of(fieldSeparator, position), text.size());
-        if ((end - position) % 2 != 0) {
-            return false;
-        }
-        halved.append((end - position) / 2, fieldSeparator);
-        position = end;
-    }
-    // Only a text that is a card's afterwards was doubled: eleven fields with every other one empty look
-    // alike.
-    const auto fieldCount =
-        1 + static_cast<std::size_t>(std::count(halved.begin(), halved.end(), fieldSeparator));
-    if (fieldCount != fieldsOf2021 && fieldCount != fieldsOf2024) {
-        return false;
-    }
-    text = std::move(halved);
-    return true;
-}
-
-// The fields as the card's issuer wrote them, and what had become of them.
-struct Fields {
-    std::vector<std::string> texts;
-    std::vector<Oddity> oddities;
-};
-
-Fields readFields(std::string_view delivered) {
-    auto [text, oddities] = readDelivered(delivered);
-    if (halveDoubledSeparators(text)) {
-        oddities.push_back(oddityAt(OddityKind::DoubledSeparators, positionOfSeparator(delivered)));
-    }
-    return {splitFields(text), std::move(oddities)};
 }
 
 PayloadKind classifyFields(const std::vector<std::string>& fields) {
@@ -110,9 +69,24 @@ void noteContent(const Payload& payload, std::vector<Oddity>& oddities) {
     };
     note(!payload.oldNumber.empty() && !isDigits(payload.oldNumber, 9), OddityKind::OldNumberForm, 2);
     note(payload.fullName.empty(), OddityKind::NameEmpty, 3);
-    note(!isDigits(payload.birthDate, 8), OddityKind::BirthDateForm, 4);
+    const auto noteDate = [&](const std::string& date, OddityKind form, OddityKind day, std::size_t field) {
+        const bool hasForm = isDigits(date, 8);
+        note(!hasForm, form, field);
+        note(hasForm && !dateOfPayload(date), day, field);
+    };
+    noteDate(payload.birthDate, OddityKind::BirthDateForm, OddityKind::BirthDateDay, 4);
     note(payload.sex != "Nam" && payload.sex != "Nữ", OddityKind::SexForm, 5);
-    note(!isDigits(payload.issueDate, 8), OddityKind::IssueDateForm, 7);
+    note(payload.residence.empty(), OddityKind::ResidenceEmpty, 6);
+    noteDate(payload.issueDate, OddityKind::IssueDateForm, OddityKind::IssueDateDay, 7);
+}
+
+void noteSpaces(const std::vector<std::string>& fields, std::vector<Oddity>& oddities) {
+    for (std::size_t index = 0; index < fields.size(); ++index) {
+        const auto& field = fields[index];
+        if (field.starts_with(' ') || field.ends_with(' ') || field.find("  ") != std::string::npos) {
+            oddities.push_back(oddityOfField(OddityKind::FieldSpaces, index + 1));
+        }
+    }
 }
 
 void noteFieldCount(std::size_t count, std::vector<Oddity>& oddities) {
@@ -222,6 +196,7 @@ ParsedPayload parsePayload(std::string_view text) {
     if (!parsed.profile) {
         noteFieldCount(fields.texts.size(), parsed.oddities);
     }
+    noteSpaces(fields.texts, parsed.oddities);
     parsed.payload = payloadOf(std::move(fields.texts));
     noteContent(parsed.payload, parsed.oddities);
     return parsed;

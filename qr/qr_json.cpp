@@ -36,7 +36,7 @@ Json fieldsOf(const Payload& payload, std::optional<Profile> profile) {
 Json describeSymbol(const std::string& text) {
     const auto kind = classify(text);
     Json symbol{{"kind", kindName(kind)}, {"text", text}};
-    if (kind == PayloadKind::HealthInsuranceCard) {
+    if (kind == PayloadKind::HealthInsuranceCard && text.size() <= maximumPayloadLength) {
         const auto parsed = parseHealthInsuranceCard(text);
         symbol["payload"] = fieldsOf(parsed.card);
         addOddities(symbol, parsed.oddities);
@@ -83,7 +83,8 @@ Json describeComparison(const std::vector<FieldComparison>& comparisons, std::st
             mismatches.push_back(comparison.name);
         }
     }
-    const bool matches = mismatches.empty() && chipVerdict != "not-genuine";
+    const auto outcome = outcomeOf(comparisons);
+    const bool matches = outcome == ComparisonOutcome::Matches && chipVerdict != "not-genuine";
     return {{"matches", matches},
             {"mismatches", std::move(mismatches)},
             {"chipVerdict", chipVerdict},

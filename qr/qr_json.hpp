@@ -27,7 +27,8 @@ namespace cancuoc::qr {
 /// whether it was `undone`, and the `position` (bytes from 0) or the `field` (from 1) that it is about.
 void addOddities(nlohmann::ordered_json& json, const std::vector<Oddity>& oddities);
 
-/// The comparison of a symbol with what the chip said, as `cancuoc qr verify --json` prints it.
+/// The comparison of a symbol with what the chip said, as `cancuoc qr verify --json` prints it; `matches`
+/// holds only where outcomeOf says so and the chip was not found to be no genuine one.
 /// @param chipVerdict `genuine`, `not-genuine`, `incomplete`; anything else where it is not known
 [[nodiscard]] nlohmann::ordered_json describeComparison(const std::vector<FieldComparison>& comparisons,
                                                         std::string_view chipVerdict);

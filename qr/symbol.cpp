@@ -45,7 +45,8 @@ void requireDone(bool done) {
 
 } // namespace
 
-Symbol::Symbol(std::size_t size, Bytes modules) : size_(size), modules_(std::move(modules)) {}
+Symbol::Symbol(SymbolKind kind, std::size_t size, Bytes modules)
+    : kind_(kind), size_(size), modules_(std::move(modules)) {}
 
 Symbol Symbol::encode(std::string_view text, const Encoding& encoding) {
     if (text.find('\0') != std::string_view::npos) {
@@ -78,7 +79,7 @@ Symbol Symbol::encodeWith(BytesView bytes, const Encoding& encoding) {
     // The bits above the lowest say which part of the symbol a module belongs to.
     std::transform(code->data, code->data + modules.size(), modules.begin(),
                    [](unsigned char module) { return static_cast<std::uint8_t>(module & 1U); });
-    return {size, std::move(modules)};
+    return {SymbolKind::QrCode, size, std::move(modules)};
 }
 
 Symbol Symbol::encodeDataMatrix(BytesView bytes) {
@@ -109,7 +110,7 @@ Symbol Symbol::encodeDataMatrix(BytesView bytes) {
             modules.push_back(matrix.get(column, row) ? 1 : 0);
         }
     }
-    return {size, std::move(modules)};
+    return {SymbolKind::DataMatrix, size, std::move(modules)};
 }
 
 } // namespace cancuoc::qr

@@ -11,6 +11,8 @@ namespace cancuoc::qr {
 /// How much of a symbol may be lost (ISO/IEC 18004, 7.5.1): about 7, 15, 25 and 30 percent of its codewords.
 enum class ErrorCorrection { L, M, Q, H };
 
+enum class SymbolKind { QrCode, DataMatrix };
+
 /// How a text becomes a symbol. The defaults are those of the card.
 struct Encoding {
     ErrorCorrection errorCorrection = ErrorCorrection::M;
@@ -36,6 +38,8 @@ public:
     /// @throws MalformedData if there are none, or too many for a symbol
     static Symbol encodeDataMatrix(BytesView bytes);
 
+    [[nodiscard]] SymbolKind kind() const { return kind_; }
+
     /// Modules a side: 21 to 177; of a Data Matrix 10 to 144.
     [[nodiscard]] std::size_t size() const { return size_; }
 
@@ -48,9 +52,10 @@ public:
     }
 
 private:
-    Symbol(std::size_t size, Bytes modules);
+    Symbol(SymbolKind kind, std::size_t size, Bytes modules);
     static Symbol encodeWith(BytesView bytes, const Encoding& encoding);
 
+    SymbolKind kind_;
     std::size_t size_;
     Bytes modules_; ///< row after row from the top, 1 for dark
 };

@@ -108,4 +108,22 @@ std::vector<Region> likelyRegions(const GreyImage& image) {
     return regions;
 }
 
+std::vector<Region> tilesOf(const GreyImage& image, std::size_t side, std::size_t step) {
+    const auto startsOf = [&](std::size_t length) {
+        std::vector<std::size_t> starts;
+        for (std::size_t start = 0; start + side < length; start += step) {
+            starts.push_back(start);
+        }
+        starts.push_back(length - std::min(side, length));
+        return starts;
+    };
+    std::vector<Region> tiles;
+    for (const auto top : startsOf(image.height)) {
+        for (const auto left : startsOf(image.width)) {
+            tiles.push_back({left, top, std::min(side, image.width), std::min(side, image.height)});
+        }
+    }
+    return tiles;
+}
+
 } // namespace cancuoc::qr

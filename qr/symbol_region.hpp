@@ -13,4 +13,10 @@ namespace cancuoc::qr {
 /// @return empty for a picture too small to choose a part of
 [[nodiscard]] std::vector<Region> likelyRegions(const GreyImage& image);
 
+/// The picture in square tiles that overlap, row after row from the top; the last of each row and column ends
+/// where the picture does. A part whose sides are at most `side - step` lies in one of them.
+/// @param side in pixels, above 0; a picture smaller than that is one tile, cut at its edges
+/// @param step from one tile to the next in pixels, above 0
+[[nodiscard]] std::vector<Region> tilesOf(const GreyImage& image, std::size_t side, std::size_t step);
+
 } // namespace cancuoc::qr

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/commands/qr_command.hpp"
 
-#include <chrono>
-#include <cmath>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -14,8 +14,6 @@
 
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
-#include "host/base/file.hpp"
-#include "host/base/interruption.hpp"
 #include "host/inspection/inspection_json.hpp"
 #include "qr/card_identity.hpp"
 #include "qr/decoder.hpp"
@@ -23,6 +21,7 @@
 #include "qr/payload.hpp"
 #include "qr/qr_json.hpp"
 #include "qr/symbol.hpp"
+#include "tools/commands/qr_picture.hpp"
 #include "tools/commands/qr_record.hpp"
 #include "tools/commands/qr_seal_command.hpp"
 #include "tools/output.hpp"
@@ -63,39 +62,16 @@ qr::Scale scaleOf(const qr::Symbol& symbol, const EncodeOptions& options) {
     return scale;
 }
 
-void writeDrawing(const std::string& file, const qr::Symbol& symbol, const qr::Scale& scale) {
-    const auto extension = std::filesystem::path(file).extension();
-    if (extension == ".svg") {
-        writeFile(file, viewOf(qr::toSvg(symbol, scale)));
-    } else if (extension == ".pdf") {
-        writeFile(file, qr::toPdf(symbol, scale));
-    } else {
-        writeFile(file, qr::toPng(symbol, scale));
-    }
-}
-
 ExitStatus runEncode(const EncodeOptions& options) {
-    if (std::filesystem::path(options.outputFile).extension() == ".pdf" && options.dotsPerInch == 0) {
-        throw CLI::ValidationError("A PDF has its size on paper: give --dpi",
-                                   CLI::ExitCodes::ValidationError);
-    }
+    requirePaperSize(options.outputFile, options.dotsPerInch);
     const auto profile = qr::profileFromName(options.profile);
     const auto text =
         options.recordFile.empty()
             ? options.text
             : qr::formatPayload(qr::toPayload(readIdentity(options.recordFile, options.number)), profile);
     const auto symbol = qr::Symbol::encode(text, encodingOf(options));
-    const auto scale = scaleOf(symbol, options);
-    qr::requireReadable(qr::toRaster(symbol, scale), viewOf(text));
-    writeDrawing(options.outputFile, symbol, scale);
+    writeDrawing(options.outputFile, symbol, scaleOf(symbol, options), viewOf(text));
     return ExitStatus::Done;
-}
-
-std::string requirePicture(const std::string& file) {
-    const auto extension = std::filesystem::path(file).extension();
-    return extension == ".png" || extension == ".svg" || extension == ".pdf"
-               ? std::string()
-               : std::string("must end in .png, .svg or .pdf");
 }
 
 void addDrawingOptions(CLI::App& command, EncodeOptions& options) {
@@ -134,9 +110,7 @@ void addEncode(CLI::App& qr, ExitStatus& status) {
         ->check(CLI::IsMember({"cccd-2021", "cancuoc-2024"}))
         ->capture_default_str();
     addDrawingOptions(*command, *options);
-    command->add_option("--out", options->outputFile, "picture to write, .png, .svg or .pdf (needs --dpi)")
-        ->required()
-        ->check(requirePicture);
+    addDrawingFile(*command, options->outputFile);
     command->footer("What is drawn is read back before it is written.\n\n"
                     "Example:\n  cancuoc qr encode --record citizen.json --out card.svg\n"
                     "  cancuoc qr encode --record citizen.json --size 12 --dpi 600 --out card.png");
@@ -147,17 +121,15 @@ void addEncode(CLI::App& qr, ExitStatus& status) {
 
 struct DecodeOptions {
     std::vector<std::string> images;
-    double seconds = 10;
+    TimeBudget budget;
     bool json = false;
 };
 
 // A picture that cannot be read stops only itself: its entry says why.
-Json describeImage(const std::string& file, double seconds) {
+Json describeImage(const std::string& file, const TimeBudget& budget) {
     Json entry{{"image", file}, {"symbols", Json::array()}};
     try {
-        const auto image = qr::decodeImage(readFile(file, qr::maximumImageFileSize));
-        const std::chrono::milliseconds budget(std::lround(seconds * 1000));
-        for (const auto& text : qr::decodeSymbols(image, Interruption{}.within(budget))) {
+        for (const auto& text : qr::decodeSymbols(readPicture(file), budget.begin())) {
             entry["symbols"].push_back(qr::describeSymbol(text));
         }
         if (entry["symbols"].empty()) {
@@ -191,7 +163,7 @@ ExitStatus runDecode(const DecodeOptions& options) {
     auto status = ExitStatus::Done;
     Json images = Json::array();
     for (const auto& file : options.images) {
-        images.push_back(describeImage(file, options.seconds));
+        images.push_back(describeImage(file, options.budget));
         const auto& image = images.back();
         if (image.contains("error")) {
             printText(std::cerr, "cancuoc: {}: {}\n", file, image["error"].get<std::string>());
@@ -211,9 +183,7 @@ void addDecode(CLI::App& qr, ExitStatus& status) {
     auto* command = qr.add_subcommand("decode", "Read the QR in pictures (PNG or JPEG)");
     const auto options = std::make_shared<DecodeOptions>();
     command->add_option("IMAGE", options->images, "pictures to read")->required();
-    command->add_option("--within", options->seconds, "time budget for each picture in seconds")
-        ->check(CLI::Range(0.1, 600.0))
-        ->capture_default_str();
+    addTimeBudget(*command, options->budget);
     command->add_flag("--json", options->json, "print one JSON object");
     command->footer("Example:\n  cancuoc qr decode front.jpg --json");
     command->callback([options, &status] { status = runDecode(*options); });
@@ -224,18 +194,33 @@ void addDecode(CLI::App& qr, ExitStatus& status) {
 struct VerifyOptions {
     std::string image;
     std::string readFile;
-    ReadOptions card;
+    ReadOptions card; ///< its --within is for the picture too
     bool json = false;
 };
 
-qr::ParsedPayload identityPayload(const std::string& image) {
+TimeBudget pictureBudgetOf(const ReadOptions& card) {
+    return card.within == 0 ? TimeBudget{} : TimeBudget{static_cast<double>(card.within)};
+}
+
+// A picture with two persons' codes decides nothing: the one found first would speak for the other.
+qr::ParsedPayload identityPayload(const std::string& image, const TimeBudget& budget) {
+    std::optional<qr::ParsedPayload> found;
     std::string otherKind;
-    for (const auto& text : qr::decodeSymbols(qr::decodeImage(readFile(image, qr::maximumImageFileSize)))) {
+    for (const auto& text : qr::decodeSymbols(readPicture(image), budget.begin())) {
         const auto kind = qr::classify(text);
-        if (kind == qr::PayloadKind::IdentityCard) {
-            return qr::parsePayload(text);
+        if (kind != qr::PayloadKind::IdentityCard) {
+            otherKind = qr::kindName(kind);
+            continue;
         }
-        otherKind = qr::kindName(kind);
+        auto parsed = qr::parsePayload(text);
+        if (found && found->payload != parsed.payload) {
+            throw Error(fmt::format(
+                "{} holds the QRs of several identity cards; take a picture of one card alone.", image));
+        }
+        found = std::move(parsed);
+    }
+    if (found) {
+        return *std::move(found);
     }
     if (otherKind.empty()) {
         throw Error(
@@ -249,9 +234,15 @@ Json readOf(const VerifyOptions& options) {
 }
 
 // A QR that agrees with a chip which proved nothing shows only that the two were made together.
-std::string_view comparisonInWords(bool matches, std::string_view verdict) {
-    if (!matches) {
+std::string_view comparisonInWords(qr::ComparisonOutcome outcome, std::string_view verdict) {
+    if (outcome == qr::ComparisonOutcome::Differs) {
         return "The QR does not match the chip.";
+    }
+    if (outcome == qr::ComparisonOutcome::NotCompared) {
+        return "The QR cannot be compared with the chip: its number was not read.";
+    }
+    if (verdict == "not-genuine") {
+        return "The QR matches the chip, but the chip is not genuine.";
     }
     return verdict == "genuine" ? "The QR matches the chip."
                                 : "The QR matches the chip, but the chip is not proven genuine.";
@@ -265,15 +256,27 @@ std::string bothSides(const Json& field) {
                              field["chip"].get<std::string>());
 }
 
+// "unknown" where the chip was not judged.
+std::string verdictOf(const Json& read) {
+    const auto verdict = read.find("verdict");
+    if (verdict == read.end()) {
+        return "unknown";
+    }
+    if (!verdict->is_string()) {
+        throw MalformedData("The JSON member \"verdict\" is not text.");
+    }
+    return verdict->get<std::string>();
+}
+
 ExitStatus runVerify(const VerifyOptions& options) {
     if (options.readFile.empty() != options.card.nameKey()) {
         throw CLI::ValidationError("Give either --read or the key of the card in the reader",
                                    CLI::ExitCodes::ValidationError);
     }
-    const auto parsed = identityPayload(options.image);
+    const auto parsed = identityPayload(options.image, pictureBudgetOf(options.card));
     const auto read = readOf(options);
     const auto comparisons = qr::compare(parsed.payload, qr::cardIdentityFromJson(read));
-    const auto verdict = read.value("verdict", std::string("unknown"));
+    const auto verdict = verdictOf(read);
 
     const auto comparison = qr::describeComparison(comparisons, verdict);
     const bool matches = comparison["matches"].get<bool>();
@@ -284,7 +287,7 @@ ExitStatus runVerify(const VerifyOptions& options) {
         qr::addOddities(json, parsed.oddities);
         printJson(std::cout, json);
     } else {
-        printText(std::cout, "{}\n", comparisonInWords(matches, verdict));
+        printText(std::cout, "{}\n", comparisonInWords(qr::outcomeOf(comparisons), verdict));
         for (const auto& field : comparison["fields"]) {
             printText(std::cout, "  {:<12} {:<13}{}\n", field["name"].get<std::string>(),
                       field["result"].get<std::string>(), bothSides(field));
@@ -306,8 +309,9 @@ void addVerify(CLI::App& qr, ExitStatus& status) {
     addJudgingOptions(*command, options->card);
     command->add_flag("--json", options->json, "print one JSON object");
     command->footer(
-        "Exit status 3: the QR or the chip does not hold; with --trust also when the chip is not proven "
-        "genuine.\n\nExample:\n  cancuoc qr verify front.jpg --read read.json\n"
+        "Exit status 3: the QR or the chip does not hold, or the chip's number is not there to compare; with "
+        "--trust also when the chip is not proven genuine. --within bounds the picture (10 s) as well as the "
+        "card.\n\nExample:\n  cancuoc qr verify front.jpg --read read.json\n"
         "  cancuoc qr verify front.jpg --number 001299000001 --trust store");
     command->callback([options, &status] { status = runVerify(*options); });
 }

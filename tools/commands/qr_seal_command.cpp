@@ -24,6 +24,7 @@
 #include "qr/drawing.hpp"
 #include "qr/qr_json.hpp"
 #include "qr/seal_verification.hpp"
+#include "tools/commands/qr_picture.hpp"
 #include "tools/commands/qr_record.hpp"
 #include "tools/key_options.hpp"
 #include "tools/output.hpp"
@@ -103,6 +104,7 @@ CertifiedSealSigner signerFor(const SealCreation& options) {
 }
 
 ExitStatus runCreate(const SealCreation& options) {
+    requirePaperSize(options.outputFile, options.scale.dotsPerInch);
     const auto signer = signerFor(options);
     auto header = qr::sealHeaderFor(signer.certificate, options.version);
     header.issuingCountry = options.country;
@@ -111,7 +113,7 @@ ExitStatus runCreate(const SealCreation& options) {
     const auto seal = qr::signSeal(qr::sealContentOf(payload, std::move(header)), signer.sign);
     const auto symbol =
         options.dataMatrix ? qr::Symbol::encodeDataMatrix(seal) : qr::Symbol::encodeBytes(seal);
-    writeFile(options.outputFile, qr::toPng(symbol, options.scale));
+    writeDrawing(options.outputFile, symbol, options.scale, seal);
     return ExitStatus::Done;
 }
 
@@ -146,8 +148,9 @@ void addSealCreate(CLI::App& seal, ExitStatus& status) {
         ->capture_default_str();
     command->add_option("--dpi", options->scale.dotsPerInch, "resolution of the printer, named in the file")
         ->check(CLI::Range(std::size_t{72}, std::size_t{4800}));
-    command->add_option("--out", options->outputFile, "picture to write, .png")->required();
-    command->footer("Example:\n  cancuoc qr seal create --record citizen.json --pki pki --out seal.png\n"
+    addDrawingFile(*command, options->outputFile);
+    command->footer("What is drawn is read back before it is written.\n\n"
+                    "Example:\n  cancuoc qr seal create --record citizen.json --pki pki --out seal.png\n"
                     "  cancuoc qr seal create --record citizen.json --key seal.key --certificate seal.pem "
                     "--out seal.png");
     command->callback([options, &status] { status = runCreate(*options); });
@@ -158,16 +161,15 @@ void addSealCreate(CLI::App& seal, ExitStatus& status) {
 struct SealInquiry {
     std::string image;
     std::string trustStore;
+    TimeBudget budget;
     bool json = false;
 };
 
-std::string sealInPicture(const std::string& file) {
-    const auto image = qr::decodeImage(readFile(file, qr::maximumImageFileSize));
-    auto symbols = qr::decodeSymbols(image);
-    const auto dataMatrices = qr::decodeDataMatrixSymbols(image);
-    symbols.insert(symbols.end(), dataMatrices.begin(), dataMatrices.end());
+std::string sealInPicture(const std::string& file, const TimeBudget& budget) {
+    const auto isSeal = [](std::string_view bytes) { return qr::isDigitalSeal(viewOf(bytes)); };
+    const auto symbols = qr::decodeBothKinds(readPicture(file), isSeal, budget.begin());
     for (const auto& symbol : symbols) {
-        if (qr::isDigitalSeal(viewOf(symbol))) {
+        if (isSeal(symbol)) {
             return symbol;
         }
     }
@@ -215,9 +217,9 @@ Json checksOf(const qr::SealVerdict& verdict) {
 }
 
 // The fields of the card, where the seal is of that profile; those of other documents stay as they are.
-Json verify(const std::string& file, const trust::TrustStore& store) {
+Json verify(const std::string& file, const TimeBudget& budget, const trust::TrustStore& store) {
     Json json{{"image", file}};
-    const auto bytes = sealInPicture(file);
+    const auto bytes = sealInPicture(file, budget);
     try {
         const auto seal = qr::DigitalSeal::decode(viewOf(bytes));
         const auto verdict = qr::verifySeal(seal, store, systemClock()());
@@ -253,7 +255,7 @@ void printSealForPeople(std::ostream& out, const Json& json) {
 
 ExitStatus runVerify(const SealInquiry& options) {
     const auto store = trust::TrustStore::open(options.trustStore, systemClock());
-    const auto json = verify(options.image, store);
+    const auto json = verify(options.image, options.budget, store);
     if (options.json) {
         printJson(std::cout, json);
     } else {
@@ -272,6 +274,7 @@ void addSealVerify(CLI::App& seal, ExitStatus& status) {
         ->add_option("--trust", options->trustStore,
                      "trust store with the CSCA's and the signer's certificate (see 'cancuoc trust')")
         ->required();
+    addTimeBudget(*command, options->budget);
     command->add_flag("--json", options->json, "print one JSON object");
     command->footer("Exit status 3: the seal is not genuine, or something needed to tell is missing.\n\n"
                     "Example:\n  cancuoc qr seal verify seal.png --trust store");

@@ -2,11 +2,13 @@
 #include "qr/card_identity.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
 #include "host/base/error.hpp"
+#include "qr/qr_json.hpp"
 
 using namespace cancuoc;
 using namespace cancuoc::qr;
@@ -65,7 +67,9 @@ TEST_CASE("each field that differs is named") {
                                                                      {&Payload::sex, "sex"},
                                                                      {&Payload::residence, "residence"},
                                                                      {&Payload::issueDate, "issueDate"}};
-    const auto identity = cardIdentityFromJson(citizen());
+    auto json = citizen();
+    json["oldNumber"] = "012345678";
+    const auto identity = cardIdentityFromJson(json);
     for (const auto& [field, name] : fields) {
         auto changed = payload();
         changed.*field += "1";
@@ -105,12 +109,54 @@ TEST_CASE("a QR without the old number, as early cards have it, differs in nothi
     CHECK(mismatches(early, identity) == std::vector<std::string>{"residence"});
 }
 
+TEST_CASE("an item that DG13 does not have, or has without a value, is not compared") {
+    auto onQr = payload();
+    onQr.oldNumber = "012345678";
+    for (const bool isEmpty : {false, true}) {
+        auto json = citizen();
+        for (const char* name : {"oldNumber", "residence"}) {
+            json.erase(name);
+            if (isEmpty) {
+                json[name] = "";
+            }
+        }
+        const auto comparisons = compare(onQr, cardIdentityFromJson(json));
+        CHECK(comparisons[1].result == FieldResult::NotCompared);
+        CHECK(comparisons[1].onChip.empty());
+        CHECK(comparisons[5].result == FieldResult::NotCompared);
+        CHECK(outcomeOf(comparisons) == ComparisonOutcome::Matches);
+    }
+}
+
+TEST_CASE("nothing matches before the number was compared and is the same") {
+    const auto outcomeFor = [](const Json& json) {
+        return outcomeOf(compare(payload(), cardIdentityFromJson(json)));
+    };
+    CHECK(outcomeFor({{"document", Json::object()}}) == ComparisonOutcome::NotCompared);
+    CHECK(outcomeFor({{"document", {{"personalNumber", ""}, {"sex", "M"}}}}) ==
+          ComparisonOutcome::NotCompared);
+    CHECK(outcomeFor({{"document", {{"personalNumber", "001299000001"}}}}) == ComparisonOutcome::Matches);
+    CHECK(outcomeFor({{"document", {{"personalNumber", "001299000002"}}}}) == ComparisonOutcome::Differs);
+    CHECK(outcomeFor({{"document", {{"sex", "F"}}}}) == ComparisonOutcome::Differs);
+    const auto none = compare(payload(), cardIdentityFromJson(Json{{"document", Json::object()}}));
+    CHECK(describeComparison(none, "genuine")["matches"] == false);
+}
+
 TEST_CASE("an identity becomes the payload of the card") {
     CHECK(toPayload(cardIdentityFromJson(citizen())) == payload());
     for (const char* name : {"fullName", "birthDate", "residence"}) {
         auto json = citizen();
         json.erase(name);
         CHECK_THROWS_WITH_AS(toPayload(cardIdentityFromJson(json)), doctest::Contains(name), MalformedData);
+    }
+    for (const auto& [name, value] : {std::pair{"birthDate", "2099-99-99"},
+                                      {"issueDate", "32/13/2113"},
+                                      {"birthDate", "30022096"},
+                                      {"sex", "Q"}}) {
+        auto wrong = citizen();
+        wrong[name] = value;
+        CAPTURE(value);
+        CHECK_THROWS_WITH_AS(toPayload(cardIdentityFromJson(wrong)), doctest::Contains(name), MalformedData);
     }
     auto json = citizen();
     json["issueDate"] = "Không thời hạn";

@@ -41,6 +41,33 @@ TEST_CASE("what scanners do to it is undone, and what cannot be read stays") {
     CHECK(damaged.oddities[0].kind == OddityKind::NotUtf8);
 }
 
+TEST_CASE("letters apart from their marks are named where some bytes are no UTF-8, too") {
+    // FF, then "Mẫu" decomposed.
+    const auto parsed = parseHealthInsuranceCard("0199000001|ff4d61cc82cc8375|2099|2|");
+    CHECK(parsed.card.fullName == "\xEF\xBF\xBDMẫu");
+    REQUIRE(parsed.oddities.size() == 2);
+    CHECK(parsed.oddities[0].kind == OddityKind::NotUtf8);
+    CHECK(parsed.oddities[1].kind == OddityKind::NotNormalizationFormC);
+}
+
+TEST_CASE("a scanner that doubles the separators is undone, as on an identity card") {
+    for (const std::string_view fields : {"4de1baab75|01/01/2099|1|48c3a0204ee1bb9969|c|d|e|f",
+                                          "4de1baab75|a|b|c|d|e", "4de1baab75|a|b|c|d"}) {
+        std::string doubled = "0199000001||";
+        for (const char character : fields) {
+            doubled.append(character == '|' ? 2 : 1, character);
+        }
+        CAPTURE(doubled);
+        CHECK(classify(doubled) == PayloadKind::HealthInsuranceCard);
+        const auto parsed = parseHealthInsuranceCard(doubled);
+        CHECK(parsed.card == parseHealthInsuranceCard("0199000001|" + std::string(fields)).card);
+        REQUIRE(parsed.oddities.size() == 1);
+        CHECK(parsed.oddities[0].kind == OddityKind::DoubledSeparators);
+        CHECK(parsed.oddities[0].position == 10);
+        CHECK(describeSymbol(doubled)["payload"]["fullName"] == "Mẫu");
+    }
+}
+
 TEST_CASE("what is no health-insurance card is refused") {
     for (const std::string_view text : {"", "0199000001", "0199000001|4de|2099", "0199000001||2099",
                                         "dn4019900000001|4de1baab75|2099", "001299000001||Mẫu"}) {
@@ -65,6 +92,10 @@ TEST_CASE("the JSON of a symbol tells its fields, its oddities, or why it was re
     CHECK(identity["oddities"][0]["kind"] == "old-number-form");
     CHECK(identity["oddities"][0]["field"] == 2);
     CHECK(identity["oddities"][0]["undone"] == false);
+
+    const auto endless = describeSymbol(std::string(card) + std::string(maximumPayloadLength, 'x'));
+    CHECK(endless["kind"] == "health-insurance-card");
+    CHECK(endless["refusal"]["reason"] == "too-long");
 
     const auto other = describeSymbol("https://example.test/");
     CHECK(other["kind"] == "unknown");

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <tuple>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -108,6 +110,14 @@ TEST_CASE("what a keyboard-wedge scanner does to the text is undone, named and p
     SUBCASE("spaces around it") {
         CHECK(positionOfOnly(parsePayload("  " + text), OddityKind::SurroundingSpaces) == 0);
         CHECK(positionOfOnly(parsePayload(text + " "), OddityKind::SurroundingSpaces) == text.size());
+        CHECK(positionOfOnly(parsePayload(text + "   "), OddityKind::SurroundingSpaces) == text.size());
+        const auto afterLine = parsePayload("\r" + text + "\r 　\n ");
+        CHECK(afterLine.payload == publishedPayload());
+        REQUIRE(has(afterLine, OddityKind::SurroundingSpaces));
+        CHECK(oddityOf(afterLine, OddityKind::SurroundingSpaces)->position == text.size() + 2);
+        const auto afterMark = parsePayload("\xEF\xBB\xBF " + text);
+        REQUIRE(has(afterMark, OddityKind::SurroundingSpaces));
+        CHECK(oddityOf(afterMark, OddityKind::SurroundingSpaces)->position == 3);
     }
     SUBCASE("full-width digits and separators") {
         CHECK(positionOfOnly(parsePayload(replaceAll(published, "|", "｜")),
@@ -165,6 +175,13 @@ TEST_CASE("UTF-8 that was taken for another character set is turned back") {
         CHECK(parsed.payload.fullName == "LÊ");
         CHECK(parsed.oddities.size() == 2);
     }
+    SUBCASE("Windows-1252, where an Ã and an apostrophe look Vietnamese") {
+        const auto parsed = parsePayload("001299000001||TÃ’NG|01012099|Nam|B|02012113");
+        CHECK(parsed.payload.fullName == "TÒNG");
+        REQUIRE(parsed.oddities.size() == 1);
+        CHECK(parsed.oddities[0].kind == OddityKind::MistakenCharacterSet);
+        CHECK(parsePayload("001299000001||H’Bia Tòng|01012099|Nam|B|02012113").oddities.empty());
+    }
     SUBCASE("Big5") {
         const auto parsed =
             parsePayload("001299000001||L礙 B羅i M廕哎|01012099|Nam|G簷 D廕吟, T璽y Ninh|02012113");
@@ -198,6 +215,12 @@ TEST_CASE("what is not certain is not turned back, and named") {
     const auto replaced = parsePayload("001299000001||Nguy廙\uFFFDn|01012099|Nam|B|02012113");
     CHECK(has(replaced, OddityKind::ForeignCharacters));
     CHECK_FALSE(has(replaced, OddityKind::MistakenCharacterSet));
+    // Eth is drawn like Đ.
+    const auto eth = parsePayload("001299000001||Ðinh Mẫu|01012099|Nam|B|02012113");
+    CHECK(eth.payload.fullName == "Ðinh Mẫu");
+    REQUIRE(eth.oddities.size() == 1);
+    CHECK(eth.oddities[0].kind == OddityKind::ForeignCharacters);
+    CHECK(eth.oddities[0].position == 14);
     // Names of other languages of Vietnam are no mistake.
     const auto minority = parsePayload("001299000001||H'Bia Ƀlĕ Ênuôl Čư|01012099|Nữ|Buôn Ƀ|02012113");
     CHECK(minority.oddities.empty());
@@ -228,6 +251,42 @@ TEST_CASE("everything but a missing number is reported and not refused") {
             CHECK(oddityOf(parsed, kind)->field == field);
         }
     }
+    SUBCASE("days that no calendar has, and a card without a residence") {
+        for (const auto& [text, kind, field] :
+             {std::tuple{"001299000001||Mẫu|99999999|Nam|B|02012113", OddityKind::BirthDateDay, 4U},
+              {"001299000001||Mẫu|30022096|Nam|B|02012113", OddityKind::BirthDateDay, 4U},
+              {"001299000001||Mẫu|01012099|Nam|B|00000000", OddityKind::IssueDateDay, 7U},
+              {"001299000001||Mẫu|01012099|Nam||02012113", OddityKind::ResidenceEmpty, 6U}}) {
+            CAPTURE(text);
+            const auto parsed = parsePayload(text);
+            REQUIRE(parsed.oddities.size() == 1);
+            CHECK(parsed.oddities[0].kind == kind);
+            CHECK(parsed.oddities[0].field == field);
+            CHECK_FALSE(isUndone(kind));
+        }
+    }
+    SUBCASE("spaces that are the card's own") {
+        for (const auto& [text, field] : {std::pair{"001299000001|| Mẫu|01012099|Nam|B|02012113", 3U},
+                                          {"001299000001||Văn  Mẫu|01012099|Nam|B|02012113", 3U},
+                                          {"001299000001||Mẫu|01012099|Nam|B |02012113", 6U},
+                                          {"001299000001||Mẫu|01012099|Nam|B|02012113|||| ẫ", 11U}}) {
+            CAPTURE(text);
+            const auto parsed = parsePayload(text);
+            REQUIRE(parsed.oddities.size() == 1);
+            CHECK(parsed.oddities[0].kind == OddityKind::FieldSpaces);
+            CHECK(parsed.oddities[0].field == field);
+        }
+        CHECK(parsePayload("001299000001|| Mẫu|01012099|Nam|B|02012113").payload.fullName == " Mẫu");
+    }
+    SUBCASE("text that is not UTF-8, with letters apart from their marks") {
+        const auto parsed =
+            parsePayload("001299000001||M\xE2u \xFF\xFFNguye\xCC\x82\xCC\x83n|01012099|Nam|B|02012113");
+        CHECK(parsed.payload.fullName == "M\xEF\xBF\xBDu \xEF\xBF\xBD\xEF\xBF\xBDNguyễn");
+        REQUIRE(parsed.oddities.size() == 2);
+        CHECK(oddityOf(parsed, OddityKind::NotUtf8)->position == 15);
+        REQUIRE(has(parsed, OddityKind::NotNormalizationFormC));
+        CHECK(oddityOf(parsed, OddityKind::NotNormalizationFormC)->position == 24);
+    }
     SUBCASE("text that is not UTF-8") {
         const auto parsed = parsePayload("001299000001||M\xE2u|01012099|Nam|B|02012113");
         CHECK(parsed.payload.fullName == "M\xEF\xBF\xBDu");
@@ -241,7 +300,7 @@ TEST_CASE("everything but a missing number is reported and not refused") {
 
 TEST_CASE("each kind of oddity has a name and a sentence of its own") {
     std::vector<std::string> names;
-    for (auto kind = 0; kind <= static_cast<int>(OddityKind::IssueDateForm); ++kind) {
+    for (auto kind = 0; kind <= static_cast<int>(OddityKind::FieldSpaces); ++kind) {
         const auto oddity = oddityAt(static_cast<OddityKind>(kind), 0);
         names.emplace_back(oddityName(oddity.kind));
         names.push_back(oddity.sentence);

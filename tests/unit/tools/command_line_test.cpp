@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -14,7 +15,11 @@
 #include <sys/wait.h>
 
 #include "host/base/base64.hpp"
+#include "host/base/bytes.hpp"
 #include "host/lds/vietnamese_data_group_13.hpp"
+#include "qr/drawing.hpp"
+#include "qr/png_file.hpp"
+#include "qr/symbol.hpp"
 #include "tests/unit/temporary_directory.hpp"
 
 using namespace cancuoc;
@@ -93,6 +98,19 @@ Json readOfThePayloadsCard() {
               {"sex", "Nam"},
               {"residence", "Hà Nội"},
               {"issueDate", "2113-01-02"}}}};
+}
+
+// A PNG file with two symbols.
+std::string sideBySide(const qr::GreyImage& left, const qr::GreyImage& right) {
+    qr::GreyImage both{left.width + right.width, left.height, {}};
+    REQUIRE(right.height == left.height);
+    for (std::size_t row = 0; row < left.height; ++row) {
+        for (const auto* image : {&left, &right}) {
+            const auto* first = image->pixels.data() + row * image->width;
+            both.pixels.insert(both.pixels.end(), first, first + image->width);
+        }
+    }
+    return toText(qr::writeBlackAndWhitePng(both, 0));
 }
 
 } // namespace
@@ -655,6 +673,76 @@ TEST_CASE("a QR that matches a chip which is not genuine proves nothing") {
     CHECK(shell.run("qr encode --text " + std::string(payload) + " --out a.png").status == 0);
     shell.write("read.json", R"({"verdict": "not-genuine", "document": {"personalNumber": "001299000001"}})");
     CHECK(shell.run("qr verify a.png --read read.json").status == 3);
+}
+
+TEST_CASE("a chip that gave nothing to compare matches no QR") {
+    const Shell shell;
+    CHECK(shell.run("qr encode --text " + std::string(payload) + " --out a.png").status == 0);
+    shell.write("read.json", R"({"verdict": "genuine", "document": {}})");
+    const auto outcome = shell.run("qr verify a.png --read read.json");
+    CHECK(outcome.status == 3);
+    CHECK(outcome.output.starts_with("The QR cannot be compared with the chip"));
+    CHECK(Json::parse(shell.run("qr verify a.png --read read.json --json").output)["matches"] == false);
+}
+
+TEST_CASE("a QR that matches a chip that is not genuine is not said to differ") {
+    const Shell shell;
+    CHECK(shell.run("qr encode --text " + std::string(payload) + " --out a.png").status == 0);
+    Json read = readOfThePayloadsCard();
+    read["verdict"] = "not-genuine";
+    shell.write("read.json", read.dump());
+    const auto outcome = shell.run("qr verify a.png --read read.json");
+    CHECK(outcome.status == 3);
+    CHECK(outcome.output.starts_with("The QR matches the chip, but the chip is not genuine.\n"));
+}
+
+TEST_CASE("a verdict that is no text is refused in our words") {
+    const Shell shell;
+    CHECK(shell.run("qr encode --text " + std::string(payload) + " --out a.png").status == 0);
+    shell.write("read.json", R"({"verdict": 5, "document": {"personalNumber": "001299000001"}})");
+    const auto outcome = shell.run("qr verify a.png --read read.json");
+    CHECK(outcome.status == 2);
+    CHECK(outcome.errors == "cancuoc: The JSON member \"verdict\" is not text.\n");
+}
+
+TEST_CASE("a picture with the QRs of two cards is refused, with one card's twice it is not") {
+    const Shell shell;
+    const auto first = qr::toRaster(qr::Symbol::encode("001299000001||A|01012099|Nam|B|02012113"), {4});
+    const auto second = qr::toRaster(qr::Symbol::encode("001299000002||A|01012099|Nam|B|02012113"), {4});
+    shell.write("read.json", R"({"verdict": "genuine", "document": {"personalNumber": "001299000001"}})");
+    shell.write("same.png", sideBySide(first, first));
+    CHECK(shell.run("qr verify same.png --read read.json").status == 0);
+    for (const auto& picture : {sideBySide(first, second), sideBySide(second, first)}) {
+        shell.write("two.png", picture);
+        const auto outcome = shell.run("qr verify two.png --read read.json");
+        CHECK(outcome.status == 2);
+        CHECK(outcome.errors.find("several identity cards") != std::string::npos);
+    }
+}
+
+TEST_CASE("a record that no card can have is not drawn, and the field is named") {
+    const Shell shell;
+    const Json good = readOfThePayloadsCard()["citizen"];
+    for (const auto& [name, value] :
+         {std::pair{"birthDate", "2099-99-99"}, {"issueDate", "32132113"}, {"sex", "Q"}}) {
+        auto json = good;
+        json[name] = value;
+        shell.write("citizen.json", json.dump());
+        const auto outcome = shell.run("qr encode --record citizen.json --out a.png");
+        CHECK(outcome.status == 2);
+        CHECK(outcome.errors.find(name) != std::string::npos);
+        CHECK_FALSE(shell.has("a.png"));
+    }
+}
+
+TEST_CASE("a health-insurance card's doubled separators are undone") {
+    const Shell shell;
+    CHECK(shell.run("qr encode --text '0199000001||4de1baab75||a||b||c||d||e' --out a.png").status == 0);
+    const auto outcome = shell.run("qr decode a.png --json");
+    CHECK(outcome.status == 0);
+    const auto symbol = Json::parse(outcome.output)["images"][0]["symbols"][0];
+    CHECK(symbol["kind"] == "health-insurance-card");
+    CHECK(symbol["oddities"][0]["kind"] == "doubled-separators");
 }
 
 TEST_CASE("output that nobody takes ends with 2") {
