@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 
 #include <openssl/bn.h>
 #include <openssl/x509.h>
 
 #include "host/base/error.hpp"
 #include "host/trust/certificate_chain.hpp"
+#include "host/trust/certificate_extensions.hpp"
 #include "host/trust/revocation.hpp"
 #include "host/trust/signing_role.hpp"
 
@@ -63,19 +65,33 @@ Check checkSignature(const DigitalSeal& seal, const trust::Certificate& certific
     }
 }
 
+// Doc 9303-12, 7.1.1, table 6
+std::optional<trust::PrivateKeyUsagePeriod> usagePeriodOf(const trust::Certificate& certificate) {
+    try {
+        return trust::privateKeyUsagePeriodOf(*certificate.x509());
+    } catch (const MalformedData&) {
+        return std::nullopt; // a defect, told where certificates are listed
+    }
+}
+
 Check checkDates(const DigitalSeal& seal, const trust::Certificate& certificate) {
-    // The seal has a day, and a certificate may begin or end within it.
+    // The seal has a day, and a certificate or its key's use may begin or end within it.
     const auto day = std::chrono::sys_days(seal.content.header.signatureDate);
+    const auto nextDay = day + std::chrono::days(1);
+    const auto usage = usagePeriodOf(certificate).value_or(trust::PrivateKeyUsagePeriod{});
+    if (nextDay <= certificate.notBefore() || day > certificate.notAfter()) {
+        return passed("seal.dates", false, "the certificate was not valid on the day of the signature");
+    }
     return passed("seal.dates",
-                  day + std::chrono::days(1) > certificate.notBefore() && day <= certificate.notAfter(),
-                  "the certificate was not valid on the day of the signature");
+                  nextDay > usage.notBefore.value_or(day) && day <= usage.notAfter.value_or(day),
+                  "the signer signed outside the usage period of its private key");
 }
 
 Check checkRevocation(const trust::Certificate& certificate, const trust::CertificateChain& chain,
                       const trust::TrustStore& store, std::chrono::sys_seconds time) {
     Check check{"seal.revocation", CheckResult::NotPerformed, "the chain does not hold"};
     if (chain.anchor != nullptr) {
-        check = trust::verifyRevocation(certificate, *chain.anchor, store, time);
+        check = trust::verifyRevocation(certificate, *chain.anchor, store, time, trust::barCodeSignerRole);
         check.name = "seal.revocation";
     }
     return check;

@@ -16,7 +16,8 @@ namespace cancuoc::qr {
 struct SealVerdict {
     bool genuine = false; ///< all checks passed but that of revocation, which may be without a CRL
     /// `seal.certificate`: the store has the signer's certificate; `seal.chain`: its CSCA is an anchor of the
-    /// store; `seal.revocation`; `seal.dates`: it was valid when it signed; `seal.signature`.
+    /// store; `seal.revocation`; `seal.dates`: it was valid when it signed,
+    /// and within the usage period of its private key; `seal.signature`.
     std::vector<trust::Check> checks;
 };
 

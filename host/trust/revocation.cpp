@@ -7,6 +7,7 @@
 #include <openssl/err.h>
 
 #include <algorithm>
+#include <string>
 
 namespace cancuoc::trust {
 
@@ -113,16 +114,16 @@ std::vector<const Certificate*> certificatesBehind(const Certificate& anchor, co
 
 } // namespace
 
-Check verifyRevocation(const Certificate& documentSigner, const Certificate& anchor, const TrustStore& store,
-                       std::chrono::sys_seconds time) {
-    const auto crls =
-        crlsOf(successiveNames(X509_get_issuer_name(documentSigner.x509()), store), store, time);
+Check verifyRevocation(const Certificate& signer, const Certificate& anchor, const TrustStore& store,
+                       std::chrono::sys_seconds time, const SigningRole& role) {
+    const auto crls = crlsOf(successiveNames(X509_get_issuer_name(signer.x509()), store), store, time);
     const auto anchors = certificatesBehind(anchor, store);
     bool current = false;
     for (const CertificateRevocationList* crl : crls) {
         current = current || (isComplete(*crl) && isCurrent(*crl, time));
-        if (isListed(*crl, documentSigner)) {
-            return revocation(CheckResult::Failed, "the Document Signer certificate is revoked");
+        if (isListed(*crl, signer)) {
+            return revocation(CheckResult::Failed,
+                              "the " + std::string(role.signer) + " certificate is revoked");
         }
         if (std::any_of(anchors.begin(), anchors.end(),
                         [crl](const Certificate* certificate) { return isListed(*crl, *certificate); })) {
@@ -131,11 +132,11 @@ Check verifyRevocation(const Certificate& documentSigner, const Certificate& anc
     }
     if (crls.empty()) {
         return revocation(CheckResult::NotPerformed,
-                          "the trust store has no CRL of the issuer " + documentSigner.issuer());
+                          "the trust store has no CRL of the issuer " + signer.issuer());
     }
     if (!current) {
-        return revocation(CheckResult::NotPerformed, "the CRL of the issuer " + documentSigner.issuer() +
-                                                         " is out of date or not complete");
+        return revocation(CheckResult::NotPerformed,
+                          "the CRL of the issuer " + signer.issuer() + " is out of date or not complete");
     }
     return revocation(CheckResult::Passed, {});
 }

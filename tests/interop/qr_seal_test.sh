@@ -5,6 +5,9 @@
 require openssl openssl
 require zbarimg zbar-tools
 require qrencode qrencode
+require dmtxread dmtx-utils
+require rsvg-convert librsvg2-bin
+require pdftoppm poppler-utils
 require softhsm2-util softhsm2
 cancuoc=$1
 cd "$scratch"
@@ -43,11 +46,43 @@ must_say "The seal is genuine."
 must_say "Nguyễn Văn Mẫu"
 must_say "no CRL"
 
-step "Data Matrix, version 3"
+step "Data Matrix, version 3; libdmtx reads the bytes"
 seal --key signer.key --seal-version 3 --data-matrix --out matrix.png
+must dmtxread --milliseconds=20000 matrix.png >matrix.bin
+printf '\334\002' >magic.bin
+head -c 2 matrix.bin | cmp - magic.bin || fail "what libdmtx reads is no seal of version 3"
+must qrencode --8bit --size=4 --read-from=matrix.bin --output=matrix-as-qr.png
+must "$cancuoc" qr seal verify matrix-as-qr.png --trust trust >log
 said=$("$cancuoc" qr seal verify matrix.png --trust trust --json) || fail "the seal is not genuine: $said"
 must_say '"certificateReference": "002A7"'
 must_say '"verdict": "genuine"'
+
+step "a seal is drawn as the file's name says, and what is not read back is not written"
+for symbol in "" --data-matrix; do
+    # shellcheck disable=SC2086
+    seal --key signer.key $symbol --dpi 300 --out drawn.svg
+    must rsvg-convert --output drawn-svg.png drawn.svg
+    # shellcheck disable=SC2086
+    seal --key signer.key $symbol --dpi 300 --out drawn.pdf
+    must pdftoppm -r 300 -png -singlefile drawn.pdf drawn-pdf
+    for format in svg pdf; do
+        must "$cancuoc" qr seal verify drawn-$format.png --trust trust --within 60 >log
+    done
+    for pixels in 1 2 3; do
+        rm -f small.png
+        # shellcheck disable=SC2086
+        if "$cancuoc" qr seal create --record citizen.json --certificate signer.pem --key signer.key $symbol \
+            --module-size $pixels --out small.png 2>log; then
+            must "$cancuoc" qr seal verify small.png --trust trust >log
+        else
+            [ ! -e small.png ] || fail "what is not read back was written"
+            said=$(cat log)
+            must_say "not read back"
+        fi
+    done
+done
+must_fail 1 "$cancuoc" qr seal create --record citizen.json --certificate signer.pem --key signer.key --out drawn.gif
+must_fail 1 "$cancuoc" qr seal create --record citizen.json --certificate signer.pem --key signer.key --out drawn.pdf
 
 step "the key in a token"
 mkdir tokens
@@ -100,4 +135,5 @@ for keys in "" "--passphrase-file pin --token pkcs11:token=seal?module-path=/usr
     must_say "revokes the signer"
     must "$cancuoc" trust import pki/csca.crl --store own-trust >log
     must_fail 3 "$cancuoc" qr seal verify own.png --trust own-trust
+    must_say "the Bar Code Signer certificate is revoked"
 done

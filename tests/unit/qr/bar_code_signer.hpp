@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -28,6 +29,7 @@ public:
         std::string purpose = "2.23.136.1.1.11.1";
         std::chrono::sys_seconds from = start();
         std::chrono::sys_seconds to = start() + std::chrono::hours(24 * 365);
+        std::optional<personalization::Period> usage{}; ///< of the private key
     };
 
     BarCodeSigner() : BarCodeSigner(Options()) {}
@@ -48,6 +50,9 @@ public:
         X509_set_pubkey(certificate_.get(), key_.get());
         personalization::addAuthorityKeyIdentifier(*certificate_, *csca_.self().certificate);
         personalization::addExtendedKeyUsage(*certificate_, options.purpose);
+        if (options.usage) {
+            personalization::addPrivateKeyUsagePeriod(*certificate_, *options.usage);
+        }
         X509_sign(certificate_.get(), csca_.self().key.get(), EVP_sha384());
     }
 

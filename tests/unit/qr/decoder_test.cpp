@@ -2,7 +2,11 @@
 #include "qr/decoder.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <random>
+#include <string_view>
+#include <utility>
 
 #define ZX_USE_UTF8 1
 #include <ZXing/ReadBarcode.h>
@@ -24,6 +28,13 @@ const std::string payload =
 constexpr std::size_t symbolLeft = 700;
 constexpr std::size_t symbolTop = 40;
 
+void place(GreyImage& image, const GreyImage& part, std::size_t left, std::size_t top) {
+    for (std::size_t row = 0; row < part.height; ++row) {
+        std::copy_n(part.pixels.begin() + static_cast<std::ptrdiff_t>(row * part.width), part.width,
+                    image.pixels.begin() + static_cast<std::ptrdiff_t>((top + row) * image.width + left));
+    }
+}
+
 // A card of 900 by 560 pixels with rows of upright strokes, and the symbol in its upper right.
 GreyImage card(std::size_t modulePixels) {
     GreyImage image{900, 560, Bytes(std::size_t{900} * 560, 200)};
@@ -34,13 +45,32 @@ GreyImage card(std::size_t modulePixels) {
             }
         }
     }
-    const auto symbol = toRaster(Symbol::encode(payload), {modulePixels, 0});
-    for (std::size_t row = 0; row < symbol.height; ++row) {
-        std::copy_n(symbol.pixels.begin() + static_cast<std::ptrdiff_t>(row * symbol.width), symbol.width,
-                    image.pixels.begin() +
-                        static_cast<std::ptrdiff_t>((symbolTop + row) * image.width + symbolLeft));
+    place(image, toRaster(Symbol::encode(payload), {modulePixels, 0}), symbolLeft, symbolTop);
+    return image;
+}
+
+// A cloth of squares of six pixels in four greys.
+GreyImage cloth(std::size_t width, std::size_t height) {
+    constexpr std::size_t square = 6;
+    constexpr std::uint8_t greys[] = {40, 90, 140, 190};
+    // NOLINTNEXTLINE(cert-msc51-cpp): the same cloth in every run
+    std::mt19937 generator(20990101);
+    GreyImage image{width, height, Bytes(width * height)};
+    for (std::size_t y = 0; y < height; ++y) {
+        for (std::size_t x = 0; x < width; ++x) {
+            image.pixels[y * width + x] = x % square != 0   ? image.pixels[y * width + x - 1]
+                                          : y % square != 0 ? image.pixels[(y - 1) * width + x]
+                                                            : greys[generator() % std::size(greys)];
+        }
     }
     return image;
+}
+
+// As long as a card's seal.
+Bytes sealBytes() {
+    Bytes bytes(170);
+    std::iota(bytes.begin(), bytes.end(), std::uint8_t{40});
+    return bytes;
 }
 
 GreyImage withNoise(GreyImage image, double deviation) {
@@ -80,11 +110,86 @@ TEST_CASE("pictures that one call of the library does not read are read") {
     }
 }
 
+TEST_CASE("a card out of focus is found anywhere on a large picture of a cloth") {
+    const auto blurred = smooth(smooth(card(3), 1), 1);
+    for (const auto& [left, top] : {std::pair<std::size_t, std::size_t>{750, 620}, {1500, 1240}, {11, 3}}) {
+        auto image = cloth(2400, 1800);
+        place(image, blurred, left, top);
+        CAPTURE(left);
+        CHECK(decodeSymbols(image) == std::vector<std::string>{payload});
+    }
+}
+
+TEST_CASE("a Data Matrix is found anywhere in a picture") {
+    const auto bytes = sealBytes();
+    for (const std::size_t modulePixels : {3U, 4U}) {
+        const auto matrix = toRaster(Symbol::encodeDataMatrix(bytes), {modulePixels, 0});
+        for (const auto& [left, top] : {std::pair<std::size_t, std::size_t>{340, 150},
+                                        {600, 20},
+                                        {30, 290},
+                                        {300, 150},
+                                        {0, 0},
+                                        {1000 - matrix.width, 620 - matrix.height}}) {
+            GreyImage image{1000, 620, Bytes(std::size_t{1000} * 620, 200)};
+            place(image, matrix, left, top);
+            CAPTURE(modulePixels);
+            CAPTURE(left);
+            CHECK(decodeDataMatrixSymbols(image) == std::vector<std::string>{toText(bytes)});
+            CHECK(decodeDataMatrixSymbols(smooth(image, 1)) == std::vector<std::string>{toText(bytes)});
+        }
+    }
+    auto image = card(4);
+    place(image, toRaster(Symbol::encodeDataMatrix(bytes), {3, 0}), 60, 10);
+    CHECK(decodeDataMatrixSymbols(image) == std::vector<std::string>{toText(bytes)});
+}
+
+TEST_CASE("of both kinds the one that is wanted is found") {
+    const auto bytes = toText(sealBytes());
+    auto image = card(4);
+    place(image, toRaster(Symbol::encodeDataMatrix(viewOf(bytes)), {3, 0}), 60, 10);
+    const auto find = [&](const std::string& wanted, const Interruption& interruption = {}) {
+        return decodeBothKinds(
+            image, [&](std::string_view found) { return found == wanted; }, interruption);
+    };
+    CHECK(find(bytes) == std::vector<std::string>{payload, bytes});
+    CHECK(find(payload) == std::vector<std::string>{payload, bytes});
+    image = smooth(smooth(card(3), 1), 1);
+    CHECK(find(payload, Interruption{}.within(std::chrono::minutes(10))) ==
+          std::vector<std::string>{payload});
+    Interruption over;
+    over.deadline = std::chrono::steady_clock::time_point::min();
+    CHECK(find(payload, over).empty());
+}
+
+TEST_CASE("tiles cover the picture, and what is not larger than their overlap lies in one") {
+    for (const auto& [width, height] :
+         {std::pair<std::size_t, std::size_t>{1000, 620}, {400, 401}, {90, 3000}}) {
+        const GreyImage image{width, height, {}};
+        const auto tiles = tilesOf(image, 400, 300);
+        for (std::size_t y = 0; y + 100 <= height; ++y) {
+            const auto x = y % (width - std::min<std::size_t>(width - 1, 99));
+            CHECK(std::any_of(tiles.begin(), tiles.end(), [&](const Region& tile) {
+                return tile.left <= x && tile.left + tile.width >= std::min(x + 100, width) &&
+                       tile.top <= y && tile.top + tile.height >= y + 100;
+            }));
+        }
+        for (const auto& tile : tiles) {
+            CHECK(tile.left + tile.width <= width);
+            CHECK(tile.top + tile.height <= height);
+        }
+    }
+    CHECK(tilesOf(GreyImage{30, 20, {}}, 400, 300).size() == 1);
+    CHECK(tilesOf(GreyImage{400, 400, {}}, 400, 300).size() == 1);
+    CHECK(tilesOf(GreyImage{401, 400, {}}, 400, 300).size() == 2);
+}
+
 TEST_CASE("the time budget ends the search, and so does the caller") {
     const GreyImage nothing{400, 400, Bytes(160000, 0x80)};
     Interruption over;
     over.deadline = std::chrono::steady_clock::time_point::min();
     CHECK_FALSE(findSymbol(card(4), over).has_value());
+    CHECK(decodeSymbols(card(4), over).empty());
+    CHECK(decodeDataMatrixSymbols(toRaster(Symbol::encodeDataMatrix(sealBytes()), {4, 0}), over).empty());
     CHECK(findSymbol(card(4), Interruption{}.within(std::chrono::minutes(10))) == payload);
     CHECK_FALSE(findSymbol(nothing).has_value());
     std::stop_source stop;

@@ -101,11 +101,15 @@ Bytes cardSeal(const BarCodeSigner& signer, int version = 4) {
     return signSeal(sealContentOf(cardPayload(), header), signer.signer());
 }
 
-trust::CheckResult resultOf(const SealVerdict& verdict, std::string_view name) {
+const trust::Check& checkOf(const SealVerdict& verdict, std::string_view name) {
     const auto found = std::find_if(verdict.checks.begin(), verdict.checks.end(),
                                     [&](const trust::Check& check) { return check.name == name; });
     REQUIRE(found != verdict.checks.end());
-    return found->result;
+    return *found;
+}
+
+trust::CheckResult resultOf(const SealVerdict& verdict, std::string_view name) {
+    return checkOf(verdict, name).result;
 }
 
 } // namespace
@@ -274,6 +278,13 @@ TEST_CASE("a card's seal says what its QR says") {
     CHECK_THROWS_AS(static_cast<void>(payloadOf(content)), MalformedData);
 }
 
+TEST_CASE("a payload whose additional fields a seal cannot carry is not sealed without them") {
+    auto payload = cardPayload();
+    payload.additional[1] = "Trần Thị Mẫu";
+    CHECK_THROWS_WITH_AS(static_cast<void>(sealContentOf(payload, {})),
+                         doctest::Contains("additional fields"), MalformedData);
+}
+
 TEST_CASE("a seal goes through a QR symbol and through a Data Matrix") {
     const BarCodeSigner signer;
     const auto whole = cardSeal(signer);
@@ -363,6 +374,26 @@ TEST_CASE("each check of a seal fails for its own reason") {
         const auto verdict = verifySeal(DigitalSeal::decode(cardSeal(late)), late.store(), now() + 72h);
         CHECK_FALSE(verdict.genuine);
         CHECK(resultOf(verdict, "seal.dates") == trust::CheckResult::Failed);
+    }
+    SUBCASE("signed outside the usage period of the private key") {
+        for (const auto& usage : {personalization::Period{now() + 24h, now() + 48h},
+                                  personalization::Period{now() - 72h, now() - 48h}}) {
+            const BarCodeSigner late({.usage = usage});
+            const auto verdict = verifySeal(DigitalSeal::decode(cardSeal(late)), late.store(), now() + 72h);
+            CHECK_FALSE(verdict.genuine);
+            CHECK(checkOf(verdict, "seal.dates").result == trust::CheckResult::Failed);
+            CHECK(checkOf(verdict, "seal.dates").reason.find("usage period") != std::string::npos);
+        }
+        const BarCodeSigner sameDay({.usage = personalization::Period{now() + 1h, now() + 2h}});
+        CHECK(verifySeal(DigitalSeal::decode(cardSeal(sameDay)), sameDay.store(), now() + 72h).genuine);
+    }
+    SUBCASE("a revoked signer is called what it is") {
+        auto store = signer.store();
+        const auto certificate = trust::Certificate::decode(signer.certificate());
+        store.addCrl(personalization::encodeDer(
+            *signer.csca().issueCrl(now() - 24h, 1, {{Bytes{0x02, 0xA7}, now() - 24h}})));
+        CHECK(checkOf(verifySeal(seal, store, now()), "seal.revocation").reason ==
+              "the Bar Code Signer certificate is revoked");
     }
     SUBCASE("revocation: named without a CRL, passed with one") {
         auto store = signer.store();
