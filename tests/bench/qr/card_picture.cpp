@@ -92,9 +92,10 @@ qr::GreyImage drawBackground(std::uint64_t seed) {
 
 } // namespace
 
-CardPicture::CardPicture(qr::Symbol symbol, double symbolMillimetres, double inkSpread, std::uint64_t seed)
+CardPicture::CardPicture(qr::Symbol symbol, double symbolMillimetres, double inkSpread,
+                         const Surroundings& surroundings, std::uint64_t seed)
     : symbol_(std::move(symbol)), module_(symbolMillimetres / static_cast<double>(symbol_.size())),
-      inkSpread_(inkSpread), left_(width - symbolMillimetres - 4.5), top_(4.5),
+      inkSpread_(inkSpread), surroundings_(surroundings), left_(width - symbolMillimetres - 4.5), top_(4.5),
       background_(drawBackground(seed)) {}
 
 bool CardPicture::isInk(double column, double row) const {
@@ -104,7 +105,6 @@ bool CardPicture::isInk(double column, double row) const {
 }
 
 double CardPicture::toneAt(double x, double y) const {
-    constexpr double table = 70;
     constexpr double paper = 235;
     constexpr double ink = 25;
     const double column = (x - left_) / module_;
@@ -118,7 +118,7 @@ double CardPicture::toneAt(double x, double y) const {
         return dark ? ink : paper;
     }
     if (x < 0 || y < 0 || x >= width || y >= height) {
-        return table;
+        return surroundings_.toneAt(x, y);
     }
     const auto pixelX = std::min(static_cast<std::size_t>(x * pixelsPerMillimetre), background_.width - 1);
     const auto pixelY = std::min(static_cast<std::size_t>(y * pixelsPerMillimetre), background_.height - 1);

@@ -23,6 +23,7 @@ namespace {
 using personalization::Lot;
 
 constexpr double pi = 3.14159265358979;
+constexpr double leastRoom = 1.1;
 
 /// How a card is photographed. Lengths are in modules of the symbol, so that they mean the same at every
 /// resolution.
@@ -38,8 +39,18 @@ struct Camera {
     double shade = 0;           ///< share of the light that is missing at the dark end
     double inkSpread = 0;       ///< by which dark modules grow on each side
     double contrast = 1;
+    double room = leastRoom; ///< sides of the picture, in sides of the card as it lies
+    double placeAcross = 0;  ///< of the card in that room, from -1, at the left, to 1
+    double placeDown = 0;
     int jpegQuality = 92;
 };
+
+// In these classes the card is anywhere in the picture and fills it or a small part of it, as one that is
+// held in a hand does; in the others it fills the picture.
+bool isFromAfar(Hardship hardship) {
+    return hardship == Hardship::MotionBlur || hardship == Hardship::Defocus || hardship == Hardship::Noise ||
+           hardship == Hardship::UnevenLight || hardship == Hardship::LowResolution;
+}
 
 // The unspoilt picture of each class is one that a phone takes without care: three and a half to five pixels
 // a module, a little turned.
@@ -90,6 +101,11 @@ Camera cameraFor(Hardship hardship, double severity, Lot& lot) {
         camera.noise = 3 + 4 * severity;
         break;
     }
+    if (isFromAfar(hardship)) {
+        camera.room = lot.real(leastRoom, 1.9);
+        camera.placeAcross = lot.real(-1, 1);
+        camera.placeDown = lot.real(-1, 1);
+    }
     return camera;
 }
 
@@ -117,18 +133,21 @@ Exposure project(const CardPicture& card, const Camera& camera) {
     const double boxWidth = std::abs(cardWidth * cosTurn) + std::abs(cardHeight * sinTurn);
     const double boxHeight = std::abs(cardWidth * sinTurn) + std::abs(cardHeight * cosTurn);
     Exposure exposure;
-    exposure.width = static_cast<std::size_t>((boxWidth * 1.1 + 4) * pixelsPerMillimetre);
-    exposure.height = static_cast<std::size_t>((boxHeight * 1.1 + 4) * pixelsPerMillimetre);
+    exposure.width = static_cast<std::size_t>((boxWidth * camera.room + 4) * pixelsPerMillimetre);
+    exposure.height = static_cast<std::size_t>((boxHeight * camera.room + 4) * pixelsPerMillimetre);
+    const double centreX = static_cast<double>(exposure.width) / 2 + camera.placeAcross * boxWidth *
+                                                                         (camera.room - leastRoom) / 2 *
+                                                                         pixelsPerMillimetre;
+    const double centreY = static_cast<double>(exposure.height) / 2 +
+                           camera.placeDown * boxHeight * (camera.room - leastRoom) / 2 * pixelsPerMillimetre;
     exposure.levels.resize(exposure.width * exposure.height);
     for (std::size_t y = 0; y < exposure.height; ++y) {
         for (std::size_t x = 0; x < exposure.width; ++x) {
             double sum = 0;
             for (int point = 0; point < points * points; ++point) {
-                const double across = (static_cast<double>(x) + (point % points + 0.5) / points -
-                                       static_cast<double>(exposure.width) / 2) /
+                const double across = (static_cast<double>(x) + (point % points + 0.5) / points - centreX) /
                                       pixelsPerMillimetre;
-                const double down = (static_cast<double>(y) + (point / points + 0.5) / points -
-                                     static_cast<double>(exposure.height) / 2) /
+                const double down = (static_cast<double>(y) + (point / points + 0.5) / points - centreY) /
                                     pixelsPerMillimetre;
                 // The ray through the pixel meets the card's plane, tilted about its upright axis.
                 const double depth = distance * reach;
@@ -278,7 +297,8 @@ HardPicture takePicture(Hardship hardship, double severity, std::uint64_t seed) 
     auto payload = payloadOf(seed, of2024 ? qr::Profile::Cancuoc2024 : qr::Profile::Cccd2021);
     const auto symbol = qr::Symbol::encode(payload);
     const auto camera = cameraFor(hardship, severity, lot);
-    const CardPicture card(symbol, of2024 ? 18 : 12, camera.inkSpread, seed);
+    const CardPicture card(symbol, of2024 ? 18 : 12, camera.inkSpread,
+                           isFromAfar(hardship) ? Surroundings::cloth(seed) : Surroundings::table(), seed);
     auto exposure = project(card, camera);
     if (camera.glare > 0) {
         glare(exposure, camera, static_cast<double>(symbol.size()), lot);

@@ -32,7 +32,7 @@ inline constexpr std::array hardships{
 
 [[nodiscard]] std::string_view nameOf(Hardship hardship);
 
-/// A picture of a whole card on a table, and what its symbol says.
+/// A picture of a whole card on a table, or anywhere on a cloth, and what its symbol says.
 struct HardPicture {
     qr::GreyImage image;
     std::string payload;
