@@ -175,8 +175,10 @@ Found findDataMatrix(const GreyImage& image, const Interruption& interruption) {
     constexpr std::size_t smallest = 48;
     constexpr Attempt plain{1, Attempt::None, 0, 0, Binarizer::LocalAverage};
     constexpr Attempt enlarged{2, Attempt::None, 0, 0, Binarizer::LocalAverage};
-    if (auto found = tryParts(image, likelyRegions(image), ZXing::BarcodeFormat::DataMatrix, interruption)) {
-        return found;
+    for (const auto regionsOf : {likelyRegions, likelySmallRegions}) {
+        if (auto found = tryParts(image, regionsOf(image), ZXing::BarcodeFormat::DataMatrix, interruption)) {
+            return found;
+        }
     }
     for (const auto& attempt : {plain, enlarged}) {
         for (auto side = std::min(image.width, image.height); side >= smallest; side /= 2) {
@@ -230,6 +232,8 @@ Found findSymbol(const GreyImage& image, const Interruption& interruption) {
         parts.push_back(whole(image));
         return tryParts(image, parts, format, interruption);
     }
+    const auto small = likelySmallRegions(image);
+    parts.insert(parts.end(), small.begin(), small.end());
     if (auto found = tryParts(image, parts, format, interruption)) {
         return found;
     }

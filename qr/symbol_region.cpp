@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
+#include <span>
 
 namespace cancuoc::qr {
 
@@ -66,46 +68,93 @@ private:
     std::vector<std::uint32_t> sums_;
 };
 
-// The densest square of that side, with as much around it on each side as `margin` cells.
-Region densestSquare(const EdgeDensity& density, std::size_t side, std::size_t margin,
-                     const GreyImage& image) {
-    std::size_t bestColumn = 0;
-    std::size_t bestRow = 0;
+// A square of cells.
+struct Place {
+    std::size_t column = 0;
+    std::size_t row = 0;
+    std::size_t side = 0;
+
+    [[nodiscard]] bool overlaps(const Place& other) const {
+        return column < other.column + other.side && other.column < column + side &&
+               row < other.row + other.side && other.row < row + side;
+    }
+};
+
+// The densest square of that side that overlaps none of the others.
+std::optional<Place> densestSquare(const EdgeDensity& density, std::size_t side,
+                                   const std::vector<Place>& others) {
+    std::optional<Place> densest;
     std::uint32_t best = 0;
     for (std::size_t row = 0; row + side <= density.rows(); ++row) {
         for (std::size_t column = 0; column + side <= density.columns(); ++column) {
+            const Place place{column, row, side};
             const auto sum = density.sum(column, row, side);
-            if (sum > best) {
+            if ((!densest || sum > best) &&
+                std::none_of(others.begin(), others.end(),
+                             [&](const Place& other) { return place.overlaps(other); })) {
                 best = sum;
-                bestColumn = column;
-                bestRow = row;
+                densest = place;
             }
         }
     }
+    return densest;
+}
+
+std::vector<Place> densestSquares(const EdgeDensity& density, std::size_t side, std::size_t count) {
+    std::vector<Place> places;
+    while (places.size() < count) {
+        const auto place = densestSquare(density, side, places);
+        if (!place) {
+            break;
+        }
+        places.push_back(*place);
+    }
+    return places;
+}
+
+// With as much around it on each side as `margin` cells.
+Region regionOf(const Place& place, std::size_t margin, const GreyImage& image) {
     Region region;
-    region.left = (bestColumn - std::min(bestColumn, margin)) * cellPixels;
-    region.top = (bestRow - std::min(bestRow, margin)) * cellPixels;
-    region.width = std::min((bestColumn + side + margin) * cellPixels, image.width) - region.left;
-    region.height = std::min((bestRow + side + margin) * cellPixels, image.height) - region.top;
+    region.left = (place.column - std::min(place.column, margin)) * cellPixels;
+    region.top = (place.row - std::min(place.row, margin)) * cellPixels;
+    region.width = std::min((place.column + place.side + margin) * cellPixels, image.width) - region.left;
+    region.height = std::min((place.row + place.side + margin) * cellPixels, image.height) - region.top;
     return region;
 }
 
-} // namespace
+struct Size {
+    std::size_t percent; ///< of the picture's shorter side
+    std::size_t places;
+};
 
-std::vector<Region> likelyRegions(const GreyImage& image) {
-    constexpr std::size_t fewestCells = 20;
+std::vector<Region> densestRegions(const GreyImage& image, std::span<const Size> sizes,
+                                   std::size_t fewestCells) {
     const EdgeDensity density(image);
     const auto shorter = std::min(density.columns(), density.rows());
     if (shorter < fewestCells) {
         return {};
     }
-    // The symbol is 12 or 18 mm of a card 54 mm high; the card fills most of the picture, or half of it.
     std::vector<Region> regions;
-    for (const std::size_t percent : {34U, 20U, 50U}) {
+    for (const auto& [percent, places] : sizes) {
         const auto side = std::max<std::size_t>(shorter * percent / 100, 4);
-        regions.push_back(densestSquare(density, side, side / 4 + 1, image));
+        for (const auto& place : densestSquares(density, side, places)) {
+            regions.push_back(regionOf(place, side / 4 + 1, image));
+        }
     }
     return regions;
+}
+
+} // namespace
+
+std::vector<Region> likelyRegions(const GreyImage& image) {
+    // The symbol is 12 or 18 mm of a card 54 mm high; the card fills most of the picture, or half of it.
+    constexpr Size sizes[] = {{34, 1}, {20, 1}, {50, 1}};
+    return densestRegions(image, sizes, 20);
+}
+
+std::vector<Region> likelySmallRegions(const GreyImage& image) {
+    constexpr Size sizes[] = {{12, 3}, {7, 3}};
+    return densestRegions(image, sizes, 100);
 }
 
 std::vector<Region> tilesOf(const GreyImage& image, std::size_t side, std::size_t step) {

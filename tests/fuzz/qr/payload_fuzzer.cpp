@@ -3,14 +3,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include "host/base/error.hpp"
 #include "qr/health_insurance_card.hpp"
 #include "qr/payload.hpp"
+#include "qr/qr_json.hpp"
 
 // Whatever a scanner sends: it is refused as malformed, or it can be written and read again to the same
-// payload; every oddity and the refusal lie within the text.
+// payload; every oddity and the refusal lie within the text, and its kind is that which can be parsed.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace cancuoc;
     const std::string_view text(reinterpret_cast<const char*>(data), size);
@@ -19,11 +21,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             std::abort();
         }
     };
+    static_cast<void>(qr::describeSymbol(std::string(text)));
+    bool isHealthInsuranceCard = false;
     try {
         for (const auto& oddity : qr::parseHealthInsuranceCard(text).oddities) {
             requireWithin(oddity.position.value_or(0));
         }
+        isHealthInsuranceCard = true;
     } catch (const MalformedData&) {
+    }
+    if (size <= qr::maximumPayloadLength &&
+        isHealthInsuranceCard != (qr::classify(text) == qr::PayloadKind::HealthInsuranceCard)) {
+        std::abort();
     }
     try {
         const auto parsed = qr::parsePayload(text);

@@ -221,6 +221,22 @@ TEST_CASE("the likeliest region holds the symbol, among text and in noise") {
     CHECK(likelyRegions(GreyImage{}).empty());
 }
 
+TEST_CASE("in a large picture several small places are likely, and the densest need not be the symbol") {
+    GreyImage image{2400, 1800, Bytes(std::size_t{2400} * 1800, 120)};
+    place(image, cloth(200, 200), 100, 100);
+    place(image, cloth(200, 200), 1900, 1500);
+    const auto symbol = smooth(smooth(toRaster(Symbol::encode(payload), {3, 0}), 1), 1);
+    place(image, symbol, 1300, 700);
+    const auto regions = likelySmallRegions(image);
+    CHECK(regions.size() == 6);
+    CHECK(std::any_of(regions.begin(), regions.end(), [&](const Region& region) {
+        return region.width < 400 && region.left <= 1312 && region.top <= 712 &&
+               region.left + region.width >= 1300 + symbol.width - 12 &&
+               region.top + region.height >= 700 + symbol.height - 12;
+    }));
+    CHECK(findSymbol(image) == payload);
+}
+
 TEST_CASE("the filters, by hand") {
     const GreyImage dot{3, 3, Bytes{0, 0, 0, 0, 90, 0, 0, 0, 0}};
     // The corner's square has four pixels, the edge's six, the middle's nine.
