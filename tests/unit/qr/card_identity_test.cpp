@@ -155,7 +155,7 @@ TEST_CASE("an identity becomes the payload of the card") {
                                       {"sex", "Q"}}) {
         auto wrong = citizen();
         wrong[name] = value;
-        CAPTURE(value);
+        CAPTURE(wrong.dump());
         CHECK_THROWS_WITH_AS(toPayload(cardIdentityFromJson(wrong)), doctest::Contains(name), MalformedData);
     }
     auto json = citizen();

