@@ -43,9 +43,15 @@ void tellAudit(const LineServices& services, const audit::Occurrence& occurrence
     }
 }
 
+void tellStations(const LineServices& services, const StationEvent& event) {
+    if (services.stations) {
+        services.stations(event);
+    }
+}
+
 CardOutcome CardProduction::make(const Job& job, InsertedChip& chip) {
-    steps_.clear();
     const std::string& requestId = job.record.requestId;
+    takeUp(requestId, chip.serial());
     CardImage image;
     try {
         timed("build", [&] { image = services_.buildCard(job, fromHex(chip.serial())); });
@@ -124,7 +130,7 @@ CardOutcome CardProduction::decideAfterFailure(OpenCard& card, InsertedChip& chi
 }
 
 CardOutcome CardProduction::recover(const OpenCard& card, InsertedChip* chip) {
-    steps_.clear();
+    takeUp(card.job.record.requestId, card.serial);
     if (chip == nullptr) {
         return card.isVolatile
                    ? spoil(card, nullptr, "The chip's memory ended with the run that worked on it.",
@@ -204,8 +210,15 @@ void CardProduction::tell(std::string_view what, const OpenCard& card, const std
     tellAudit(services_, occurrence);
 }
 
+void CardProduction::takeUp(const std::string& requestId, const std::string& serial) {
+    requestId_ = requestId;
+    serial_ = serial;
+    steps_.clear();
+}
+
 void CardProduction::timed(const char* step, const std::function<void()>& work) {
     using std::chrono::steady_clock;
+    tellStations(services_, {StationEvent::Kind::StepBegun, station_, serial_, requestId_, step});
     const auto start = steady_clock::now();
     work();
     steps_.push_back(

@@ -9,6 +9,7 @@
 #include "personalization/issuance/card_image.hpp"
 #include "personalization/jobs/job_store.hpp"
 #include "personalization/line/chip_station.hpp"
+#include "personalization/line/station_event.hpp"
 #include "personalization/loading/card_loader.hpp"
 
 #include <functional>
@@ -36,11 +37,15 @@ struct LineServices {
     /// Told of every step before it is in the store, so that no step is missing there; a run that is killed
     /// between the two may tell it again. Null: nobody is told.
     audit::OccurrenceRecorder* audit = nullptr;
-    Worker worker{}; ///< the run, among those that work on the store
+    Worker worker{};               ///< the run, among those that work on the store
+    StationObserver stations = {}; ///< may be empty: nobody watches the stations
 };
 
 /// Tells the auditor of `services`, if there is one.
 void tellAudit(const LineServices& services, const audit::Occurrence& occurrence);
+
+/// Tells the observer of the stations in `services`, if there is one.
+void tellStations(const LineServices& services, const StationEvent& event);
 
 /// What became of one chip.
 struct CardOutcome {
@@ -87,10 +92,13 @@ private:
     [[nodiscard]] ChipDomainKeys keysOf(const std::string& serial) const;
     void advance(OpenCard& card, ChipState state);
     void tell(std::string_view what, const OpenCard& card, const std::string& reason = "") const;
+    void takeUp(const std::string& requestId, const std::string& serial);
     void timed(const char* step, const std::function<void()>& work);
 
     const LineServices& services_;
     std::string station_;
+    std::string requestId_;       ///< of the card at work
+    std::string serial_;          ///< of the chip at work
     std::vector<StepTime> steps_; ///< of the chip at work
 };
 

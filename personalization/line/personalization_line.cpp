@@ -29,7 +29,7 @@ public:
         for (const OpenCard& card : services_.store.adoptOpenCards(lease_.worker(), services_.worker.lives)) {
             const auto chip =
                 card.isVolatile ? nullptr : station.findAgain(card.serial, card.job.record.number);
-            tell(production.recover(card, chip.get()));
+            end(station, production.recover(card, chip.get()));
         }
     }
 
@@ -71,7 +71,7 @@ private:
         if (outcome.state != ChipState::Received) {
             blank.reset();
         }
-        tell(outcome);
+        end(station, outcome);
         return true;
     }
 
@@ -84,6 +84,7 @@ private:
         services_.store.receiveBlank(lease_.worker(), inserted->serial(), inserted->isVolatile(),
                                      nameOf(station));
         blank = std::move(inserted);
+        tellStations(services_, {StationEvent::Kind::BlankTaken, nameOf(station), blank->serial()});
         return true;
     }
 
@@ -91,6 +92,12 @@ private:
     [[nodiscard]] std::string nameOf(const ChipStation& station) const {
         const std::string& machine = services_.worker.machine;
         return machine.empty() ? station.name() : machine + ", " + station.name();
+    }
+
+    void end(const ChipStation& station, const CardOutcome& outcome) {
+        tell(outcome);
+        tellStations(services_,
+                     {StationEvent::Kind::CardEnded, nameOf(station), outcome.chipSerial, outcome.requestId});
     }
 
     void tell(const CardOutcome& outcome) {

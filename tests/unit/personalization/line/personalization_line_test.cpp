@@ -227,6 +227,10 @@ public:
                               profile,
                               issuerKeys.get(),
                               &auditor};
+        services.stations = [this](const StationEvent& event) {
+            const std::lock_guard guard(eventsMutex);
+            events.push_back(event);
+        };
         std::vector<std::unique_ptr<ChipStation>> all;
         for (std::size_t index = 1; index <= stations; ++index) {
             all.push_back(
@@ -326,7 +330,9 @@ public:
     std::shared_ptr<const KeySource> issuerKeys;
     CardBuilder builder;
     std::vector<CardOutcome> outcomes;
-    std::size_t stopAfter = 0; ///< so many outcomes; 0: never
+    std::mutex eventsMutex;
+    std::vector<StationEvent> events; ///< guarded by eventsMutex while the line runs
+    std::size_t stopAfter = 0;        ///< so many outcomes; 0: never
     std::stop_source stop;
 
 private:
@@ -371,6 +377,24 @@ TEST_CASE("the auditor is told every step in its order, and by whom") {
     CHECK(told[2].members == nlohmann::json{{"attempt", 1}});
     CHECK(told.back().what == "run-ended");
     CHECK(told.back().members == nlohmann::json{{"good", 1}, {"stationsStopped", 0}});
+}
+
+TEST_CASE("the observer of the stations sees a blank taken, each step begun and the card ended") {
+    Factory factory;
+    CHECK(factory.run().goodCards == 1);
+    const std::string request = issuer().submissions()[0].record.requestId;
+    const std::string serial = factory.report().cards.at(0).chipSerial;
+    std::vector<std::string> seen;
+    for (const StationEvent& event : factory.events) {
+        CHECK(event.station == "station 1");
+        CHECK(event.chipSerial == serial);
+        CHECK(event.requestId == (event.kind == StationEvent::Kind::BlankTaken ? "" : request));
+        seen.push_back(event.kind == StationEvent::Kind::BlankTaken  ? "blank taken"
+                       : event.kind == StationEvent::Kind::CardEnded ? "card ended"
+                                                                     : event.step);
+    }
+    CHECK(seen == std::vector<std::string>{"blank taken", "build", "load", "activate", "read-back", "lock",
+                                           "card ended"});
 }
 
 TEST_CASE("a line whose auditor cannot keep a step does not take it, and a later run goes on") {
