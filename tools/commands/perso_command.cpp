@@ -9,15 +9,12 @@
 
 #include <CLI/CLI.hpp>
 
-#include "host/base/error.hpp"
+#include "host/base/clock.hpp"
 #include "host/base/file.hpp"
+#include "host/base/random.hpp"
 #include "personalization/globalplatform/cap_file.hpp"
 #include "personalization/jobs/open_job_store.hpp"
 #include "personalization/line/personalization_line.hpp"
-#include "personalization/line/signer_watch.hpp"
-#include "personalization/loading/key_file.hpp"
-#include "personalization/pki/document_signer_rotation.hpp"
-#include "personalization/pki/public_key_infrastructure.hpp"
 #include "tools/commands/job_store_option.hpp"
 #include "tools/commands/perso_audit_command.hpp"
 #include "tools/commands/perso_decision_command.hpp"
@@ -25,32 +22,17 @@
 #include "tools/commands/perso_import_command.hpp"
 #include "tools/commands/perso_numbers_command.hpp"
 #include "tools/commands/perso_stock_command.hpp"
-#include "tools/key_options.hpp"
-#include "tools/line_audit.hpp"
+#include "tools/line_assembly.hpp"
 #include "tools/line_progress.hpp"
-#include "tools/line_worker.hpp"
 #include "tools/output.hpp"
 #include "tools/shift_report.hpp"
-#include "tools/stations/reader_station.hpp"
-#include "tools/stations/virtual_chip_station.hpp"
 #include "tools/stop_signals.hpp"
-#include "tools/store_key.hpp"
 
 namespace cancuoc::tools {
 
 namespace {
 
 using namespace personalization;
-
-constexpr unsigned mostVirtualStations = 64;
-
-std::unique_ptr<JobStore> openStore(const std::string& store, bool mustExist) {
-    if (mustExist && isAbsentFile(store)) {
-        throw BadConfiguration("There is no job store " + store +
-                               "; make one with: cancuoc perso import RECORDS --store " + store);
-    }
-    return openJobStore(store, systemClock());
-}
 
 // perso run, perso report
 
@@ -104,61 +86,10 @@ void printForPeople(const Report& report) {
 }
 
 struct LineRunOptions {
-    std::string store;
-    std::string storeKey;
-    std::string pki;
-    std::shared_ptr<KeyOptions> keys;
-    std::optional<std::uint64_t> signatures;
-    IssuingPolicy issuing;
-    std::string loadProfile = "cancuoc";
-    std::string transportKeys;
-    std::string issuerKeys;
-    std::string reader;
-    unsigned virtualStations = 0;
-    std::string chips;
-    unsigned wait = 0;
-    std::shared_ptr<LineAuditOptions> audit;
-    std::shared_ptr<LineWorkerOptions> worker;
+    std::shared_ptr<LineMeans> means;
     std::string metrics;
     bool json = false;
 };
-
-std::vector<std::unique_ptr<ChipStation>> stations(const LineRunOptions& options, const LoadProfile& profile,
-                                                   const std::stop_token& stop) {
-    std::vector<std::unique_ptr<ChipStation>> all;
-    if (options.virtualStations == 0) {
-        all.push_back(std::make_unique<ReaderStation>(
-            options.reader, std::chrono::seconds(options.wait), profile, stop,
-            [](const std::string& sentence) { printText(std::cerr, "{}\n", sentence); }));
-        return all;
-    }
-    std::optional<std::filesystem::path> folder;
-    if (!options.chips.empty()) {
-        folder = options.chips;
-        std::error_code failure;
-        std::filesystem::create_directories(*folder, failure);
-        if (failure) {
-            throw BadConfiguration("Cannot make the folder " + options.chips + ": " + failure.message() +
-                                   ".");
-        }
-    }
-    for (unsigned number = 1; number <= options.virtualStations; ++number) {
-        all.push_back(std::make_unique<VirtualChipStation>(number, folder, profile));
-    }
-    return all;
-}
-
-std::unique_ptr<KeySource> issuerKeys(const LineRunOptions& options, const LoadProfile& profile) {
-    if (profile.replacesKeys() != !options.issuerKeys.empty()) {
-        throw BadConfiguration(profile.replacesKeys()
-                                   ? "The load profile " + profile.name +
-                                         " replaces the transport keys; give the issuer's with --issuer-keys."
-                                   : "The load profile " + profile.name +
-                                         " leaves the transport keys on the chips; --issuer-keys needs one "
-                                         "that replaces them, like cancuoc-issuer-keys.");
-    }
-    return profile.replacesKeys() ? readKeyFile(options.issuerKeys, *profile.issuerKeys) : nullptr;
-}
 
 std::string sentenceAbout(const CardOutcome& outcome) {
     return fmt::format("{} {} {}{}{}", outcome.requestId, outcome.chipSerial,
@@ -207,59 +138,20 @@ ExitStatus statusOf(const RunResult& result, const Report& report) {
     return report.rejected + report.quarantined > 0 ? ExitStatus::CheckNotPassed : ExitStatus::Done;
 }
 
-DocumentSignerLimits limitsOf(const LineRunOptions& options) {
-    auto limits = DocumentSignerLimits::of(PkiPolicy::read(PkiFiles(options.pki).policy));
-    limits.signatures = options.signatures.value_or(limits.signatures);
-    return limits;
-}
-
-void requireAllowed(const LineRunOptions& options) {
-    RunMeans means{.store = options.store,
-                   .operatorName = options.audit->operatorName,
-                   .operatorPasswordFile = options.audit->operatorPasswordFile,
-                   .loadProfile = options.loadProfile,
-                   .keyFiles = {},
-                   .pki = options.pki};
-    for (const std::string& file : {options.transportKeys, options.issuerKeys}) {
-        if (!file.empty()) {
-            means.keyFiles.push_back(file);
-        }
-    }
-    requireAllowedRun(means);
-}
-
 ExitStatus runLine(const LineRunOptions& options) {
     const StopSignals signals;
     SystemRandom random;
-    const auto jobs = openStore(options.store, true);
-    requireAllowed(options);
-    protectStore(*jobs, options.store, options.storeKey, random);
-    const auto pkiKeys = keyStoreOf(*options.keys);
-    const DocumentSignerRotation signer(options.pki, limitsOf(options), systemClock(), random, *pkiKeys);
-    auto trustStore = trust::TrustStore::inMemory();
-    trustStore.addCertificate(signer.cscaCertificate());
-    const LoadProfile profile = LoadProfile::find(options.loadProfile);
-    const auto keys = options.transportKeys.empty()
-                          ? publishedTransportKeys(profile.transportKeys)
-                          : readKeyFile(options.transportKeys, profile.transportKeys);
-    const auto ownKeys = issuerKeys(options, profile);
-    LineAudit audit(*options.audit, options.store, random);
-    const SignerWatch watchedSigner(signer, audit.trail());
+    const auto jobs = openExistingJobStore(options.means->store);
+    LineAssembly assembly(*options.means, *jobs, random);
     OutcomeObservers observers(options, *jobs);
-    PersonalizationLine line({.store = *jobs,
-                              .random = random,
-                              .trustStore = trustStore,
-                              .clock = systemClock(),
-                              .keys = *keys,
-                              .buildCard = cardBuilder(watchedSigner, random, options.issuing),
-                              .profile = profile,
-                              .issuerKeys = ownKeys.get(),
-                              .audit = &audit.trail(),
-                              .worker = thisWorker(*options.worker)},
+    PersonalizationLine line(assembly.services(),
                              [&observers](const CardOutcome& outcome) { observers.tell(outcome); });
-    const RunResult result = line.run(stations(options, profile, signals.token()), signals.token());
+    const RunResult result = line.run(
+        assembly.stations(signals.token(),
+                          [](const std::string& sentence) { printText(std::cerr, "{}\n", sentence); }),
+        signals.token());
     observers.end();
-    audit.end();
+    assembly.end();
     if (signals.token().stop_requested()) {
         std::cerr
             << "Stopped as asked: every card that was begun is finished. Start the run again to go on.\n";
@@ -283,43 +175,7 @@ ExitStatus runLine(const LineRunOptions& options) {
 void addLineRun(CLI::App& perso, ExitStatus& status) {
     auto* command = perso.add_subcommand("run", "Make cards of the requests that wait in a job store");
     const auto options = std::make_shared<LineRunOptions>();
-    command->add_option("--store", options->store, jobStoreHelp)->required();
-    command->add_option("--store-key", options->storeKey, storeKeyHelp);
-    command->add_option("--pki", options->pki, "the PKI whose document signer signs")->required();
-    options->keys = addKeyOptions(*command);
-    command
-        ->add_option("--signatures", options->signatures,
-                     "signatures of one document signer, then the next one goes on; without it as the PKI's "
-                     "policy says")
-        ->check(CLI::Range(1U, 1'000'000'000U));
-    command->add_flag("--sign-lds-version", options->issuing.signLdsVersion,
-                      "EF.SOD of version 1, which signs the version of the LDS too");
-    command
-        ->add_option("--load-profile", options->loadProfile,
-                     "the chips' product: cancuoc, cancuoc-issuer-keys, iso7816-9, or a file in JSON")
-        ->capture_default_str();
-    command->add_option("--transport-keys", options->transportKeys,
-                        "file with the keys of blank chips; without it the published test keys");
-    command->add_option("--issuer-keys", options->issuerKeys,
-                        "file with the keys that replace them, or the PKCS#11 URIs of their master keys");
-    auto* places = command->add_option_group("stations");
-    auto* reader =
-        places->add_option("--reader", options->reader, "one PC/SC reader whose name holds this text");
-    auto* virtualChips =
-        places->add_option("--virtual", options->virtualStations, "so many stations with virtual chips")
-            ->check(CLI::Range(1U, mostVirtualStations));
-    places->require_option(1);
-    command
-        ->add_option(
-            "--chips", options->chips,
-            "keep each good chip's memory in this folder as NUMBER.chip; without it the chips are in memory")
-        ->needs(virtualChips);
-    command
-        ->add_option("--wait", options->wait,
-                     "seconds to wait for the next blank on the reader (0: one card)")
-        ->needs(reader);
-    options->audit = addLineAuditOptions(*command);
-    options->worker = addLineWorkerOptions(*command);
+    options->means = addLineMeans(*command);
     command->add_option("--metrics", options->metrics,
                         "keep this file up to date with metrics in the text form of Prometheus");
     command->add_flag("--json", options->json, "print one JSON object");
@@ -450,7 +306,7 @@ void addReport(CLI::App& perso, ExitStatus& status) {
     command->footer("Example:\n  cancuoc perso report --store jobs.sqlite\n"
                     "  cancuoc perso report --store jobs.sqlite --shift 2126-11-27");
     command->callback([options, &status] {
-        const auto jobs = openStore(options->store, true);
+        const auto jobs = openExistingJobStore(options->store);
         status = options->shift.empty() ? reportStore(*options, *jobs) : reportShift(*options, *jobs);
     });
 }
@@ -463,10 +319,11 @@ void addPersoCommand(CLI::App& application, ExitStatus& status) {
     perso->footer("Example:\n  cancuoc perso import citizens/records.csv --store jobs.sqlite\n"
                   "  cancuoc perso run --store jobs.sqlite --pki pki --virtual 2 --chips chips\n"
                   "  cancuoc perso report --store jobs.sqlite");
-    addPersoImportCommands(*perso, status, [](const std::string& store) { return openStore(store, false); });
+    addPersoImportCommands(*perso, status,
+                           [](const std::string& store) { return openJobStore(store, systemClock()); });
     addLineRun(*perso, status);
     addReport(*perso, status);
-    const OpenStore openExisting = [](const std::string& store) { return openStore(store, true); };
+    const OpenStore openExisting = openExistingJobStore;
     addPersoStockCommand(*perso, status, openExisting);
     addPersoHandoverCommand(*perso, status, openExisting);
     addPersoDecisionCommands(*perso, status, openExisting);

@@ -9,25 +9,21 @@
 #include <CLI/CLI.hpp>
 
 #include "host/base/clock.hpp"
-#include "host/base/file.hpp"
-#include "host/crypto/digest.hpp"
 #include "personalization/jobs/open_job_store.hpp"
-#include "personalization/loading/load_profile.hpp"
 #include "personalization/pki/account.hpp"
 #include "personalization/pki/document_signer.hpp"
 #include "tools/commands/job_store_option.hpp"
-#include "tools/commands/perso_persons.hpp"
 #include "tools/line_audit.hpp"
+#include "tools/line_persons.hpp"
 #include "tools/line_worker.hpp"
 #include "tools/output.hpp"
+#include "tools/run_permission.hpp"
 
 namespace cancuoc::tools {
 
 namespace {
 
 using namespace personalization;
-
-constexpr std::size_t largestKeyFile = 1 << 20;
 
 struct DecisionOptions {
     std::string store;
@@ -44,22 +40,6 @@ struct DecisionOptions {
     std::int64_t number = 0;
     bool json = false;
 };
-
-std::string sha256Of(BytesView content) {
-    return toLowerCaseHex(digest(HashAlgorithm::Sha256, content));
-}
-
-std::string profileSubject(const std::string& profile) {
-    return sha256Of(viewOf(LoadProfile::textOf(profile)));
-}
-
-std::string keySubject(const std::string& file) {
-    return sha256Of(readFile(file, largestKeyFile));
-}
-
-std::string signerSubject(const std::string& pki) {
-    return sha256Of(readSignerCertificate(std::filesystem::path(pki) / "csca.pem").der());
-}
 
 /// What the decision is about, in the form in which a run looks for it.
 std::string subjectOf(Action action, const std::string& given) {
@@ -368,30 +348,7 @@ void addDecisionCommands(CLI::App& perso, ExitStatus& status, const OpenStore& o
     });
 }
 
-void requireApproved(DecisionBook& book, Action action, const std::string& subject,
-                     const std::string& given) {
-    if (!book.isApproved(action, subject)) {
-        throw NotAllowed(
-            fmt::format("Two persons must want that this line uses {}: cancuoc perso decision ask {} {}.",
-                        given, nameOf(action), given));
-    }
-}
-
 } // namespace
-
-void requireAllowedRun(const RunMeans& means) {
-    SystemRandom random;
-    const auto book = openDecisionBook(means.store, systemClock(), random);
-    if (!signInFor({Role::Operator, "an operator starts its runs", "--operator"},
-                   {means.operatorName, means.operatorPasswordFile}, *book)) {
-        return;
-    }
-    requireApproved(*book, Action::Template, profileSubject(means.loadProfile), means.loadProfile);
-    requireApproved(*book, Action::Signer, signerSubject(means.pki), means.pki);
-    for (const std::string& file : means.keyFiles) {
-        requireApproved(*book, Action::Key, keySubject(file), file);
-    }
-}
 
 void addPersoDecisionCommands(CLI::App& perso, ExitStatus& status, const OpenStore& openStore) {
     addPersonCommands(perso, status);

@@ -8,8 +8,8 @@
 #include <CLI/CLI.hpp>
 
 #include "tools/commands/job_store_option.hpp"
-#include "tools/commands/perso_persons.hpp"
 #include "tools/line_audit.hpp"
+#include "tools/line_persons.hpp"
 #include "tools/output.hpp"
 
 namespace cancuoc::tools {

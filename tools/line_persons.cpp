@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/commands/perso_persons.hpp"
+#include "tools/line_persons.hpp"
 
 #include "host/base/clock.hpp"
 #include "host/base/random.hpp"
