@@ -185,6 +185,13 @@ public:
     /// The counts of report(), without the cards: however large the store is, soon.
     [[nodiscard]] virtual Report counts() = 0;
 
+    /// What waits for a person, as report() has it: chips in quarantine, then rejected requests. However large
+    /// the store is, soon.
+    [[nodiscard]] virtual std::vector<CardReport> unsettled() = 0;
+
+    /// How far each order is, by name; without what a shift did for it.
+    [[nodiscard]] virtual std::vector<OrderReport> orders() = 0;
+
     /// Notes what the stock keeper did. Throws BadConfiguration for a count of 0 or above a million, and when
     /// the station has fewer blanks at hand than are returned or spoiled.
     virtual void moveStock(const StockMove& move) = 0;

@@ -102,6 +102,18 @@ Report readCounts(sql::Database& database) {
     return report;
 }
 
+std::vector<CardReport> readUnsettled(sql::Database& database) {
+    auto row =
+        database.prepare("SELECT coalesce(request_id, ''), serial, state, reason FROM chips WHERE state = "
+                         "'quarantined' ORDER BY position, serial");
+    std::vector<CardReport> cards;
+    while (row.step()) {
+        cards.push_back({row.text(0), row.text(1), row.text(2), row.text(3), {}});
+    }
+    addRejectedRequests(database, cards);
+    return cards;
+}
+
 Report readReport(sql::Database& database) {
     Report report = readCounts(database);
     report.cards = chipReports(database);

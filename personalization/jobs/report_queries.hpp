@@ -12,4 +12,7 @@ namespace cancuoc::personalization {
 /// What the database of a job store holds, within the transaction of the caller. Throws DatabaseError.
 [[nodiscard]] Report readReport(sql::Database& database);
 
+/// Chips in quarantine, then rejected requests, within the transaction of the caller. Throws DatabaseError.
+[[nodiscard]] std::vector<CardReport> readUnsettled(sql::Database& database);
+
 } // namespace cancuoc::personalization

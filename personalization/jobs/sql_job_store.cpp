@@ -483,6 +483,22 @@ Report SqlJobStore::counts() {
     return report;
 }
 
+std::vector<CardReport> SqlJobStore::unsettled() {
+    const std::lock_guard guard(mutex_);
+    sql::Transaction transaction(*database_, sql::Access::Reading);
+    std::vector<CardReport> cards = readUnsettled(*database_);
+    transaction.commit();
+    return cards;
+}
+
+std::vector<OrderReport> SqlJobStore::orders() {
+    const std::lock_guard guard(mutex_);
+    sql::Transaction transaction(*database_, sql::Access::Reading);
+    std::vector<OrderReport> orders = readOrderCounts(*database_);
+    transaction.commit();
+    return orders;
+}
+
 Report SqlJobStore::report() {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_, sql::Access::Reading);

@@ -45,6 +45,8 @@ public:
     void recordRun(std::uint64_t goodCards, std::chrono::microseconds elapsed) override;
     [[nodiscard]] Report report() override;
     [[nodiscard]] Report counts() override;
+    [[nodiscard]] std::vector<CardReport> unsettled() override;
+    [[nodiscard]] std::vector<OrderReport> orders() override;
     void moveStock(const StockMove& move) override;
     [[nodiscard]] ShiftReport shiftReport(std::string_view shift) override;
 

@@ -254,4 +254,15 @@ ShiftReport readShiftReport(sql::Database& database, std::string_view shift) {
     return report;
 }
 
+std::vector<OrderReport> readOrderCounts(sql::Database& database) {
+    std::map<std::string, OrderReport> orders;
+    countRequests(database, orders);
+    std::vector<OrderReport> all;
+    for (auto& [name, order] : orders) {
+        order.order = name;
+        all.push_back(std::move(order));
+    }
+    return all;
+}
+
 } // namespace cancuoc::personalization

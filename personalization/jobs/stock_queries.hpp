@@ -18,4 +18,7 @@ void addStockMove(sql::Database& database, const StockMove& move, std::int64_t s
 /// when nothing happened in a shift of that name.
 [[nodiscard]] ShiftReport readShiftReport(sql::Database& database, std::string_view shift);
 
+/// The requests of each order by their states, by name; its blanks are left 0. Throws DatabaseError.
+[[nodiscard]] std::vector<OrderReport> readOrderCounts(sql::Database& database);
+
 } // namespace cancuoc::personalization
