@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/teller/language.hpp"
 
+#include <utility>
+
 #include <QCoreApplication>
 #include <QLocale>
 
 namespace cancuoc::teller {
 
-Language::Language(const QString& name) {
+Language::Language(const QString& name, QString catalogue) : catalogue_(std::move(catalogue)) {
     use(name);
 }
 
@@ -21,7 +23,7 @@ QString Language::otherName() const {
 
 void Language::use(const QString& name) {
     name_ = name;
-    use(translator_, "cancuoc-teller_" + name);
+    use(translator_, catalogue_ + "_" + name);
     use(translatorOfQt_, "qt_" + name);
     QLocale::setDefault(QLocale(name)); // by which Qt names kinds of files
 }

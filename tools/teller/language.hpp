@@ -11,7 +11,8 @@ namespace cancuoc::teller {
 class Language {
 public:
     /// @param name `vi` or `en`
-    explicit Language(const QString& name);
+    /// @param catalogue what the program's files of translations are called, before _vi and _en
+    explicit Language(const QString& name, QString catalogue = QStringLiteral("cancuoc-teller"));
     Language(const Language&) = delete;
     Language& operator=(const Language&) = delete;
     ~Language();
@@ -27,6 +28,7 @@ public:
 private:
     static void use(QTranslator& translator, const QString& file);
 
+    QString catalogue_;
     QString name_;
     QTranslator translator_;
     QTranslator translatorOfQt_; ///< for the dialogs and menus that Qt brings

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "personalization/station/station_window.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include <QCloseEvent>
+#include <QDateTime>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+#include "personalization/station/card_view.hpp"
+#include "personalization/station/figures_view.hpp"
+#include "personalization/station/tile_view.hpp"
+#include "personalization/station/words.hpp"
+#include "tools/teller/action_bar.hpp"
+#include "tools/teller/label.hpp"
+#include "tools/teller/result_table.hpp"
+#include "tools/teller/tone.hpp"
+#include "tools/teller/tone_sign.hpp"
+
+namespace cancuoc::station {
+
+using teller::plainLabel;
+using teller::setTextSize;
+using teller::Tone;
+
+namespace {
+
+constexpr QSize usualSize(1280, 720);
+constexpr int narrow = 900;    // pixels: below, the lists stand one below the other
+constexpr int tileWidth = 225; // pixels: at least
+constexpr int listHeight = 128;
+const QString languageKey = "F9";
+
+// Quiet text on white has a contrast of 6.6 to 1 (WCAG 2.1, 1.4.3).
+constexpr const char* styleSheetText = R"(
+#tile, #figure { background: white; border: 1px solid #CBD4DE; border-radius: 8px; }
+*[quiet="true"] { color: #52606F; }
+#banner QLabel { color: white; }
+QTableWidget { border: 1px solid #CBD4DE; border-radius: 8px; }
+QProgressBar { background: #DDE4EC; border: none; border-radius: 4px; max-height: 8px; min-height: 8px; }
+QProgressBar::chunk { background: #1F4E8C; border-radius: 4px; }
+#progress { background: rgba(255, 255, 255, 70); }
+#progress::chunk { background: white; }
+)";
+
+Tone toneOf(const FloorState& state) {
+    if (!state.problem.empty()) {
+        return Tone::Bad;
+    }
+    if (state.phase != FloorPhase::Ready) {
+        return Tone::Busy;
+    }
+    if (!state.hands.empty()) {
+        return Tone::Care;
+    }
+    return state.counts.requests > 0 && state.counts.waiting == 0 ? Tone::Good : Tone::Calm;
+}
+
+QString timeOf(std::chrono::sys_seconds when) {
+    return QDateTime::fromSecsSinceEpoch(when.time_since_epoch().count()).toString("HH:mm:ss");
+}
+
+} // namespace
+
+StationWindow::StationWindow(FloorController& controller, teller::Language& language)
+    : controller_(controller), language_(language) {
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFrameShape(NoFrame);
+    setFocusPolicy(Qt::NoFocus);
+    makeWidgets();
+    makeActions();
+    layOut();
+    setStyleSheet(styleSheetText);
+    connect(&controller_, &FloorController::changed, this, &StationWindow::refresh);
+    retranslate();
+    startButton_->setFocus();
+}
+
+QSize StationWindow::sizeHint() const {
+    return usualSize;
+}
+
+void StationWindow::makeWidgets() {
+    auto* screen = new QWidget(this);
+    setWidget(screen);
+    title_ = plainLabel({}, screen);
+    setTextSize(*title_, 1.2, /*bold*/ true);
+    title_->setWordWrap(false);
+    order_ = plainLabel({}, screen);
+    order_->setObjectName("order");
+    order_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    languageButton_ = new QPushButton(screen);
+    languageButton_->setObjectName("language");
+    banner_ = new QWidget(screen);
+    banner_->setObjectName("banner");
+    banner_->setAttribute(Qt::WA_StyledBackground);
+    sign_ = new teller::ToneSign(banner_);
+    headline_ = plainLabel({}, banner_);
+    headline_->setObjectName("headline");
+    setTextSize(*headline_, 1.4, /*bold*/ true);
+    advice_ = plainLabel({}, banner_);
+    advice_->setObjectName("advice");
+    progress_ = new QProgressBar(banner_);
+    progress_->setObjectName("progress");
+    progress_->setTextVisible(false);
+    figures_ = new FiguresView(screen);
+    tilesHolder_ = new QWidget(screen);
+    tilesGrid_ = new QGridLayout(tilesHolder_);
+    tilesGrid_->setContentsMargins(0, 0, 0, 0);
+    tilesGrid_->setSpacing(8);
+    card_ = new CardView(screen);
+    handsTitle_ = plainLabel({}, screen);
+    outcomesTitle_ = plainLabel({}, screen);
+    for (auto* title : {handsTitle_, outcomesTitle_}) {
+        setTextSize(*title, 1.0, /*bold*/ true);
+    }
+    hands_ = new teller::ResultTable(screen);
+    hands_->setObjectName("hands");
+    outcomes_ = new teller::ResultTable(screen);
+    outcomes_->setObjectName("outcomes");
+    for (auto* table : {hands_, outcomes_}) {
+        table->setMinimumHeight(listHeight);
+        table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    }
+    actions_ = new teller::ActionBar(screen);
+}
+
+void StationWindow::makeActions() {
+    startButton_ = actions_->add("start", "F5");
+    drainButton_ = actions_->add("drain", "F6");
+    stopButton_ = actions_->add("stop", "F8");
+    connect(startButton_, &QPushButton::clicked, this, [this] { controller_.floor().start(); });
+    connect(drainButton_, &QPushButton::clicked, this, [this] { controller_.floor().drain(); });
+    connect(stopButton_, &QPushButton::clicked, this, [this] { controller_.floor().stop(); });
+    connect(languageButton_, &QPushButton::clicked, this, [this] { language_.switchToOther(); });
+    auto* shortcut = new QShortcut(QKeySequence(languageKey), this);
+    connect(shortcut, &QShortcut::activated, languageButton_, &QPushButton::click);
+}
+
+void StationWindow::layOut() {
+    auto* header = new QHBoxLayout;
+    header->addWidget(title_);
+    header->addWidget(order_, 1);
+    header->addSpacing(12);
+    header->addWidget(languageButton_);
+
+    auto* words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(headline_);
+    words->addWidget(advice_);
+    words->addWidget(progress_);
+    auto* banner = new QHBoxLayout(banner_);
+    banner->setContentsMargins(14, 6, 16, 8);
+    banner->setSpacing(14);
+    banner->addWidget(sign_);
+    banner->addLayout(words, 1);
+
+    lists_ = new QBoxLayout(QBoxLayout::LeftToRight);
+    lists_->setSpacing(16);
+    for (const auto& [title, table, stretch] :
+         {std::tuple{handsTitle_, hands_, 6}, {outcomesTitle_, outcomes_, 5}}) {
+        auto* list = new QVBoxLayout;
+        list->setSpacing(4);
+        list->addWidget(title);
+        list->addWidget(table, 1);
+        lists_->addLayout(list, stretch);
+    }
+
+    auto* screen = new QVBoxLayout(widget());
+    screen->setContentsMargins(16, 10, 16, 10);
+    screen->setSpacing(8);
+    screen->addLayout(header);
+    screen->addWidget(banner_);
+    screen->addWidget(figures_);
+    screen->addWidget(tilesHolder_);
+    screen->addWidget(card_, 3);
+    screen->addLayout(lists_, 2);
+    screen->addWidget(actions_);
+}
+
+void StationWindow::retranslate() {
+    setWindowTitle(tr("Personalization station"));
+    title_->setText(tr("Personalization station"));
+    languageButton_->setText(language_.otherName() + " (" + languageKey + ")");
+    languageButton_->setAccessibleName(tr("Change the language to %1").arg(language_.otherName()));
+    progress_->setAccessibleName(tr("Progress of the order"));
+    handsTitle_->setText(tr("Needs a hand"));
+    hands_->setAccessibleName(tr("Needs a hand"));
+    outcomesTitle_->setText(tr("Last chips"));
+    outcomes_->setAccessibleName(tr("Last chips"));
+    actions_->setText(startButton_, tr("Start"));
+    actions_->setText(drainButton_, tr("Finish the cards, then end"));
+    actions_->setText(stopButton_, tr("Stop at once"));
+    stopButton_->setToolTip(tr("The chips at work are decided about by the next run."));
+    figures_->retranslate();
+    handsShown_.clear();
+    outcomeShown_.clear();
+    beginHands();
+    beginOutcomes();
+    refresh();
+}
+
+void StationWindow::refresh() {
+    const FloorState& state = controller_.state();
+    QStringList orders;
+    for (const auto& order : state.orders) {
+        orders << tr("%1: %2 of %3")
+                      .arg(order.order.empty() ? tr("without a name") : teller::shown(order.order))
+                      .arg(order.good + order.rejected)
+                      .arg(order.requests);
+    }
+    order_->setText(orders.isEmpty() ? tr("No order") : tr("Order %1").arg(orders.join(" · ")));
+    refreshBanner();
+    figures_->show(state);
+    refreshTiles();
+    card_->show(state.card);
+    refreshHands();
+    refreshOutcomes();
+    startButton_->setEnabled(state.canStart());
+    drainButton_->setEnabled(state.phase == FloorPhase::Running || state.phase == FloorPhase::Starting);
+    stopButton_->setEnabled(state.runs() && state.phase != FloorPhase::Stopping);
+    if (closing_ && !state.runs() && state.phase != FloorPhase::Starting) {
+        close();
+    }
+}
+
+void StationWindow::refreshBanner() {
+    const FloorState& state = controller_.state();
+    const Tone tone = toneOf(state);
+    sign_->setTone(tone);
+    const QString ground =
+        QString("#banner { background: %1; border-radius: 8px; }").arg(teller::backgroundOf(tone).name());
+    if (banner_->styleSheet() != ground) {
+        banner_->setStyleSheet(ground);
+    }
+    headline_->setText(Words::phase(state));
+    QString advice = tr("%1 of %2 requests are settled.")
+                         .arg(state.counts.good + state.counts.rejected)
+                         .arg(state.counts.requests);
+    if (!state.problem.empty()) {
+        advice = teller::shown(state.problem);
+    } else if (!state.hands.empty()) {
+        const HandNeeded& next = state.hands.front();
+        advice +=
+            " " +
+            tr("Next for a hand: %1 %2").arg(Words::kind(next.kind), teller::shown(next.requestId)).trimmed();
+    }
+    advice_->setText(advice);
+    progress_->setRange(0, static_cast<int>(std::max<std::uint64_t>(1, state.counts.requests)));
+    progress_->setValue(static_cast<int>(state.counts.good + state.counts.rejected));
+}
+
+void StationWindow::refreshTiles() {
+    const auto& stations = controller_.state().stations;
+    while (tiles_.size() > stations.size()) {
+        delete tiles_.back();
+        tiles_.pop_back();
+        tileColumns_ = 0;
+    }
+    while (tiles_.size() < stations.size()) {
+        tiles_.push_back(new TileView(tilesHolder_));
+        tileColumns_ = 0;
+    }
+    for (std::size_t index = 0; index < stations.size(); ++index) {
+        tiles_[index]->show(stations[index]);
+    }
+    arrangeTiles();
+}
+
+void StationWindow::arrangeTiles() {
+    const int columns = std::max(1, (width() - 32) / tileWidth);
+    if (columns == tileColumns_) {
+        return;
+    }
+    tileColumns_ = columns;
+    for (std::size_t index = 0; index < tiles_.size(); ++index) {
+        const int place = static_cast<int>(index);
+        tilesGrid_->addWidget(tiles_[index], place / columns, place % columns);
+    }
+}
+
+void StationWindow::beginHands() {
+    hands_->begin({tr("What"), tr("Request"), tr("Evidence"), tr("What to do")}, 0);
+    hands_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+}
+
+void StationWindow::beginOutcomes() {
+    outcomes_->begin({tr("Time"), tr("Request"), tr("Result"), tr("Reason")}, 0);
+    for (const int column : {1, 2}) {
+        outcomes_->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    }
+}
+
+void StationWindow::refreshHands() {
+    const auto& hands = controller_.state().hands;
+    if (hands == handsShown_) {
+        return;
+    }
+    handsShown_ = hands;
+    beginHands();
+    for (const HandNeeded& hand : hands) {
+        hands_->addRow({Words::kind(hand.kind), teller::shown(hand.requestId),
+                        hand.kind == HandNeeded::Kind::Blank ? QString() : teller::shown(hand.reason),
+                        Words::proposal(hand)},
+                       hand.kind == HandNeeded::Kind::Quarantine || hand.kind == HandNeeded::Kind::Rejected);
+    }
+    hands_->resizeRowsToContents();
+}
+
+void StationWindow::refreshOutcomes() {
+    const auto& outcomes = controller_.state().outcomes;
+    const std::string newest =
+        outcomes.empty() ? std::string() : outcomes.front().requestId + " " + outcomes.front().chipSerial;
+    if (newest == outcomeShown_) {
+        return;
+    }
+    outcomeShown_ = newest;
+    beginOutcomes();
+    for (const FloorOutcome& outcome : outcomes) {
+        const bool good = outcome.state == personalization::ChipState::Good;
+        outcomes_->addRow({timeOf(outcome.when), teller::shown(outcome.requestId),
+                           (good ? "✓ " : "✕ ") + Words::outcome(outcome.state),
+                           teller::shown(outcome.reason)},
+                          !good);
+    }
+    outcomes_->resizeRowsToContents();
+}
+
+void StationWindow::changeEvent(QEvent* event) {
+    QScrollArea::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange && startButton_ != nullptr) {
+        retranslate();
+    }
+}
+
+void StationWindow::resizeEvent(QResizeEvent* event) {
+    QScrollArea::resizeEvent(event);
+    lists_->setDirection(width() < narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    arrangeTiles();
+}
+
+void StationWindow::closeEvent(QCloseEvent* event) {
+    const FloorState state = controller_.floor().state();
+    if (state.runs() || state.phase == FloorPhase::Starting) {
+        closing_ = true;
+        controller_.floor().drain();
+        event->ignore();
+        return;
+    }
+    event->accept();
+}
+
+} // namespace cancuoc::station
