@@ -72,13 +72,14 @@ void CardView::paintEvent(QPaintEvent* /*event*/) {
     const double y = (height() - side) / 2;
     drawPicture(painter, {x, y, side * portraitShape, side}, portrait_, 4);
     x += side * portraitShape + gap;
+    const QRectF middle(x, y, side * cardShape, side);
     for (const QImage* face : {&front_, &back_}) {
         drawPicture(painter, {x, y, side * cardShape, side}, *face, corner * side * cardShape);
         x += side * cardShape + gap;
     }
     if (!text_.isEmpty()) {
         painter.setPen(palette().color(QPalette::WindowText));
-        painter.drawText(rect().adjusted(gap, gap, -gap, -gap), Qt::AlignCenter | Qt::TextWordWrap, text_);
+        painter.drawText(middle.adjusted(gap, gap, -gap, -gap), Qt::AlignCenter | Qt::TextWordWrap, text_);
     }
 }
 

@@ -6,7 +6,6 @@
 #include <QFrame>
 #include <QGridLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QVBoxLayout>
 
 #include "tools/teller/label.hpp"
@@ -16,11 +15,7 @@ namespace cancuoc::station {
 namespace {
 
 constexpr int wide = 900; // pixels: below, the figures stand in two rows
-constexpr double valueSize = 1.6;
-
-QString number(std::uint64_t value) {
-    return QLocale(QLocale::Vietnamese).toString(static_cast<qulonglong>(value)); // 12.345, in both languages
-}
+constexpr double valueSize = 1.5;
 
 } // namespace
 
@@ -45,7 +40,12 @@ FiguresView::FiguresView(QWidget* parent) : QWidget(parent), grid_(new QGridLayo
     arrange(Count);
 }
 
-void FiguresView::retranslate() {
+QString FiguresView::number(std::uint64_t value) const {
+    return locale_.toString(static_cast<qulonglong>(value));
+}
+
+void FiguresView::retranslate(const QLocale& locale) {
+    locale_ = locale;
     names_[Good]->setText(tr("good"));
     names_[Rejected]->setText(tr("rejected"));
     names_[InProcess]->setText(tr("at work"));
@@ -67,8 +67,14 @@ void FiguresView::show(const FloorState& state) {
     const auto speed = static_cast<std::uint64_t>(std::lround(state.cardsAnHour));
     values_[Speed]->setText(speed == 0 ? QString("–") : number(speed));
     const auto left = state.timeLeft();
-    values_[TimeLeft]->setText(
-        state.runs() && left ? tr("%1 h %2 min").arg(left->count() / 60).arg(left->count() % 60) : "–");
+    if (!state.runs() || !left) {
+        values_[TimeLeft]->setText("–");
+    } else if (left->count() < 60) {
+        values_[TimeLeft]->setText(tr("%1 min").arg(left->count()));
+    } else {
+        values_[TimeLeft]->setText(
+            tr("%1 h %2").arg(left->count() / 60).arg(left->count() % 60, 2, 10, QChar('0')));
+    }
     for (std::size_t figure = 0; figure < Count; ++figure) {
         boxes_[figure]->setAccessibleName(names_[figure]->text() + ": " + values_[figure]->text());
     }

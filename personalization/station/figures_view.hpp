@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include <QLocale>
 #include <QWidget>
 
 #include "personalization/station/floor_state.hpp"
@@ -21,7 +22,7 @@ public:
 
     void show(const FloorState& state);
     using QWidget::show;
-    void retranslate();
+    void retranslate(const QLocale& locale);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -29,12 +30,14 @@ protected:
 private:
     enum Figure { Good, Rejected, InProcess, Waiting, Quarantined, Blanks, Speed, TimeLeft, Count };
 
+    [[nodiscard]] QString number(std::uint64_t value) const;
     void arrange(int columns);
 
     QGridLayout* grid_;
     std::array<QWidget*, Count> boxes_{};
     std::array<QLabel*, Count> values_{};
     std::array<QLabel*, Count> names_{};
+    QLocale locale_; ///< of the figures
     int columns_ = 0;
 };
 

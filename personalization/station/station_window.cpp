@@ -9,6 +9,7 @@
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QShortcut>
@@ -43,7 +44,15 @@ constexpr const char* styleSheetText = R"(
 #tile, #figure { background: white; border: 1px solid #CBD4DE; border-radius: 8px; }
 *[quiet="true"] { color: #52606F; }
 #banner QLabel { color: white; }
-QTableWidget { border: 1px solid #CBD4DE; border-radius: 8px; }
+QTableWidget { border: 1px solid #CBD4DE; }
+QHeaderView::section { background: #EEF2F6; border: none; border-bottom: 1px solid #CBD4DE; padding: 3px 6px; }
+QPushButton { background: white; border: 1px solid #8E9BAA; border-radius: 8px; padding: 4px 14px; }
+QPushButton:hover { background: #EEF2F6; }
+QPushButton:disabled { background: #F1F3F6; border-color: #D5DCE4; color: #6B7783; }
+QPushButton:focus { border: 2px solid #1F4E8C; padding: 3px 13px; }
+#start:enabled { background: #1F4E8C; border-color: #1F4E8C; color: white; }
+#start:enabled:hover { background: #2A61A8; }
+#start:enabled:focus { border: 2px solid #17202B; }
 QProgressBar { background: #DDE4EC; border: none; border-radius: 4px; max-height: 8px; min-height: 8px; }
 QProgressBar::chunk { background: #1F4E8C; border-radius: 4px; }
 #progress { background: rgba(255, 255, 255, 70); }
@@ -127,8 +136,7 @@ void StationWindow::makeWidgets() {
     outcomes_ = new teller::ResultTable(screen);
     outcomes_->setObjectName("outcomes");
     for (auto* table : {hands_, outcomes_}) {
-        table->setMinimumHeight(listHeight);
-        table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+        table->setFixedHeight(listHeight);
     }
     actions_ = new teller::ActionBar(screen);
 }
@@ -181,8 +189,8 @@ void StationWindow::layOut() {
     screen->addWidget(banner_);
     screen->addWidget(figures_);
     screen->addWidget(tilesHolder_);
-    screen->addWidget(card_, 3);
-    screen->addLayout(lists_, 2);
+    screen->addWidget(card_, 1);
+    screen->addLayout(lists_);
     screen->addWidget(actions_);
 }
 
@@ -200,7 +208,7 @@ void StationWindow::retranslate() {
     actions_->setText(drainButton_, tr("Finish the cards, then end"));
     actions_->setText(stopButton_, tr("Stop at once"));
     stopButton_->setToolTip(tr("The chips at work are decided about by the next run."));
-    figures_->retranslate();
+    figures_->retranslate(QLocale(language_.name()));
     handsShown_.clear();
     outcomeShown_.clear();
     beginHands();
@@ -343,6 +351,9 @@ void StationWindow::changeEvent(QEvent* event) {
 
 void StationWindow::resizeEvent(QResizeEvent* event) {
     QScrollArea::resizeEvent(event);
+    for (auto* table : {hands_, outcomes_}) {
+        table->setFixedHeight(std::max(listHeight, height() / 5));
+    }
     lists_->setDirection(width() < narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     arrangeTiles();
 }

@@ -1,24 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
-# Every text of the teller's reader is translated, and the files hold no text that the program has not.
-# Arguments: lupdate, the root of the sources, the folder of the program, that of the camera.
+# Every text of the teller's reader and of the station is translated, and the files hold no text that the programs have
+# not.
+# Arguments: lupdate, the root of the sources, the folder of the teller's reader, that of the camera, that of the
+# station.
 set -eu
 lupdate=$1
 source=$2
-program=$3
+teller=$3
 camera=$4
+station=$5
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 status=0
 
-# check LANGUAGE [OPTION]...: what lupdate would change in the file of that language
+# check FILE LANGUAGE FOLDER [OPTION|FOLDER]...: what lupdate would change in the file FILE_LANGUAGE.ts of the first folder
 check() {
-    language=$1
-    shift
-    file=cancuoc-teller_$language.ts
+    file=$1_$2.ts
+    language=$2
+    program=$3
+    shift 3
     cp "$program/translations/$file" "$scratch/$file"
-    "$lupdate" -silent "$@" -I "$source" -locations none -source-language en -target-language "$language" \
-        "$program"/*.cpp "$program"/*.hpp "$camera"/*.cpp "$camera"/*.hpp -ts "$scratch/$file"
+    "$lupdate" -silent -I "$source" -locations none -source-language en -target-language "$language" \
+        -extensions cpp,hpp "$program" "$@" -ts "$scratch/$file"
     [ "$(grep -c '<source>' "$scratch/$file")" -gt 0 ] || { echo "lupdate found no text" && status=1; }
     if grep -B 2 -E 'type="(unfinished|vanished|obsolete)"' "$scratch/$file"; then
         echo "$file is not complete: run lupdate, and translate what is unfinished" >&2
@@ -26,6 +30,7 @@ check() {
     fi
 }
 
-check vi
-check en -pluralonly # English is what stands in the sources; only its plurals are written down
+check cancuoc-teller vi "$teller" "$camera"
+check cancuoc-teller en "$teller" "$camera" -pluralonly # English is what stands in the sources; only its plurals are written down
+check cancuoc-station vi "$station"
 exit "$status"

@@ -186,8 +186,12 @@
         <translation>chưa rõ</translation>
     </message>
     <message>
-        <source>%1 h %2 min</source>
-        <translation>%1 giờ %2 phút</translation>
+        <source>%1 min</source>
+        <translation>%1 phút</translation>
+    </message>
+    <message>
+        <source>%1 h %2</source>
+        <translation>%1 giờ %2</translation>
     </message>
 </context>
 <context>
