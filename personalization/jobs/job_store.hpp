@@ -185,8 +185,8 @@ public:
     /// The counts of report(), without the cards: however large the store is, soon.
     [[nodiscard]] virtual Report counts() = 0;
 
-    /// What waits for a person, as report() has it: chips in quarantine, then rejected requests. However large
-    /// the store is, soon.
+    /// What waits for a person, as report() has it: chips in quarantine, then rejected requests. However
+    /// large the store is, soon.
     [[nodiscard]] virtual std::vector<CardReport> unsettled() = 0;
 
     /// How far each order is, by name; without what a shift did for it.

@@ -215,6 +215,38 @@ TEST_CASE_TEMPLATE("a quarantined card waits for evidence and nobody else gets t
     checkBalance(store->report());
 }
 
+TEST_CASE_TEMPLATE("what waits for a person, and how far each order is, is told without the cards", Place,
+                   SqlitePlace, PostgresqlPlace) {
+    const Place place;
+    const auto store = place.open();
+    fill(*store, 3);
+    const Submission ofAnother = submission(9);
+    static_cast<void>(store->import({&ofAnother, 1}, "z-order"));
+    finish(*store, begin(*store, "AA"), "AA");
+    store->quarantine(begin(*store, "BB").hold(), "BB", "not found");
+    const auto refused = claim(*store);
+    REQUIRE(refused);
+    store->rejectClaimed(refused->hold(), "no portrait");
+
+    const auto unsettled = store->unsettled();
+    REQUIRE(unsettled.size() == 2);
+    CHECK(unsettled[0].chipSerial == "BB");
+    CHECK(unsettled[0].state == "quarantined");
+    CHECK(unsettled[0].reason == "not found");
+    CHECK(unsettled[1].requestId == refused->record.requestId);
+    CHECK(unsettled[1].chipSerial.empty());
+    CHECK(unsettled[1].reason == "no portrait");
+
+    const auto orders = store->orders();
+    REQUIRE(orders.size() == 2);
+    CHECK(orders[0].requests == 3);
+    CHECK(orders[0].good == 1);
+    CHECK(orders[0].rejected == 1);
+    CHECK(orders[0].quarantined == 1);
+    CHECK(orders[1].order == "z-order");
+    CHECK(orders[1].waiting == 1);
+}
+
 TEST_CASE_TEMPLATE("the database itself refuses a second good card", Place, SqlitePlace, PostgresqlPlace) {
     const Place place;
     fill(*place.open(), 1);
