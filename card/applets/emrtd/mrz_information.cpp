@@ -73,9 +73,12 @@ bool readPrintedMrzInformation(const ObjectStore& store, MrzInformation& informa
     const bool isLong = format->optionalDataLength > 0 &&
                         zone[format->documentNumber + documentNumberLength] == filler &&
                         optionalData.front() != filler;
-    const auto end = std::find(optionalData.begin(), optionalData.end(), filler);
-    const Bytes rest = isLong ? optionalData.first(static_cast<std::size_t>(end - optionalData.begin()))
-                              : zone.subspan(format->documentNumber + documentNumberLength, 1);
+    Bytes rest = zone.subspan(format->documentNumber + documentNumberLength, 1);
+    if (isLong) {
+        // A number that is not long may hold the CAN, and no branch hangs on its digits.
+        const auto end = std::find(optionalData.begin(), optionalData.end(), filler);
+        rest = optionalData.first(static_cast<std::size_t>(end - optionalData.begin()));
+    }
     std::size_t size = 0;
     return information.resize(documentNumberLength + rest.size() + 2 * checkedDateLength) &&
            append(zone.subspan(format->documentNumber, documentNumberLength), information, size) &&
