@@ -245,7 +245,7 @@ cp -R "$issued" "$scratch/demo"
 # Without the demonstration, whose cards are there, and without its reader: this script has one.
 sed -n '/^## For a developer: the reader in your program/,$p' "$sources/README.md" | sed -n '/^```sh$/,/^```$/p' |
     sed -e '1d;/^```$/,$d;/^sh tools\/demo.sh /d' -e 's|sh tools/with_virtual_reader.sh ||' \
-        -e "s|build/release/tools/cancuoc|$cancuoc|;s|build/release|$build|;s|build/demo|$scratch/demo|g" >"$scratch/readme.sh"
+        -e "s|build/release|$build|;s|build/demo|$scratch/demo|g" >"$scratch/readme.sh"
 (
     unset LD_LIBRARY_PATH PKG_CONFIG_PATH PYTHONPATH
     cd "$sources"
