@@ -9,7 +9,8 @@ namespace cancuoc::card::crypto {
 /// DH in a subgroup of prime order modulo a prime (RFC 5114, 2.1 to 2.3). Elements are unsigned integers
 /// without leading zero bytes; they are read with leading zero bytes too, up to the width of the prime.
 ///
-/// Blinding adds a random multiple of the order to the exponent; without a source there is none.
+/// Blinding adds a multiple of the order to the exponent: a random one, or without a source one that is
+/// derived from the exponent.
 class ModpGroup final : public KeyAgreementGroup {
 public:
     explicit ModpGroup(StandardizedDomainParameters id);

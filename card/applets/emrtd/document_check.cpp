@@ -70,10 +70,14 @@ bool DocumentCheck::passed() const {
 bool DocumentCheck::securityObjectHoldsTheDataGroups() const {
     const DocumentSecurityObject securityObject(*store_);
     bool holds = securityObject.wellFormed();
+    std::size_t present = 0;
     for (std::uint8_t number = 1; number <= dataGroupCount && holds; ++number) {
-        holds = !isPresent(dataGroupIdentifier(number)) || securityObject.holdsHashOf(number);
+        if (isPresent(dataGroupIdentifier(number))) {
+            ++present;
+            holds = securityObject.holdsHashOf(number);
+        }
     }
-    return holds;
+    return holds && securityObject.countHashes() == present;
 }
 
 bool DocumentCheck::listsTheDataGroups() const {

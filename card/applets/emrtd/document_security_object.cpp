@@ -135,6 +135,15 @@ std::optional<DocumentSecurityObject::Range> DocumentSecurityObject::findHash(st
     return found;
 }
 
+std::size_t DocumentSecurityObject::countHashes() const {
+    std::size_t count = 0;
+    Range rest = hashes_;
+    while (rest.begin < rest.end && take(sequence, rest)) {
+        ++count;
+    }
+    return count;
+}
+
 bool DocumentSecurityObject::hashFile(std::uint8_t number, std::span<std::uint8_t> hash) const {
     const ObjectIdentifier file = dataGroupIdentifier(number);
     const std::size_t length = store_->length(file).value_or(0);

@@ -27,6 +27,9 @@ public:
     /// it is in the store. False when the memory fails.
     [[nodiscard]] bool holdsHashOf(std::uint8_t number) const;
 
+    /// How many hashes it has, those counted twice that come twice.
+    [[nodiscard]] std::size_t countHashes() const;
+
 private:
     using Hash = std::array<std::uint8_t, crypto::maximumDigestSize>;
 

@@ -43,7 +43,7 @@ bool EmrtdApplication::personalized() const {
 }
 
 StatusWord EmrtdApplication::select(const Command& command, Response& response) {
-    if (!personalized()) {
+    if (!guard_.holds([this] { return personalized(); })) {
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
     files_.enter(Directory::LdsApplication);
@@ -99,6 +99,7 @@ void EmrtdApplication::interruptProtocols(const Command& command) {
 StatusWord EmrtdApplication::unprotect(Command& command, std::span<std::uint8_t> data) {
     protected_ = false;
     if (!session_) {
+        rights_ = {}; // they are those of a session; a plain document gives them anew
         interruptProtocols(command);
         return SecureMessaging::isProtected(command.cla) && command.cla < 0x20
                    ? StatusWord::SecureMessagingObjectsIncorrect
@@ -144,7 +145,7 @@ StatusWord EmrtdApplication::process(const Command& command, Response& response)
     if ((command.cla & ~chainingBit) != 0) {
         return StatusWord::ClassNotSupported;
     }
-    if (!personalized()) {
+    if (!guard_.holds([this] { return personalized(); })) {
         return StatusWord::ConditionsOfUseNotSatisfied;
     }
     profile_ = readProtocolProfile(*store_);

@@ -3,6 +3,7 @@
 
 #include "card/applets/emrtd/data_object.hpp"
 #include "card/applets/emrtd/elementary_file.hpp"
+#include "card/crypto/secret_array.hpp"
 
 #include <algorithm>
 #include <array>
@@ -50,14 +51,17 @@ bool append(Bytes part, MrzInformation& information, std::size_t& size) {
 } // namespace
 
 bool readPrintedMrzInformation(const ObjectStore& store, MrzInformation& information) {
-    std::array<std::uint8_t, maximumFileLength> room{};
+    crypto::SecretArray<maximumFileLength> room;
     constexpr ObjectIdentifier dataGroup1 = dataGroupIdentifier(1);
-    const auto file = std::span(room).first(std::min(room.size(), store.length(dataGroup1).value_or(0)));
+    const auto file = room.bytes().first(std::min(room.size(), store.length(dataGroup1).value_or(0)));
     if (!store.read(dataGroup1, 0, file)) {
         return false;
     }
     const auto outer = DataObjectReader(file).next();
-    const auto inner = outer && outer->tag == dataGroup1Tag ? DataObjectReader(outer->value).next() : outer;
+    if (!outer || outer->tag != dataGroup1Tag) {
+        return false;
+    }
+    const auto inner = DataObjectReader(outer->value).next();
     if (!inner || inner->tag != machineReadableZoneTag) {
         return false;
     }

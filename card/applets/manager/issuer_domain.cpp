@@ -104,9 +104,11 @@ void IssuerDomain::endSession() {
 // A card that left its issuer's hands with the keys that everybody knows opens to nobody, nor does one with
 // SCP02, which tells everybody a counter that only this card has.
 bool IssuerDomain::closed() {
-    return lifeCycle_.isTerminated() ||
-           (!lifeCycle_.isOpen() &&
-            (keys_.isTransport() || readChannelOption(*store_).protocol == ChannelProtocol::Scp02));
+    return !guard_.holds([this] {
+        return !lifeCycle_.isTerminated() &&
+               (lifeCycle_.isOpen() ||
+                (!keys_.isTransport() && readChannelOption(*store_).protocol != ChannelProtocol::Scp02));
+    });
 }
 
 bool IssuerDomain::cameProtected() const {

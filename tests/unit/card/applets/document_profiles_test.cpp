@@ -346,6 +346,17 @@ TEST_CASE("a document is not activated unless its files, keys and lists fit toge
         {"a data group that EF.COM does not list", vietnamese,
          [](ChipDocument& document) { document.files[0x0105] = hex("6500"); }},
         {"a data group too few", vietnamese, [](ChipDocument& document) { document.files.erase(0x010D); }},
+        {"a data group too few, but listed in EF.SOD", vietnamese,
+         [](ChipDocument& document) {
+             document.files.erase(0x010D);
+             cancuoc::test::listDataGroups(document);
+         },
+         true},
+        {"EF.DG1 without its template", vietnamese,
+         [](ChipDocument& document) {
+             auto& file = document.files[0x0101];
+             file.erase(file.begin(), file.begin() + 2);
+         }},
         {"no EF.SOD", vietnamese, [](ChipDocument& document) { document.files.erase(0x011D); }, true},
         {"EF.SOD of another tag", vietnamese,
          [](ChipDocument& document) { document.files[0x011D].front() = 0x78; }, true},

@@ -379,6 +379,30 @@ TEST_CASE("no single fault takes the card back in its life cycle") {
     mistake.reset();
 }
 
+TEST_CASE("no single fault lets a secured card with everybody's keys answer as its issuer's") {
+    mistake = Mistake{manager::keyVersionObject, Bytes{0x01}};
+    const Preparation prepare = [](ChipFixture& chip, Terminal&) {
+        REQUIRE(chip.status("00A4040008A00000015100000000") == 0x9000);
+    };
+    const Attack attack = [](ChipFixture& chip, Terminal&) {
+        return chip.status("8050000008000102030405060700");
+    };
+    host::FlashMemory memory = passportMemory();
+    {
+        ChipFixture chip(memory);
+        auto channel = chip.openChannel();
+        REQUIRE(chip.lock(channel) == 0x9000);
+    }
+    const Outcome refused = attempt(memory, prepare, attack, {});
+    CHECK(refused.status == 0x6985);
+    REQUIRE(refused.evaluations > 1);
+    for (std::size_t at = 0; at < refused.evaluations; ++at) {
+        CAPTURE(at);
+        CHECK((attempt(memory, prepare, attack, with({}, at)) == refused));
+    }
+    mistake.reset();
+}
+
 TEST_CASE("no single fault makes a certificate valid that has expired") {
     auto document = makeDocument(DocumentProfile::EuropeanPassport);
     document.secrets[0x8009] = hex("090900010001");
