@@ -109,14 +109,14 @@ FileSlice SessionRecorder::store(const ReadPart& part) {
 }
 
 RecordingConnection::RecordingConnection(Connection& connection, SessionRecorder& recorder)
-    : connection_(connection), recorder_(recorder) {
-    recorder_.connected(connection_);
+    : ConnectionInFront(connection), recorder_(recorder) {
+    recorder_.connected(connection);
 }
 
 Bytes RecordingConnection::transmit(BytesView command) {
     const auto start = std::chrono::steady_clock::now();
     try {
-        Bytes response = connection_.transmit(command);
+        Bytes response = behind().transmit(command);
         recorder_.wire({command.size(), response.size(), statusWordOf(response),
                         std::chrono::duration_cast<std::chrono::microseconds>(
                             std::chrono::steady_clock::now() - start)});
@@ -128,7 +128,7 @@ Bytes RecordingConnection::transmit(BytesView command) {
 }
 
 void RecordingConnection::reset() {
-    connection_.reset();
+    behind().reset();
     recorder_.reset();
 }
 

@@ -3,6 +3,7 @@
 
 #include "host/access/card_session.hpp"
 #include "host/inspection/inspection.hpp"
+#include "host/reader/connection_in_front.hpp"
 #include "host/trace/selected_file.hpp"
 #include "host/trace/trace.hpp"
 
@@ -57,26 +58,14 @@ private:
 };
 
 /// A connection whose lengths, status words and times are recorded. Both must outlive it.
-class RecordingConnection final : public Connection {
+class RecordingConnection final : public ConnectionInFront {
 public:
     RecordingConnection(Connection& connection, SessionRecorder& recorder);
 
     [[nodiscard]] Bytes transmit(BytesView command) override;
     void reset() override;
-    [[nodiscard]] BytesView atr() const override { return connection_.atr(); }
-    [[nodiscard]] std::string readerName() const override { return connection_.readerName(); }
-    [[nodiscard]] std::size_t maximumCommandLength() const override {
-        return connection_.maximumCommandLength();
-    }
-    [[nodiscard]] std::size_t maximumResponseLength() const override {
-        return connection_.maximumResponseLength();
-    }
-    [[nodiscard]] std::size_t readerMaximumLength() const override {
-        return connection_.readerMaximumLength();
-    }
 
 private:
-    Connection& connection_;
     SessionRecorder& recorder_;
 };
 

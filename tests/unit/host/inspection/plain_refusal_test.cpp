@@ -8,6 +8,7 @@
 #include "host/inspection/check_name.hpp"
 #include "host/inspection/inspection.hpp"
 #include "host/lds/data_group_15.hpp"
+#include "host/reader/connection_in_front.hpp"
 #include "tests/unit/host/digital_signature_scheme_1_signer.hpp"
 #include "tests/unit/host/inspection/fingerprint_card.hpp"
 #include "tests/unit/host/inspection/simulated_card.hpp"
@@ -28,39 +29,32 @@ constexpr std::uint8_t readBinary = 0xB0;
 constexpr std::uint8_t externalAuthenticate = 0x82;
 
 /// A connection to a card that answers chosen commands itself, in plain, or is reset by them.
-class RefusingConnection final : public Connection {
+class RefusingConnection final : public ConnectionInFront {
 public:
     using Choice = std::function<bool(BytesView command)>;
 
     RefusingConnection(Connection& inner, Choice refuses, StatusWord answer, int times = 1000)
-        : inner_(inner), refuses_(std::move(refuses)), answer_(answer), times_(times) {}
+        : ConnectionInFront(inner), refuses_(std::move(refuses)), answer_(answer), times_(times) {}
 
     /// The card is reset instead.
     void resetInstead() { resets_ = true; }
 
     [[nodiscard]] Bytes transmit(BytesView command) override {
         if (!refuses_(command) || refused >= times_) {
-            return inner_.transmit(command);
+            return behind().transmit(command);
         }
         ++refused;
-        inner_.reset();
+        behind().reset();
         if (resets_) {
             throw CardReset("The card was reset.");
         }
         return {answer_.sw1(), answer_.sw2()};
     }
-    void reset() override { inner_.reset(); }
-    [[nodiscard]] BytesView atr() const override { return inner_.atr(); }
-    [[nodiscard]] std::string readerName() const override { return inner_.readerName(); }
-    [[nodiscard]] std::size_t maximumCommandLength() const override { return inner_.maximumCommandLength(); }
-    [[nodiscard]] std::size_t maximumResponseLength() const override {
-        return inner_.maximumResponseLength();
-    }
+    void reset() override { behind().reset(); }
 
     int refused = 0;
 
 private:
-    Connection& inner_;
     Choice refuses_;
     StatusWord answer_;
     int times_;

@@ -7,6 +7,7 @@
 #include "host/base/error.hpp"
 #include "host/inspection/access_procedure.hpp"
 #include "host/inspection/check_name.hpp"
+#include "host/reader/connection_in_front.hpp"
 #include "tests/unit/host/inspection/test_card.hpp"
 
 using namespace cancuoc;
@@ -30,15 +31,15 @@ enum class Loss {
 constexpr int stepsOfPace = 4;
 
 /// A connection to the chip that takes its power away before chosen commands of one instruction.
-class LosingConnection final : public Connection {
+class LosingConnection final : public ConnectionInFront {
 public:
     LosingConnection(Connection& inner, std::uint8_t instruction, Loss loss, std::set<int> lostAt)
-        : inner_(inner), instruction_(instruction), loss_(loss), lostAt_(std::move(lostAt)) {}
+        : ConnectionInFront(inner), instruction_(instruction), loss_(loss), lostAt_(std::move(lostAt)) {}
 
     [[nodiscard]] Bytes transmit(BytesView command) override {
         ++sent[command[1]];
         if (command[1] == instruction_ && lostAt_.count(sent[instruction_]) != 0) {
-            inner_.reset();
+            behind().reset();
             if (loss_ == Loss::Noticed) {
                 throw CardReset("The card stopped answering.");
             }
@@ -46,24 +47,17 @@ public:
                 throw CardRemoved("The card was taken off the reader.");
             }
         }
-        return inner_.transmit(command);
+        return behind().transmit(command);
     }
     void reset() override {
         ++resets;
-        inner_.reset();
-    }
-    [[nodiscard]] BytesView atr() const override { return inner_.atr(); }
-    [[nodiscard]] std::string readerName() const override { return inner_.readerName(); }
-    [[nodiscard]] std::size_t maximumCommandLength() const override { return inner_.maximumCommandLength(); }
-    [[nodiscard]] std::size_t maximumResponseLength() const override {
-        return inner_.maximumResponseLength();
+        behind().reset();
     }
 
     std::map<std::uint8_t, int> sent; ///< by instruction
     int resets = 0;
 
 private:
-    Connection& inner_;
     std::uint8_t instruction_;
     Loss loss_;
     std::set<int> lostAt_;

@@ -5,9 +5,10 @@
 
 #include "host/base/clock.hpp"
 #include "host/base/error.hpp"
-#include "host/reader/connection.hpp"
+#include "host/reader/connection_in_front.hpp"
 #include "personalization/intake/intake.hpp"
 #include "personalization/jobs/open_job_store.hpp"
+#include "personalization/line/rewired_chip.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
 #include "personalization/sample/sample.hpp"
 #include "tools/store_key.hpp"
@@ -24,10 +25,10 @@ constexpr std::uint8_t setStatus = 0xF0; // GlobalPlatform Card Specification 2.
 
 enum class Fate { Good, Fails, GetsLost };
 
-class FatefulConnection final : public Connection {
+class FatefulConnection final : public ConnectionInFront {
 public:
     FatefulConnection(Connection& connection, Fate fate, std::chrono::milliseconds pace)
-        : connection_(connection), fate_(fate), pace_(pace) {}
+        : ConnectionInFront(connection), fate_(fate), pace_(pace) {}
 
     [[nodiscard]] Bytes transmit(BytesView command) override {
         std::this_thread::sleep_for(pace_);
@@ -36,19 +37,11 @@ public:
         }
         lost_ = lost_ || (fate_ == Fate::GetsLost && command[1] == setStatus);
         requireThere();
-        return connection_.transmit(command);
+        return behind().transmit(command);
     }
     void reset() override {
         requireThere();
-        connection_.reset();
-    }
-    [[nodiscard]] BytesView atr() const override { return connection_.atr(); }
-    [[nodiscard]] std::string readerName() const override { return connection_.readerName(); }
-    [[nodiscard]] std::size_t maximumCommandLength() const override {
-        return connection_.maximumCommandLength();
-    }
-    [[nodiscard]] std::size_t maximumResponseLength() const override {
-        return connection_.maximumResponseLength();
+        behind().reset();
     }
 
 private:
@@ -58,28 +51,10 @@ private:
         }
     }
 
-    Connection& connection_;
     Fate fate_;
     std::chrono::milliseconds pace_;
     std::size_t commands_ = 0;
     bool lost_ = false;
-};
-
-class FatefulChip final : public InsertedChip {
-public:
-    FatefulChip(std::unique_ptr<InsertedChip> chip, Fate fate, std::chrono::milliseconds pace)
-        : chip_(std::move(chip)), connection_(chip_->connection(), fate, pace) {}
-
-    [[nodiscard]] std::string serial() const override { return chip_->serial(); }
-    [[nodiscard]] bool isVolatile() const override { return chip_->isVolatile(); }
-    [[nodiscard]] Connection& connection() override { return connection_; }
-    void keep(std::string_view number) override { chip_->keep(number); }
-    void reject() override { chip_->reject(); }
-    void giveBack() override { chip_->giveBack(); }
-
-private:
-    std::unique_ptr<InsertedChip> chip_;
-    FatefulConnection connection_;
 };
 
 class FatefulStation final : public ChipStation {
@@ -94,7 +69,9 @@ public:
         const Fate fate = faults_.failing.count(number) != 0 ? Fate::Fails
                           : faults_.lost.count(number) != 0  ? Fate::GetsLost
                                                              : Fate::Good;
-        return std::make_unique<FatefulChip>(station_->insertBlank(), fate, faults_.pace);
+        return std::make_unique<RewiredChip>(station_->insertBlank(), [this, fate](Connection& own) {
+            return std::make_unique<FatefulConnection>(own, fate, faults_.pace);
+        });
     }
     [[nodiscard]] std::unique_ptr<InsertedChip> findAgain(std::string_view serial,
                                                           std::string_view number) override {
