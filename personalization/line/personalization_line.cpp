@@ -88,10 +88,8 @@ private:
         return true;
     }
 
-    /// Among the stations of all machines.
     [[nodiscard]] std::string nameOf(const ChipStation& station) const {
-        const std::string& machine = services_.worker.machine;
-        return machine.empty() ? station.name() : machine + ", " + station.name();
+        return nameAmongMachines(services_.worker.machine, station.name());
     }
 
     void end(const ChipStation& station, const CardOutcome& outcome) {

@@ -6,6 +6,12 @@
 
 namespace cancuoc::personalization {
 
+/// What job store and audit log call a station among those of all machines. `machine` may be empty: there is
+/// one.
+[[nodiscard]] inline std::string nameAmongMachines(const std::string& machine, const std::string& station) {
+    return machine.empty() ? station : machine + ", " + station;
+}
+
 /// What a station of a line does now. A card that a run before left in the middle has no blank taken and may
 /// end without a step.
 struct StationEvent {
@@ -16,7 +22,7 @@ struct StationEvent {
     };
 
     Kind kind = Kind::BlankTaken;
-    std::string station; ///< as the job store and the audit log name it
+    std::string station; ///< see nameAmongMachines()
     std::string chipSerial;
     std::string requestId = {}; ///< empty for a blank that was taken
     std::string step = {};      ///< of StepBegun, as StepTime names it

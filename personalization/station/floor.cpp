@@ -13,6 +13,7 @@ namespace cancuoc::station {
 using personalization::CardOutcome;
 using personalization::ChipStation;
 using personalization::Job;
+using personalization::nameAmongMachines;
 using personalization::PersonalizationLine;
 using personalization::StationEvent;
 using std::chrono::steady_clock;
@@ -21,10 +22,6 @@ namespace {
 
 constexpr std::chrono::milliseconds shortestPause(250); ///< between two looks into the store
 constexpr std::chrono::seconds longestPause(2);
-
-std::string nameAmongMachines(const std::string& machine, const ChipStation& station) {
-    return machine.empty() ? station.name() : machine + ", " + station.name();
-}
 
 /// What stopped stations, apart from the operator.
 std::vector<std::string> faultsOf(std::vector<std::string> errors) {
@@ -156,7 +153,7 @@ void Floor::runAssembled(tools::LineAssembly& assembly, const std::stop_token& s
     };
     std::vector<FloorBook::Place> places;
     for (const auto& station : stations) {
-        places.push_back({nameAmongMachines(services.worker.machine, *station), station->name()});
+        places.push_back({nameAmongMachines(services.worker.machine, station->name()), station->name()});
     }
     PersonalizationLine line(services, [this](const CardOutcome& outcome) {
         change([this, &outcome](FloorBook& book) {
@@ -217,10 +214,11 @@ void Floor::readFigures() {
 // The shift's report is made from the whole history: not while the line runs.
 void Floor::readStock() {
     const auto worker = tools::thisWorker(*settings_.means->worker);
+    const std::string ownBegin = nameAmongMachines(worker.machine, "");
     std::optional<std::int64_t> blanks;
     try {
         for (const auto& station : store_->shiftReport(worker.shift).stations) {
-            if (station.hasStock && station.station.starts_with(worker.machine + ", ")) {
+            if (station.hasStock && station.station.starts_with(ownBegin)) {
                 blanks = blanks.value_or(0) + station.stock.atHand;
             }
         }
