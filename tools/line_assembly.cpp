@@ -12,7 +12,7 @@
 #include "personalization/jobs/open_job_store.hpp"
 #include "personalization/loading/key_file.hpp"
 #include "personalization/pki/public_key_infrastructure.hpp"
-#include "tools/commands/job_store_option.hpp"
+#include "tools/job_store_option.hpp"
 #include "tools/run_permission.hpp"
 #include "tools/stations/virtual_chip_station.hpp"
 #include "tools/store_key.hpp"

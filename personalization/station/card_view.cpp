@@ -4,8 +4,8 @@
 #include <QPainter>
 #include <QPainterPath>
 
-#include "tools/teller/face_view.hpp"
-#include "tools/teller/label.hpp"
+#include "tools/desktop/label.hpp"
+#include "tools/desktop/pixels_image.hpp"
 
 namespace cancuoc::station {
 
@@ -47,17 +47,17 @@ QSize CardView::minimumSizeHint() const {
 
 void CardView::show(const std::shared_ptr<const CardPicture>& card) {
     if (card != card_ || card == nullptr) {
-        portrait_ = card ? teller::imageOf(card->portrait) : QImage();
-        front_ = card ? teller::imageOf(card->front) : QImage();
-        back_ = card ? teller::imageOf(card->back) : QImage();
+        portrait_ = card ? desktop::imageOf(card->portrait) : QImage();
+        front_ = card ? desktop::imageOf(card->front) : QImage();
+        back_ = card ? desktop::imageOf(card->back) : QImage();
     }
     card_ = card;
     text_ = card == nullptr         ? tr("The card at work is shown here")
             : card->problem.empty() ? QString()
-                                    : tr("No picture of this card: %1").arg(teller::shown(card->problem));
+                                    : tr("No picture of this card: %1").arg(desktop::shown(card->problem));
     setAccessibleName(card == nullptr ? text_
                                       : tr("Card of request %1: portrait, front and back. %2")
-                                            .arg(teller::shown(card->requestId), text_));
+                                            .arg(desktop::shown(card->requestId), text_));
     update();
 }
 

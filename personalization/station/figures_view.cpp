@@ -8,7 +8,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include "tools/teller/label.hpp"
+#include "tools/desktop/label.hpp"
 
 namespace cancuoc::station {
 
@@ -29,9 +29,9 @@ FiguresView::FiguresView(QWidget* parent) : QWidget(parent), grid_(new QGridLayo
         auto* layout = new QVBoxLayout(box);
         layout->setContentsMargins(12, 5, 12, 5);
         layout->setSpacing(0);
-        values_[figure] = teller::plainLabel("–", box);
-        teller::setTextSize(*values_[figure], valueSize, /*bold*/ true);
-        names_[figure] = teller::plainLabel({}, box);
+        values_[figure] = desktop::plainLabel("–", box);
+        desktop::setTextSize(*values_[figure], valueSize, /*bold*/ true);
+        names_[figure] = desktop::plainLabel({}, box);
         names_[figure]->setProperty("quiet", true);
         layout->addWidget(values_[figure]);
         layout->addWidget(names_[figure]);

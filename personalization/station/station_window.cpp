@@ -19,17 +19,17 @@
 #include "personalization/station/figures_view.hpp"
 #include "personalization/station/tile_view.hpp"
 #include "personalization/station/words.hpp"
-#include "tools/teller/action_bar.hpp"
-#include "tools/teller/label.hpp"
-#include "tools/teller/result_table.hpp"
-#include "tools/teller/tone.hpp"
-#include "tools/teller/tone_sign.hpp"
+#include "tools/desktop/action_bar.hpp"
+#include "tools/desktop/label.hpp"
+#include "tools/desktop/result_table.hpp"
+#include "tools/desktop/tone.hpp"
+#include "tools/desktop/tone_sign.hpp"
 
 namespace cancuoc::station {
 
-using teller::plainLabel;
-using teller::setTextSize;
-using teller::Tone;
+using desktop::plainLabel;
+using desktop::setTextSize;
+using desktop::Tone;
 
 namespace {
 
@@ -78,7 +78,7 @@ QString timeOf(std::chrono::sys_seconds when) {
 
 } // namespace
 
-StationWindow::StationWindow(FloorController& controller, teller::Language& language)
+StationWindow::StationWindow(FloorController& controller, desktop::Language& language)
     : controller_(controller), language_(language) {
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -111,7 +111,7 @@ void StationWindow::makeWidgets() {
     banner_ = new QWidget(screen);
     banner_->setObjectName("banner");
     banner_->setAttribute(Qt::WA_StyledBackground);
-    sign_ = new teller::ToneSign(banner_);
+    sign_ = new desktop::ToneSign(banner_);
     headline_ = plainLabel({}, banner_);
     headline_->setObjectName("headline");
     setTextSize(*headline_, 1.4, /*bold*/ true);
@@ -131,14 +131,14 @@ void StationWindow::makeWidgets() {
     for (auto* title : {handsTitle_, outcomesTitle_}) {
         setTextSize(*title, 1.0, /*bold*/ true);
     }
-    hands_ = new teller::ResultTable(screen);
+    hands_ = new desktop::ResultTable(screen);
     hands_->setObjectName("hands");
-    outcomes_ = new teller::ResultTable(screen);
+    outcomes_ = new desktop::ResultTable(screen);
     outcomes_->setObjectName("outcomes");
     for (auto* table : {hands_, outcomes_}) {
         table->setFixedHeight(listHeight);
     }
-    actions_ = new teller::ActionBar(screen);
+    actions_ = new desktop::ActionBar(screen);
 }
 
 void StationWindow::makeActions() {
@@ -221,7 +221,7 @@ void StationWindow::refresh() {
     QStringList orders;
     for (const auto& order : state.orders) {
         orders << tr("%1: %2 of %3")
-                      .arg(order.order.empty() ? tr("without a name") : teller::shown(order.order))
+                      .arg(order.order.empty() ? tr("without a name") : desktop::shown(order.order))
                       .arg(order.good + order.rejected)
                       .arg(order.requests);
     }
@@ -245,7 +245,7 @@ void StationWindow::refreshBanner() {
     const Tone tone = toneOf(state);
     sign_->setTone(tone);
     const QString ground =
-        QString("#banner { background: %1; border-radius: 8px; }").arg(teller::backgroundOf(tone).name());
+        QString("#banner { background: %1; border-radius: 8px; }").arg(desktop::backgroundOf(tone).name());
     if (banner_->styleSheet() != ground) {
         banner_->setStyleSheet(ground);
     }
@@ -254,12 +254,12 @@ void StationWindow::refreshBanner() {
                          .arg(state.counts.good + state.counts.rejected)
                          .arg(state.counts.requests);
     if (!state.problem.empty()) {
-        advice = teller::shown(state.problem);
+        advice = desktop::shown(state.problem);
     } else if (!state.hands.empty()) {
         const HandNeeded& next = state.hands.front();
-        advice +=
-            " " +
-            tr("Next for a hand: %1 %2").arg(Words::kind(next.kind), teller::shown(next.requestId)).trimmed();
+        advice += " " + tr("Next for a hand: %1 %2")
+                            .arg(Words::kind(next.kind), desktop::shown(next.requestId))
+                            .trimmed();
     }
     advice_->setText(advice);
     progress_->setRange(0, static_cast<int>(std::max<std::uint64_t>(1, state.counts.requests)));
@@ -315,8 +315,8 @@ void StationWindow::refreshHands() {
     handsShown_ = hands;
     beginHands();
     for (const HandNeeded& hand : hands) {
-        hands_->addRow({Words::kind(hand.kind), teller::shown(hand.requestId),
-                        hand.kind == HandNeeded::Kind::Blank ? QString() : teller::shown(hand.reason),
+        hands_->addRow({Words::kind(hand.kind), desktop::shown(hand.requestId),
+                        hand.kind == HandNeeded::Kind::Blank ? QString() : desktop::shown(hand.reason),
                         Words::proposal(hand)},
                        hand.kind == HandNeeded::Kind::Quarantine || hand.kind == HandNeeded::Kind::Rejected);
     }
@@ -334,9 +334,9 @@ void StationWindow::refreshOutcomes() {
     beginOutcomes();
     for (const FloorOutcome& outcome : outcomes) {
         const bool good = outcome.state == personalization::ChipState::Good;
-        outcomes_->addRow({timeOf(outcome.when), teller::shown(outcome.requestId),
+        outcomes_->addRow({timeOf(outcome.when), desktop::shown(outcome.requestId),
                            (good ? "✓ " : "✕ ") + Words::outcome(outcome.state),
-                           teller::shown(outcome.reason)},
+                           desktop::shown(outcome.reason)},
                           !good);
     }
     outcomes_->resizeRowsToContents();

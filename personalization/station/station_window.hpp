@@ -6,7 +6,7 @@
 #include <QScrollArea>
 
 #include "personalization/station/floor_controller.hpp"
-#include "tools/teller/language.hpp"
+#include "tools/desktop/language.hpp"
 
 class QBoxLayout;
 class QGridLayout;
@@ -15,11 +15,11 @@ class QProgressBar;
 class QPushButton;
 class QTableWidget;
 
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 class ActionBar;
 class ResultTable;
 class ToneSign;
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop
 
 namespace cancuoc::station {
 
@@ -33,7 +33,7 @@ class StationWindow : public QScrollArea {
 
 public:
     /// Both outlive the window.
-    StationWindow(FloorController& controller, teller::Language& language);
+    StationWindow(FloorController& controller, desktop::Language& language);
 
     [[nodiscard]] QSize sizeHint() const override;
 
@@ -58,12 +58,12 @@ private:
     void arrangeTiles();
 
     FloorController& controller_;
-    teller::Language& language_;
+    desktop::Language& language_;
     QLabel* title_ = nullptr;
     QLabel* order_ = nullptr;
     QPushButton* languageButton_ = nullptr;
     QWidget* banner_ = nullptr;
-    teller::ToneSign* sign_ = nullptr;
+    desktop::ToneSign* sign_ = nullptr;
     QLabel* headline_ = nullptr;
     QLabel* advice_ = nullptr;
     QProgressBar* progress_ = nullptr;
@@ -74,11 +74,11 @@ private:
     int tileColumns_ = 0;
     CardView* card_ = nullptr;
     QLabel* handsTitle_ = nullptr;
-    teller::ResultTable* hands_ = nullptr;
+    desktop::ResultTable* hands_ = nullptr;
     QLabel* outcomesTitle_ = nullptr;
-    teller::ResultTable* outcomes_ = nullptr;
+    desktop::ResultTable* outcomes_ = nullptr;
     QBoxLayout* lists_ = nullptr;
-    teller::ActionBar* actions_ = nullptr;
+    desktop::ActionBar* actions_ = nullptr;
     QPushButton* startButton_ = nullptr;
     QPushButton* drainButton_ = nullptr;
     QPushButton* stopButton_ = nullptr;

@@ -10,7 +10,7 @@
 #include <QVBoxLayout>
 
 #include "personalization/station/words.hpp"
-#include "tools/teller/label.hpp"
+#include "tools/desktop/label.hpp"
 
 namespace cancuoc::station {
 
@@ -27,12 +27,12 @@ int placeOf(const std::string& step) {
 
 TileView::TileView(QWidget* parent) : QFrame(parent) {
     setObjectName("tile");
-    name_ = teller::plainLabel({}, this);
-    teller::setTextSize(*name_, 1.0, /*bold*/ true);
-    activity_ = teller::plainLabel({}, this);
-    card_ = teller::plainLabel({}, this);
+    name_ = desktop::plainLabel({}, this);
+    desktop::setTextSize(*name_, 1.0, /*bold*/ true);
+    activity_ = desktop::plainLabel({}, this);
+    card_ = desktop::plainLabel({}, this);
     card_->setProperty("quiet", true);
-    counts_ = teller::plainLabel({}, this);
+    counts_ = desktop::plainLabel({}, this);
     counts_->setProperty("quiet", true);
     steps_ = new QProgressBar(this);
     steps_->setRange(0, static_cast<int>(stepsOfACard.size()));
@@ -50,9 +50,9 @@ TileView::TileView(QWidget* parent) : QFrame(parent) {
 void TileView::show(const StationTile& tile) {
     name_->setText(Words::place(tile.place));
     activity_->setText(Words::activity(tile));
-    card_->setText(tile.requestId.empty() ? tr("no card") : teller::shown(tile.requestId));
+    card_->setText(tile.requestId.empty() ? tr("no card") : desktop::shown(tile.requestId));
     card_->setToolTip(tile.chipSerial.empty() ? QString()
-                                              : tr("Chip %1").arg(teller::shown(tile.chipSerial)));
+                                              : tr("Chip %1").arg(desktop::shown(tile.chipSerial)));
     counts_->setText(tr("✓ %1 good   ✕ %2 not").arg(tile.good).arg(tile.failed));
     steps_->setValue(tile.activity == StationActivity::AtWork ? placeOf(tile.step) : 0);
     steps_->setAccessibleName(tr("Step of the card"));

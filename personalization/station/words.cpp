@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/station/words.hpp"
 
-#include "tools/teller/label.hpp"
+#include "tools/desktop/label.hpp"
 
 namespace cancuoc::station {
 
+using desktop::shown;
 using personalization::ChipState;
-using teller::shown;
 
 QString Words::phase(const FloorState& state) {
     switch (state.phase) {

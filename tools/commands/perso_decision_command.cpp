@@ -12,7 +12,7 @@
 #include "personalization/jobs/open_job_store.hpp"
 #include "personalization/pki/account.hpp"
 #include "personalization/pki/document_signer.hpp"
-#include "tools/commands/job_store_option.hpp"
+#include "tools/job_store_option.hpp"
 #include "tools/line_audit.hpp"
 #include "tools/line_persons.hpp"
 #include "tools/line_worker.hpp"

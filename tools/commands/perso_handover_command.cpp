@@ -7,7 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "tools/commands/job_store_option.hpp"
+#include "tools/job_store_option.hpp"
 #include "tools/line_audit.hpp"
 #include "tools/line_persons.hpp"
 #include "tools/output.hpp"

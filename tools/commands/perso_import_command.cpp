@@ -14,8 +14,8 @@
 #include "personalization/intake/intake.hpp"
 #include "personalization/intake/order_refused.hpp"
 #include "personalization/jobs/import_batch.hpp"
-#include "tools/commands/job_store_option.hpp"
 #include "tools/import_report.hpp"
+#include "tools/job_store_option.hpp"
 #include "tools/output.hpp"
 #include "tools/store_key.hpp"
 

@@ -9,7 +9,7 @@
 
 #include "host/base/error.hpp"
 #include "personalization/pki/account.hpp"
-#include "tools/commands/job_store_option.hpp"
+#include "tools/job_store_option.hpp"
 #include "tools/line_persons.hpp"
 #include "tools/line_worker.hpp"
 #include "tools/output.hpp"

@@ -8,7 +8,7 @@
 #include <QPdfWriter>
 #include <QTextDocument>
 
-#include "tools/teller/face_view.hpp"
+#include "tools/desktop/pixels_image.hpp"
 #include "tools/teller/words.hpp"
 
 namespace cancuoc::teller {
@@ -73,7 +73,7 @@ void fill(QTextDocument& document, const CounterState& state, const CheckRecordO
     font.setPointSizeF(recordTextSize);
     document.setDefaultFont(font);
     if (options.personalData && state.face) {
-        document.addResource(QTextDocument::ImageResource, QUrl(faceName), imageOf(*state.face));
+        document.addResource(QTextDocument::ImageResource, QUrl(faceName), desktop::imageOf(*state.face));
     }
     document.setHtml(checkRecordText(state, options));
 }

@@ -4,14 +4,14 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include "tools/teller/label.hpp"
-#include "tools/teller/result_table.hpp"
+#include "tools/desktop/label.hpp"
+#include "tools/desktop/result_table.hpp"
 #include "tools/teller/words.hpp"
 
 namespace cancuoc::teller {
 
 ChecksView::ChecksView(QWidget* parent)
-    : QWidget(parent), summary_(plainLabel({}, this)), table_(new ResultTable(this)) {
+    : QWidget(parent), summary_(desktop::plainLabel({}, this)), table_(new desktop::ResultTable(this)) {
     setObjectName("checks");
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -32,11 +32,12 @@ void ChecksView::show(const std::optional<Outcome>& outcome) {
             .arg(QString::fromStdString(outcome->policy), QString::fromStdString(outcome->reader)));
     for (const auto& check : outcome->checks) {
         table_->addRow({Words::checkTitle(check.name),
-                        signOf(check.result) + ' ' + Words::checkResult(check.result), shown(check.reason)},
+                        signOf(check.result) + ' ' + Words::checkResult(check.result),
+                        desktop::shown(check.reason)},
                        check.result == trust::CheckResult::Failed);
     }
     for (const auto& remark : outcome->remarks) {
-        table_->addRow({tr("Remark"), QString(), shown(remark)}, false);
+        table_->addRow({tr("Remark"), QString(), desktop::shown(remark)}, false);
     }
 }
 

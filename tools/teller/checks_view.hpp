@@ -7,9 +7,11 @@
 
 class QLabel;
 
-namespace cancuoc::teller {
-
+namespace cancuoc::desktop {
 class ResultTable;
+} // namespace cancuoc::desktop
+
+namespace cancuoc::teller {
 
 /// What was checked: every check in plain words, how it ended, and for the technician why.
 class ChecksView : public QWidget {
@@ -23,7 +25,7 @@ public:
 
 private:
     QLabel* summary_;
-    ResultTable* table_;
+    desktop::ResultTable* table_;
 };
 
 } // namespace cancuoc::teller

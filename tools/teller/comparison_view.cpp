@@ -4,16 +4,16 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include "tools/teller/label.hpp"
-#include "tools/teller/result_table.hpp"
+#include "tools/desktop/label.hpp"
+#include "tools/desktop/result_table.hpp"
 #include "tools/teller/words.hpp"
 
 namespace cancuoc::teller {
 
 ComparisonView::ComparisonView(QWidget* parent)
-    : QWidget(parent), title_(plainLabel({}, this)), table_(new ResultTable(this)) {
+    : QWidget(parent), title_(desktop::plainLabel({}, this)), table_(new desktop::ResultTable(this)) {
     setObjectName("comparison");
-    setTextSize(*title_, 1.1, /*bold*/ true);
+    desktop::setTextSize(*title_, 1.1, /*bold*/ true);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(title_);
@@ -28,9 +28,10 @@ void ComparisonView::show(const std::vector<qr::FieldComparison>& comparisons) {
     for (const auto& comparison : comparisons) {
         const bool differs = comparison.result == qr::FieldResult::Differs;
         // What is the same is not repeated: what differs must catch the eye.
-        const auto onChip = " " + (differs ? shown(comparison.onChip) : Words::comparison(comparison));
+        const auto onChip =
+            " " + (differs ? desktop::shown(comparison.onChip) : Words::comparison(comparison));
         const auto verdict = differs ? Words::fieldResult(comparison.result) + ":" : QString();
-        table_->addRow({Words::fieldName(comparison.name), shown(comparison.onQr),
+        table_->addRow({Words::fieldName(comparison.name), desktop::shown(comparison.onQr),
                         signOf(comparison.result) + (differs ? " " + verdict : QString()) + onChip},
                        differs);
     }

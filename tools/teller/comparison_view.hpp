@@ -7,9 +7,11 @@
 
 class QLabel;
 
-namespace cancuoc::teller {
-
+namespace cancuoc::desktop {
 class ResultTable;
+} // namespace cancuoc::desktop
+
+namespace cancuoc::teller {
 
 /// The QR code against the chip, field by field.
 class ComparisonView : public QWidget {
@@ -23,7 +25,7 @@ public:
 
 private:
     QLabel* title_;
-    ResultTable* table_;
+    desktop::ResultTable* table_;
 };
 
 } // namespace cancuoc::teller

@@ -5,7 +5,7 @@
 #include <QImageReader>
 
 #include "tools/camera/take_picture_dialog.hpp"
-#include "tools/teller/dismissal.hpp"
+#include "tools/desktop/dismissal.hpp"
 
 namespace cancuoc::teller {
 
@@ -55,7 +55,7 @@ void FaceMatchView::compare(const QImage& frame, const QImage& portrait) {
 
 void FaceMatchView::forget() {
     matcher_.forget();
-    dismiss(dialog_);
+    desktop::dismiss(dialog_);
     clear();
     hide();
 }

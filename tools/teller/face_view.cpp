@@ -4,6 +4,8 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include "tools/desktop/pixels_image.hpp"
+
 namespace cancuoc::teller {
 
 namespace {
@@ -30,17 +32,6 @@ void drawSilhouette(QPainter& painter, const QRectF& area) {
 
 } // namespace
 
-QImage imageOf(const biometric::Pixels& pixels) {
-    if (pixels.width == 0 || pixels.height == 0) {
-        return {};
-    }
-    const auto format = pixels.channels == 3 ? QImage::Format_RGB888 : QImage::Format_Grayscale8;
-    const auto bytesPerLine = static_cast<qsizetype>(pixels.width) * pixels.channels;
-    return QImage(pixels.data.data(), static_cast<int>(pixels.width), static_cast<int>(pixels.height),
-                  bytesPerLine, format)
-        .copy();
-}
-
 FaceView::FaceView(QWidget* parent) : QWidget(parent) {
     setObjectName("face");
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Expanding);
@@ -48,7 +39,7 @@ FaceView::FaceView(QWidget* parent) : QWidget(parent) {
 }
 
 void FaceView::show(const CounterState& state) {
-    face_ = state.face ? imageOf(*state.face) : QImage();
+    face_ = state.face ? desktop::imageOf(*state.face) : QImage();
     reading_ = state.busy();
     part_ =
         state.faceTotal != 0 ? static_cast<double>(state.faceRead) / static_cast<double>(state.faceTotal) : 0;

@@ -8,9 +8,6 @@
 
 namespace cancuoc::teller {
 
-/// The pixels as an image of their own; empty for a picture without pixels.
-[[nodiscard]] QImage imageOf(const biometric::Pixels& pixels);
-
 /// The face, as large as there is room; before it is there, how much of it has been read.
 class FaceView : public QWidget {
     Q_OBJECT

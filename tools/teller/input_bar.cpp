@@ -7,7 +7,7 @@
 #include <QPushButton>
 #include <QShortcut>
 
-#include "tools/teller/label.hpp"
+#include "tools/desktop/label.hpp"
 
 namespace cancuoc::teller {
 
@@ -16,13 +16,13 @@ const QString cameraKey = "F4";
 }
 
 InputBar::InputBar(QWidget* parent)
-    : QWidget(parent), label_(plainLabel({}, this)), field_(new QLineEdit(this)),
-      check_(new QPushButton(this)), camera_(new QPushButton(this)), hint_(plainLabel({}, this)) {
+    : QWidget(parent), label_(desktop::plainLabel({}, this)), field_(new QLineEdit(this)),
+      check_(new QPushButton(this)), camera_(new QPushButton(this)), hint_(desktop::plainLabel({}, this)) {
     field_->setObjectName("input");
     field_->setMaxLength(static_cast<int>(qr::maximumPayloadLength));
     // What input methods for Vietnamese make of a scanner's keystrokes is not what the card says.
     field_->setAttribute(Qt::WA_InputMethodEnabled, false);
-    setTextSize(*field_, 1.4);
+    desktop::setTextSize(*field_, 1.4);
     hint_->setObjectName("hint");
     camera_->setObjectName("scanSymbol");
     camera_->setAutoDefault(false);

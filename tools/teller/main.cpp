@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The teller's reader: one screen that says whether a card is genuine.
-#include <algorithm>
-#include <iostream>
-#include <span>
-
 #include <CLI/CLI.hpp>
 #include <QApplication>
 
 #include "tools/camera/device_camera.hpp"
-#include "tools/error_report.hpp"
-#include "tools/exit_status.hpp"
-#include "tools/teller/appearance.hpp"
+#include "tools/desktop/desktop_program.hpp"
+#include "tools/desktop/language.hpp"
 #include "tools/teller/card_reading.hpp"
 #include "tools/teller/teller_window.hpp"
 
@@ -21,11 +16,10 @@ using namespace cancuoc::teller;
 
 struct Options {
     CounterSettings counter;
-    std::string language = "vi";
+    desktop::ScreenOptions screen;
     unsigned clearAfter = 60;
     std::string faceMatch;
     std::string camera;
-    bool fullScreen = false;
 };
 
 void describe(CLI::App& application, Options& options) {
@@ -35,9 +29,7 @@ void describe(CLI::App& application, Options& options) {
     application.add_option("--reader", options.counter.reader, "name of the reader, or a part of it");
     application.add_option("--policy", options.counter.policy, "strict, standard, fast, or a JSON file")
         ->capture_default_str();
-    application.add_option("--language", options.language, "vi or en; F9 changes it at any time")
-        ->check(CLI::IsMember({"vi", "en"}))
-        ->capture_default_str();
+    desktop::addScreenOptions(application, options.screen);
     application
         .add_option("--clear-after", options.clearAfter,
                     "seconds without activity after which everything personal is cleared")
@@ -51,20 +43,11 @@ void describe(CLI::App& application, Options& options) {
         "--camera", options.camera,
         "name of the camera that scans QR codes and takes the person's picture, or a part of it; "
         "without it the one that the system prefers");
-    application.add_flag("--full-screen", options.fullScreen, "fill the screen");
     application.footer("Example:\n  cancuoc-teller --trust store --language vi");
 }
 
-// Help and version need no screen.
-bool asksForText(std::span<char*> arguments) {
-    return std::any_of(arguments.begin(), arguments.end(), [](std::string_view argument) {
-        return argument == "--help" || argument == "-h" || argument == "--version";
-    });
-}
-
-int run(QApplication& application, const Options& options) {
-    setAppearance(application);
-    Language language(QString::fromStdString(options.language));
+int run(const Options& options) {
+    desktop::Language language(QString::fromStdString(options.screen.language), "cancuoc-teller");
     const auto matcher = options.faceMatch.empty()
                              ? std::make_unique<FaceMatcher>()
                              : std::make_unique<FaceMatcher>(QString::fromStdString(options.faceMatch));
@@ -78,12 +61,7 @@ int run(QApplication& application, const Options& options) {
     TellerWindow window(controller, *matcher, language, [&options] {
         return std::make_unique<camera::DeviceCamera>(QString::fromStdString(options.camera));
     });
-    window.resize(window.sizeHint()); // where nobody maximizes windows
-    if (options.fullScreen) {
-        window.showFullScreen();
-    } else {
-        window.showMaximized();
-    }
+    desktop::showWindow(window, options.screen);
     return QApplication::exec();
 }
 
@@ -95,17 +73,6 @@ int main(int argumentCount, char** arguments) {
     Options options;
     CLI::App description("The teller's reader: is this card genuine?", "cancuoc-teller");
     describe(description, options);
-    try {
-        if (asksForText({arguments, static_cast<std::size_t>(argumentCount)})) {
-            description.parse(argumentCount, arguments);
-        }
-        QApplication application(argumentCount, arguments); // takes its own arguments away
-        description.parse(argumentCount, arguments);
-        return run(application, options);
-    } catch (const CLI::Success& help) {
-        description.exit(help);
-        return static_cast<int>(tools::ExitStatus::Done);
-    } catch (const std::exception&) {
-        return static_cast<int>(tools::reportError(std::current_exception(), std::cerr, nullptr));
-    }
+    return desktop::runDesktopProgram(description, argumentCount, arguments,
+                                      [&options] { return run(options); });
 }

@@ -4,7 +4,7 @@
 #include <QGridLayout>
 #include <QLabel>
 
-#include "tools/teller/label.hpp"
+#include "tools/desktop/label.hpp"
 #include "tools/teller/words.hpp"
 
 namespace cancuoc::teller {
@@ -68,7 +68,7 @@ void PersonView::rebuild() {
         position += isWide(entry.item) ? columns : 1;
     }
     if (person_ && person_->nameWithoutDiacritics) {
-        grid->addWidget(plainLabel(tr("The card gave the name without diacritics."), items_),
+        grid->addWidget(desktop::plainLabel(tr("The card gave the name without diacritics."), items_),
                         position / columns + 1, 0, 1, columns);
     }
     grid->setRowStretch(position / columns + 2, 1);
@@ -77,11 +77,11 @@ void PersonView::rebuild() {
 
 void PersonView::addItem(const Person::Entry& entry, int position) {
     auto* grid = static_cast<QGridLayout*>(items_->layout());
-    auto* caption = plainLabel(Words::itemName(entry.item), items_);
-    setTextSize(*caption, captionSize);
+    auto* caption = desktop::plainLabel(Words::itemName(entry.item), items_);
+    desktop::setTextSize(*caption, captionSize);
     caption->setForegroundRole(QPalette::PlaceholderText);
-    auto* value = plainLabel(Words::itemValue(entry), items_);
-    setTextSize(*value, sizeOf(entry.item), /*bold*/ sizeOf(entry.item) > valueSize);
+    auto* value = desktop::plainLabel(Words::itemValue(entry), items_);
+    desktop::setTextSize(*value, sizeOf(entry.item), /*bold*/ sizeOf(entry.item) > valueSize);
     value->setAccessibleName(caption->text() + ": " + value->text());
     value->setProperty("cardData", true);
 

@@ -7,7 +7,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "tools/teller/label.hpp"
+#include "tools/desktop/label.hpp"
 
 namespace cancuoc::teller {
 
@@ -22,9 +22,9 @@ RecordDialog::RecordDialog(QWidget* parent) : QDialog(parent), personalData_(new
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(
-        plainLabel(tr("The record holds the answer, the time, every check, and the hash of the "
-                      "evidence. Without the holder's data, nothing in it tells whose card it was."),
-                   this));
+        desktop::plainLabel(tr("The record holds the answer, the time, every check, and the hash of the "
+                               "evidence. Without the holder's data, nothing in it tells whose card it was."),
+                            this));
     layout->addWidget(personalData_);
     layout->addWidget(buttons);
 }

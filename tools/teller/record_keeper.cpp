@@ -10,7 +10,7 @@
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
-#include "tools/teller/dismissal.hpp"
+#include "tools/desktop/dismissal.hpp"
 #include "tools/teller/record_dialog.hpp"
 
 namespace cancuoc::teller {
@@ -47,7 +47,7 @@ void RecordKeeper::saveEvidence() {
 }
 
 void RecordKeeper::forget() {
-    dismiss(dialog_);
+    desktop::dismiss(dialog_);
 }
 
 void RecordKeeper::chooseOptions(std::function<void(CheckRecordOptions)> goOn) {

@@ -12,13 +12,14 @@
 #include <QVBoxLayout>
 
 #include "tools/camera/qr_scan_dialog.hpp"
-#include "tools/teller/action_bar.hpp"
+#include "tools/desktop/action_bar.hpp"
+#include "tools/desktop/label.hpp"
+#include "tools/desktop/pixels_image.hpp"
 #include "tools/teller/checks_view.hpp"
 #include "tools/teller/comparison_view.hpp"
 #include "tools/teller/face_match_view.hpp"
 #include "tools/teller/face_view.hpp"
 #include "tools/teller/input_bar.hpp"
-#include "tools/teller/label.hpp"
 #include "tools/teller/person_view.hpp"
 #include "tools/teller/record_keeper.hpp"
 #include "tools/teller/verdict_banner.hpp"
@@ -41,7 +42,7 @@ bool isTextKey(const QKeyEvent& event) {
 
 } // namespace
 
-TellerWindow::TellerWindow(CounterController& controller, FaceMatcher& matcher, Language& language,
+TellerWindow::TellerWindow(CounterController& controller, FaceMatcher& matcher, desktop::Language& language,
                            camera::MakeFrameSource makeCamera)
     : controller_(controller), matcher_(matcher), language_(language), makeCamera_(std::move(makeCamera)) {
     setWidgetResizable(true);
@@ -75,10 +76,10 @@ QSize TellerWindow::sizeHint() const {
 void TellerWindow::makeWidgets() {
     auto* screen = new QWidget(this);
     setWidget(screen);
-    title_ = plainLabel({}, screen);
-    setTextSize(*title_, 1.2, /*bold*/ true);
+    title_ = desktop::plainLabel({}, screen);
+    desktop::setTextSize(*title_, 1.2, /*bold*/ true);
     title_->setWordWrap(false);
-    reader_ = plainLabel({}, screen);
+    reader_ = desktop::plainLabel({}, screen);
     reader_->setObjectName("reader");
     reader_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     languageButton_ = new QPushButton(screen);
@@ -92,12 +93,12 @@ void TellerWindow::makeWidgets() {
     comparison_ = new ComparisonView(screen);
     checks_ = new ChecksView(screen);
     pages_ = new QStackedWidget(screen);
-    countdown_ = plainLabel({}, screen);
+    countdown_ = desktop::plainLabel({}, screen);
     countdown_->setObjectName("countdown");
     countdown_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    message_ = plainLabel({}, screen);
+    message_ = desktop::plainLabel({}, screen);
     message_->setObjectName("message");
-    actions_ = new ActionBar(screen);
+    actions_ = new desktop::ActionBar(screen);
     keeper_ = new RecordKeeper(*this, [this]() -> const CounterState& { return controller_.state(); });
     keeper_->setParent(this);
 }
@@ -118,7 +119,7 @@ void TellerWindow::makeActions() {
     connect(evidenceButton_, &QPushButton::clicked, keeper_, &RecordKeeper::saveEvidence);
     connect(matchButton_, &QPushButton::clicked, this, [this] {
         if (controller_.state().face) {
-            faceMatch_->takeFrame(imageOf(*controller_.state().face));
+            faceMatch_->takeFrame(desktop::imageOf(*controller_.state().face));
         }
     });
     connect(clearButton_, &QPushButton::clicked, this, [this] { controller_.counter().clear(); });

@@ -6,18 +6,21 @@
 #include <QScrollArea>
 
 #include "tools/camera/frame_source.hpp"
+#include "tools/desktop/language.hpp"
 #include "tools/teller/counter_controller.hpp"
 #include "tools/teller/face_matcher.hpp"
-#include "tools/teller/language.hpp"
 
 class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
 
+namespace cancuoc::desktop {
+class ActionBar;
+} // namespace cancuoc::desktop
+
 namespace cancuoc::teller {
 
-class ActionBar;
 class ChecksView;
 class ComparisonView;
 class FaceMatchView;
@@ -34,7 +37,7 @@ class TellerWindow : public QScrollArea {
 public:
     /// The first three must outlive the window.
     /// @param makeCamera makes what the QR code is scanned and the person's picture is taken with
-    TellerWindow(CounterController& controller, FaceMatcher& matcher, Language& language,
+    TellerWindow(CounterController& controller, FaceMatcher& matcher, desktop::Language& language,
                  camera::MakeFrameSource makeCamera);
     ~TellerWindow() override;
 
@@ -59,7 +62,7 @@ private:
 
     CounterController& controller_;
     FaceMatcher& matcher_;
-    Language& language_;
+    desktop::Language& language_;
     camera::MakeFrameSource makeCamera_;
 
     QLabel* title_ = nullptr;
@@ -77,7 +80,7 @@ private:
     QBoxLayout* data_ = nullptr;
     QLabel* countdown_ = nullptr;
     QLabel* message_ = nullptr;
-    ActionBar* actions_ = nullptr;
+    desktop::ActionBar* actions_ = nullptr;
     QPushButton* checksButton_ = nullptr;
     QPushButton* againButton_ = nullptr;
     QPushButton* saveButton_ = nullptr;

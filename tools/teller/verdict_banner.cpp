@@ -5,8 +5,9 @@
 #include <QHBoxLayout>
 #include <QLabel>
 
-#include "tools/teller/label.hpp"
-#include "tools/teller/tone_sign.hpp"
+#include "tools/desktop/label.hpp"
+#include "tools/desktop/tone_sign.hpp"
+#include "tools/teller/counter_tone.hpp"
 #include "tools/teller/words.hpp"
 
 namespace cancuoc::teller {
@@ -17,15 +18,16 @@ constexpr double adviceSize = 1.2;
 } // namespace
 
 VerdictBanner::VerdictBanner(QWidget* parent)
-    : QFrame(parent), sign_(new ToneSign(this)), headline_(new QLabel(this)), advice_(new QLabel(this)) {
+    : QFrame(parent), sign_(new desktop::ToneSign(this)), headline_(new QLabel(this)),
+      advice_(new QLabel(this)) {
     setObjectName("verdict");
     setAutoFillBackground(true);
     for (auto* label : {headline_, advice_}) {
         label->setWordWrap(true);
         label->setForegroundRole(QPalette::BrightText);
     }
-    setTextSize(*headline_, headlineSize, /*bold*/ true);
-    setTextSize(*advice_, adviceSize);
+    desktop::setTextSize(*headline_, headlineSize, /*bold*/ true);
+    desktop::setTextSize(*advice_, adviceSize);
     headline_->setObjectName("headline");
     advice_->setObjectName("advice");
 
@@ -43,7 +45,7 @@ VerdictBanner::VerdictBanner(QWidget* parent)
 void VerdictBanner::show(const CounterState& state) {
     const auto tone = toneOf(state);
     QPalette colours = palette();
-    colours.setColor(QPalette::Window, backgroundOf(tone));
+    colours.setColor(QPalette::Window, desktop::backgroundOf(tone));
     colours.setColor(QPalette::BrightText, Qt::white);
     setPalette(colours);
     sign_->setTone(tone);

@@ -7,9 +7,11 @@
 
 class QLabel;
 
-namespace cancuoc::teller {
-
+namespace cancuoc::desktop {
 class ToneSign;
+} // namespace cancuoc::desktop
+
+namespace cancuoc::teller {
 
 /// The one answer: a shape, a line that is read from a distance, and what to say or do next. Screen readers
 /// are told when it becomes another.
@@ -20,7 +22,7 @@ public:
     void show(const CounterState& state);
 
 private:
-    ToneSign* sign_;
+    desktop::ToneSign* sign_;
     QLabel* headline_;
     QLabel* advice_;
 };

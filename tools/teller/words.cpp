@@ -5,7 +5,7 @@
 
 #include "host/inspection/check_name.hpp"
 #include "host/inspection/consistency.hpp"
-#include "tools/teller/label.hpp"
+#include "tools/desktop/label.hpp"
 
 namespace cancuoc::teller {
 
@@ -295,7 +295,7 @@ QString Words::itemValue(const Person::Entry& entry) {
     if (entry.item == PersonItem::Sex && entry.value == "Nữ") {
         return tr("Female");
     }
-    return shown(entry.value);
+    return desktop::shown(entry.value);
 }
 
 QString Words::fieldName(const std::string& name) {

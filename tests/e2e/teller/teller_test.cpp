@@ -12,7 +12,7 @@
 #include "host/base/clock.hpp"
 #include "host/base/moment.hpp"
 #include "tools/camera/device_camera.hpp"
-#include "tools/teller/appearance.hpp"
+#include "tools/desktop/appearance.hpp"
 #include "tools/teller/card_reading.hpp"
 #include "tools/teller/teller_window.hpp"
 
@@ -29,7 +29,7 @@ QString given(const char* name) {
 
 // The program as main() puts it together.
 struct Program {
-    Language language{"vi"};
+    desktop::Language language{"vi", "cancuoc-teller"};
     FaceMatcher matcher;
     CardReading reading;
     CounterController controller{[this](const CounterInput& input, const std::stop_token& stop,
@@ -200,7 +200,7 @@ void TellerTest::anExpiredCardIsNamed() {
 
 int main(int argumentCount, char** arguments) {
     QApplication application(argumentCount, arguments);
-    setAppearance(application);
+    desktop::setAppearance();
     TellerTest test;
     return QTest::qExec(&test, argumentCount, arguments);
 }

@@ -4,22 +4,20 @@
 #include <algorithm>
 
 #include <QElapsedTimer>
-#include <QFile>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTableWidget>
-#include <QXmlStreamReader>
 #include <QtTest>
 
 #include "personalization/station/station_window.hpp"
+#include "tests/support/window_texts.hpp"
 #include "tests/unit/personalization/station/demo_floor.hpp"
-#include "tools/teller/appearance.hpp"
+#include "tools/desktop/appearance.hpp"
 
 using namespace cancuoc;
 using namespace cancuoc::station;
-using test::DemoFaults;
-using test::DemoFloor;
+using namespace cancuoc::test;
 
 namespace {
 
@@ -44,24 +42,6 @@ public:
     }
     void press(Qt::Key key) { QTest::keyClick(&window_, key); }
 
-    /// All texts that can be seen or heard.
-    [[nodiscard]] QStringList texts() const {
-        QStringList all{window_.windowTitle()};
-        for (const auto* widget : window_.findChildren<QWidget*>()) {
-            all << widget->accessibleName() << widget->toolTip() << widget->property("text").toString();
-            if (const auto* table = qobject_cast<const QTableWidget*>(widget)) {
-                for (int column = 0; column < table->columnCount(); ++column) {
-                    all << table->horizontalHeaderItem(column)->text();
-                    for (int row = 0; row < table->rowCount(); ++row) {
-                        all << table->item(row, column)->text();
-                    }
-                }
-            }
-        }
-        all.removeAll(QString());
-        return all;
-    }
-
     void saveScreenshot(const QString& name) {
         const auto folder = qEnvironmentVariable("CANCUOC_SCREENSHOTS");
         if (!folder.isEmpty()) {
@@ -70,55 +50,10 @@ public:
     }
 
 private:
-    teller::Language language_;
+    desktop::Language language_;
     FloorController controller_;
     StationWindow window_;
 };
-
-// Every text of the program that reads otherwise in Vietnamese.
-QStringList englishTexts() {
-    QFile file(CANCUOC_TRANSLATIONS "/cancuoc-station_vi.ts");
-    QStringList texts;
-    QString source;
-    if (!file.open(QIODevice::ReadOnly)) {
-        return texts;
-    }
-    QXmlStreamReader xml(&file);
-    while (!xml.atEnd()) {
-        xml.readNext();
-        if (xml.isStartElement() && xml.name() == QLatin1String("source")) {
-            source = xml.readElementText();
-        } else if (xml.isStartElement() && xml.name() == QLatin1String("translation")) {
-            if (xml.readElementText() != source) {
-                texts << source;
-            }
-        }
-    }
-    return texts;
-}
-
-// Whether a widget shows all of its text.
-bool isWhole(const QWidget& widget) {
-    if (const auto* label = qobject_cast<const QLabel*>(&widget)) {
-        return label->wordWrap() ? label->heightForWidth(label->width()) <= label->height()
-                                 : label->sizeHint().width() <= label->width();
-    }
-    if (const auto* button = qobject_cast<const QPushButton*>(&widget)) {
-        return button->sizeHint().width() <= button->width() &&
-               button->sizeHint().height() <= button->height();
-    }
-    return true;
-}
-
-QStringList cutTexts(const QWidget& window) {
-    QStringList cut;
-    for (const auto* widget : window.findChildren<QWidget*>()) {
-        if (widget->isVisible() && !isWhole(*widget)) {
-            cut << widget->objectName() + ": " + widget->property("text").toString();
-        }
-    }
-    return cut;
-}
 
 } // namespace
 
@@ -126,7 +61,7 @@ class StationWindowTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { teller::setAppearance(*qApp); }
+    void initTestCase() { desktop::setAppearance(); }
     void anOrderGoesThroughToReconciledCounts();
     void everyViewIsShownWhole_data();
     void everyViewIsShownWhole();
@@ -179,10 +114,10 @@ void StationWindowTest::everyViewIsShownWhole() {
         on.saveScreenshot(name);
         QTRY_COMPARE(cutTexts(on.window()), QStringList());
         QVERIFY(on.window().widget()->height() <= smallScreen.height());
-        const auto english = englishTexts();
+        const auto english = englishTexts(CANCUOC_TRANSLATIONS "/cancuoc-station_vi.ts");
         QVERIFY(english.size() > 50);
         if (language == "vi") {
-            for (const auto& text : on.texts()) {
+            for (const auto& text : textsOf(on.window())) {
                 QVERIFY2(!english.contains(text), qPrintable(text));
             }
         }

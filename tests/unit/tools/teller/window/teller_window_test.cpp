@@ -16,22 +16,23 @@
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTimer>
-#include <QXmlStreamReader>
 #include <QtTest>
 
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
 #include "qr/drawing.hpp"
+#include "tests/support/window_texts.hpp"
 #include "tests/unit/tools/teller/window/window_fixture.hpp"
 #include "tools/camera/device_camera.hpp"
 #include "tools/camera/preview.hpp"
 #include "tools/camera/qr_scan_dialog.hpp"
 #include "tools/camera/take_picture_dialog.hpp"
-#include "tools/teller/appearance.hpp"
+#include "tools/desktop/appearance.hpp"
+#include "tools/desktop/pixels_image.hpp"
 #include "tools/teller/check_record.hpp"
+#include "tools/teller/counter_tone.hpp"
 #include "tools/teller/face_match_view.hpp"
 #include "tools/teller/face_view.hpp"
-#include "tools/teller/tone.hpp"
 
 using namespace cancuoc;
 using namespace cancuoc::teller;
@@ -40,29 +41,7 @@ using namespace cancuoc::test;
 namespace {
 
 constexpr QSize smallScreen(1280, 720);
-
-// Whether a widget shows all of its text.
-bool isWhole(const QWidget& widget) {
-    if (const auto* label = qobject_cast<const QLabel*>(&widget)) {
-        return label->wordWrap() ? label->heightForWidth(label->width()) <= label->height()
-                                 : label->sizeHint().width() <= label->width();
-    }
-    if (const auto* button = qobject_cast<const QPushButton*>(&widget)) {
-        return button->sizeHint().width() <= button->width() &&
-               button->sizeHint().height() <= button->height();
-    }
-    return true;
-}
-
-QStringList cutTexts(const QWidget& window) {
-    QStringList cut;
-    for (const auto* widget : window.findChildren<QWidget*>()) {
-        if (widget->isVisible() && !isWhole(*widget)) {
-            cut << widget->objectName() + ": " + widget->property("text").toString();
-        }
-    }
-    return cut;
-}
+const auto* const translations = CANCUOC_TRANSLATIONS "/cancuoc-teller_vi.ts";
 
 void saveScreenshot(QWidget& window, const QString& name) {
     const auto folder = qEnvironmentVariable("CANCUOC_SCREENSHOTS");
@@ -75,28 +54,6 @@ QImage pictureOf(WindowFixture& fixture) {
     fixture.window().resize(smallScreen);
     static_cast<void>(fixture.activate());
     return fixture.window().grab().toImage();
-}
-
-// Every text of the program that reads otherwise in Vietnamese.
-QStringList englishTexts() {
-    QFile file(CANCUOC_TRANSLATIONS "/cancuoc-teller_vi.ts");
-    QStringList texts;
-    QString source;
-    if (!file.open(QIODevice::ReadOnly)) {
-        return texts;
-    }
-    QXmlStreamReader xml(&file);
-    while (xml.readNextStartElement() || !xml.atEnd()) {
-        if (xml.name() == QLatin1String("source") && xml.isStartElement()) {
-            source = xml.readElementText();
-        } else if (xml.name() == QLatin1String("translation") && xml.isStartElement()) {
-            const auto translation = xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
-            if (translation != source) {
-                texts << source;
-            }
-        }
-    }
-    return texts;
 }
 
 // Presses the key, goes on from the question what the record holds, if there is one, and gives the dialog
@@ -314,7 +271,7 @@ void TellerWindowTest::everyStateIsShownWhole() {
     QVERIFY(!fixture.text("headline").isEmpty());
     QVERIFY(!fixture.text("advice").isEmpty());
     if (language == "vi") {
-        const auto english = englishTexts();
+        const auto english = englishTexts(translations);
         QVERIFY(english.size() > 100);
         for (const auto& text : fixture.allTexts()) {
             QVERIFY2(!english.contains(text), qPrintable(text));
@@ -342,7 +299,7 @@ void TellerWindowTest::atTwiceTheSizeOnASmallScreenItScrolls() {
 }
 
 void TellerWindowTest::eachAnswerHasItsOwnShape() {
-    QList<Tone> tones;
+    QList<desktop::Tone> tones;
     for (const auto* name : {"waiting", "reading", "genuine", "expired", "not-genuine", "not-checked"}) {
         WindowFixture fixture("en");
         QVERIFY(fixture.bringTo(screenNamed(name)));
@@ -359,7 +316,7 @@ void TellerWindowTest::whatIsNotToBeAcceptedIsSaidSo() {
         QVERIFY(fixture.bringTo(screenNamed(name)));
         QVERIFY2(fixture.text("advice").contains("Do not accept this card"), name);
         QVERIFY2(!fixture.text("advice").contains("nothing against the card"), name);
-        QCOMPARE(toneOf(fixture.state()), Tone::Bad);
+        QCOMPARE(toneOf(fixture.state()), desktop::Tone::Bad);
     }
 }
 
@@ -429,7 +386,7 @@ void TellerWindowTest::theFaceAndTheAnswerAreOfOneCard() {
     QVERIFY(!fixture.allTexts().contains("Another One"));
     auto& face = fixture.find<QWidget>("face");
     QCOMPARE(face.grab().toImage().pixelColor(face.width() / 2, 20), QColor(Qt::blue));
-    QCOMPARE(imageOf(*fixture.state().face).pixelColor(0, 0), QColor(Qt::blue));
+    QCOMPARE(desktop::imageOf(*fixture.state().face).pixelColor(0, 0), QColor(Qt::blue));
 }
 
 void TellerWindowTest::aFaceThatCannotBeShownIsNotThatOfAnotherCard() {
@@ -760,7 +717,7 @@ void TellerWindowTest::thePictureOfThePersonIsTakenWithTheCamera() {
     QVERIFY(fitsSmallScreen(*dialog));
     QCOMPARE(cutTexts(*dialog), QStringList());
     saveScreenshot(*dialog, "vi-take-picture");
-    const auto english = englishTexts();
+    const auto english = englishTexts(translations);
     for (const auto& text : textsOf(*dialog)) {
         QVERIFY2(!english.contains(text), qPrintable(text));
     }
@@ -869,7 +826,7 @@ void TellerWindowTest::aPlugInIsLoadedFromItsFile() {
 
 int main(int argumentCount, char** arguments) {
     QApplication application(argumentCount, arguments);
-    setAppearance(application);
+    desktop::setAppearance();
     QApplication::setCursorFlashTime(0); // pictures are compared
     TellerWindowTest test;
     return QTest::qExec(&test, argumentCount, arguments);

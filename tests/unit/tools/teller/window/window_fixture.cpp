@@ -2,13 +2,10 @@
 #include "tests/unit/tools/teller/window/window_fixture.hpp"
 
 #include <QApplication>
-#include <QComboBox>
-#include <QGroupBox>
-#include <QHeaderView>
 #include <QKeyEvent>
-#include <QTabBar>
-#include <QTableWidget>
 #include <QtTest>
+
+#include "tests/support/window_texts.hpp"
 
 namespace cancuoc::test {
 
@@ -19,7 +16,7 @@ WindowFixture::WindowFixture(const QString& language)
 
 // A reading runs on its own thread; the window's thread reads `begun_` only after it has told something.
 WindowFixture::WindowFixture(const QString& language, std::unique_ptr<FaceMatcher> matcher)
-    : language_(language), matcher_(std::move(matcher)),
+    : language_(language, "cancuoc-teller"), matcher_(std::move(matcher)),
       controller_(
           [this](const CounterInput& input, const std::stop_token& /*stop*/,
                  const ReadingThread::Tell& tell) {
@@ -63,43 +60,6 @@ bool WindowFixture::bringTo(const Screen& screen) {
 
 QStringList WindowFixture::allTexts() const {
     return textsOf(*window_);
-}
-
-QStringList textsOf(const QWidget& window) {
-    QStringList texts{window.windowTitle()};
-    for (const auto* widget : window.findChildren<QWidget*>()) {
-        texts << widget->accessibleName() << widget->accessibleDescription() << widget->toolTip()
-              << widget->windowTitle();
-        if (const auto* label = qobject_cast<const QLabel*>(widget)) {
-            texts << label->text();
-        } else if (const auto* field = qobject_cast<const QLineEdit*>(widget)) {
-            texts << field->text() << field->placeholderText();
-        } else if (const auto* button = qobject_cast<const QAbstractButton*>(widget)) {
-            texts << button->text();
-        } else if (const auto* group = qobject_cast<const QGroupBox*>(widget)) {
-            texts << group->title();
-        } else if (const auto* choice = qobject_cast<const QComboBox*>(widget)) {
-            for (int index = 0; index < choice->count(); ++index) {
-                texts << choice->itemText(index);
-            }
-        } else if (const auto* tabs = qobject_cast<const QTabBar*>(widget)) {
-            for (int index = 0; index < tabs->count(); ++index) {
-                texts << tabs->tabText(index);
-            }
-        } else if (const auto* header = qobject_cast<const QHeaderView*>(widget)) {
-            for (int section = 0; section < header->count(); ++section) {
-                texts << header->model()->headerData(section, header->orientation()).toString();
-            }
-        } else if (const auto* table = qobject_cast<const QTableWidget*>(widget)) {
-            for (int row = 0; row < table->rowCount(); ++row) {
-                for (int column = 0; column < table->columnCount(); ++column) {
-                    texts << table->item(row, column)->text();
-                }
-            }
-        }
-    }
-    texts.removeAll(QString());
-    return texts;
 }
 
 void scan(QWidget& window, const QString& text) {

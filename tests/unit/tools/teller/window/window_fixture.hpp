@@ -29,7 +29,7 @@ public:
     [[nodiscard]] teller::TellerWindow& window() { return *window_; }
     [[nodiscard]] const teller::CounterState& state() const { return controller_.state(); }
     [[nodiscard]] teller::Counter& counter() { return controller_.counter(); }
-    [[nodiscard]] teller::Language& language() { return language_; }
+    [[nodiscard]] desktop::Language& language() { return language_; }
     /// What the camera sees from now on: the pictures of a folder, none without one.
     void setFrames(const QString& folder) { frames_ = folder; }
     /// What the readings were begun with.
@@ -48,14 +48,11 @@ private:
     std::vector<teller::ReadingEvent> script_;
     std::vector<teller::CounterInput> begun_;
     QString frames_;
-    teller::Language language_;
+    desktop::Language language_;
     std::unique_ptr<teller::FaceMatcher> matcher_;
     teller::CounterController controller_;
     std::unique_ptr<teller::TellerWindow> window_;
 };
-
-/// All texts that can be seen, heard, or copied in a window or a dialog, on every page of it.
-[[nodiscard]] QStringList textsOf(const QWidget& window);
 
 /// Presses the keys of `text` on whatever has the focus, as a keyboard-wedge scanner does, and Enter.
 void scan(QWidget& window, const QString& text);

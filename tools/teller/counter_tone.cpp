@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/teller/tone.hpp"
+#include "tools/teller/counter_tone.hpp"
 
 namespace cancuoc::teller {
+
+using desktop::Tone;
 
 Tone toneOf(const CounterState& state) {
     const bool qrDiffers = state.outcome && state.outcome->qrDiffers();
@@ -25,24 +27,6 @@ Tone toneOf(const CounterState& state) {
         return qrDiffers ? Tone::Bad : Tone::Unknown;
     }
     return state.inputProblem || state.reader == ReaderStatus::Missing ? Tone::Care : Tone::Calm;
-}
-
-QColor backgroundOf(Tone tone) {
-    switch (tone) {
-    case Tone::Calm:
-        break;
-    case Tone::Busy:
-        return {0x1F, 0x4E, 0x8C};
-    case Tone::Good:
-        return {0x11, 0x6B, 0x3A};
-    case Tone::Care:
-        return {0x8A, 0x50, 0x00};
-    case Tone::Bad:
-        return {0xA6, 0x19, 0x1F};
-    case Tone::Unknown:
-        return {0x55, 0x45, 0x70};
-    }
-    return {0x3C, 0x4A, 0x5A};
 }
 
 } // namespace cancuoc::teller

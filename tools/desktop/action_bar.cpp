@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/teller/action_bar.hpp"
+#include "tools/desktop/action_bar.hpp"
 
 #include <algorithm>
 
@@ -8,7 +8,7 @@
 #include <QPushButton>
 #include <QShortcut>
 
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 
 namespace {
 constexpr int spacing = 8; // pixels
@@ -92,4 +92,4 @@ void ActionBar::arrange() {
     }
 }
 
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop

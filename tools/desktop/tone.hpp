@@ -3,9 +3,7 @@
 
 #include <QColor>
 
-#include "tools/teller/counter_state.hpp"
-
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 
 /// How an answer looks: each tone has a shape of its own, and colours only repeat it.
 enum class Tone {
@@ -17,10 +15,7 @@ enum class Tone {
     Unknown, ///< a diamond with a question mark
 };
 
-/// The tone of what the screen shows.
-[[nodiscard]] Tone toneOf(const CounterState& state);
-
 /// Background of a tone; white text on it has a contrast of at least 4.5 to 1 (WCAG 2.1, 1.4.3).
 [[nodiscard]] QColor backgroundOf(Tone tone);
 
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop

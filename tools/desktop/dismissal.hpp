@@ -3,7 +3,7 @@
 
 class QDialog;
 
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 
 /// Closes a dialog without an answer, whatever it asks at the moment. A question of Qt's own dialogs, such as
 /// whether a file may be replaced, runs an event loop of its own, in which this may be called: the dialog
@@ -11,4 +11,4 @@ namespace cancuoc::teller {
 /// @param dialog null if there is none
 void dismiss(QDialog* dialog);
 
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/teller/result_table.hpp"
+#include "tools/desktop/result_table.hpp"
 
 #include <QHeaderView>
 
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 
 namespace {
 constexpr QColor warningGround(0xFB, 0xE4, 0xE4);
@@ -63,4 +63,4 @@ void ResultTable::showEvent(QShowEvent* event) {
     resizeRowsToContents();
 }
 
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop

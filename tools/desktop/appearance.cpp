@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/teller/appearance.hpp"
+#include "tools/desktop/appearance.hpp"
 
 #include <QApplication>
 #include <QFont>
 #include <QPalette>
 #include <QStyleFactory>
 
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 
 namespace {
 
@@ -33,13 +33,12 @@ QPalette colours() {
 
 } // namespace
 
-void setAppearance(QApplication& application) {
+void setAppearance() {
     QApplication::setStyle(QStyleFactory::create("Fusion"));
     QApplication::setPalette(colours());
     auto font = QApplication::font();
     font.setPointSizeF(textSize);
     QApplication::setFont(font);
-    application.setApplicationName("cancuoc-teller");
 }
 
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop

@@ -3,9 +3,9 @@
 
 #include <QWidget>
 
-#include "tools/teller/tone.hpp"
+#include "tools/desktop/tone.hpp"
 
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 
 /// The shape of a tone, drawn in white: it is told without colour, and without any font's glyph.
 class ToneSign : public QWidget {
@@ -21,4 +21,4 @@ private:
     Tone tone_ = Tone::Calm;
 };
 
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop

@@ -4,7 +4,7 @@
 #include <QString>
 #include <QTranslator>
 
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 
 /// The language of the program, which can be switched while it runs: every widget is told by a LanguageChange
 /// event.
@@ -12,7 +12,7 @@ class Language {
 public:
     /// @param name `vi` or `en`
     /// @param catalogue what the program's files of translations are called, before _vi and _en
-    explicit Language(const QString& name, QString catalogue = QStringLiteral("cancuoc-teller"));
+    Language(const QString& name, QString catalogue);
     Language(const Language&) = delete;
     Language& operator=(const Language&) = delete;
     ~Language();
@@ -34,4 +34,4 @@ private:
     QTranslator translatorOfQt_; ///< for the dialogs and menus that Qt brings
 };
 
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop

@@ -6,7 +6,7 @@
 
 class QPushButton;
 
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 
 /// Everything else that can be done, each with its key, in as many rows as the width asks for.
 class ActionBar : public QWidget {
@@ -35,4 +35,4 @@ private:
     QList<QPushButton*> buttons_;
 };
 
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/teller/tone_sign.hpp"
+#include "tools/desktop/tone_sign.hpp"
 
 #include <cmath>
 #include <numbers>
@@ -7,7 +7,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 
 namespace {
 
@@ -111,4 +111,4 @@ void ToneSign::paintEvent(QPaintEvent* /*event*/) {
     draw(painter, tone_);
 }
 
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop

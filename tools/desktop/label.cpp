@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/teller/label.hpp"
+#include "tools/desktop/label.hpp"
 
 #include <QApplication>
 #include <QFont>
@@ -7,7 +7,7 @@
 
 #include "host/base/printable_text.hpp"
 
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 
 void setTextSize(QWidget& widget, double factor, bool bold) {
     auto font = QApplication::font();
@@ -27,4 +27,4 @@ QString shown(const std::string& text) {
     return QString::fromStdString(printable(text));
 }
 
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop

@@ -3,7 +3,7 @@
 
 #include <QTableWidget>
 
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 
 /// A table of results that is read and not changed: the keyboard walks its rows, long texts are wrapped.
 class ResultTable : public QTableWidget {
@@ -22,4 +22,4 @@ protected:
     void showEvent(QShowEvent* event) override;
 };
 
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/teller/language.hpp"
+#include "tools/desktop/language.hpp"
 
 #include <utility>
 
 #include <QCoreApplication>
 #include <QLocale>
 
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 
 Language::Language(const QString& name, QString catalogue) : catalogue_(std::move(catalogue)) {
     use(name);
@@ -40,4 +40,4 @@ void Language::switchToOther() {
     use(name_ == "vi" ? "en" : "vi");
 }
 
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop

@@ -7,7 +7,7 @@ class QLabel;
 class QString;
 class QWidget;
 
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 
 /// Makes the text of `widget` `factor` times as large as that of the program.
 void setTextSize(QWidget& widget, double factor, bool bold = false);
@@ -19,4 +19,4 @@ void setTextSize(QWidget& widget, double factor, bool bold = false);
 /// controls, stand as their numbers (see printable()).
 [[nodiscard]] QString shown(const std::string& text);
 
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop

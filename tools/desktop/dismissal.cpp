@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/teller/dismissal.hpp"
+#include "tools/desktop/dismissal.hpp"
 
 #include <QDialog>
 
-namespace cancuoc::teller {
+namespace cancuoc::desktop {
 
 void dismiss(QDialog* dialog) {
     if (dialog == nullptr) {
@@ -18,4 +18,4 @@ void dismiss(QDialog* dialog) {
     dialog->reject();
 }
 
-} // namespace cancuoc::teller
+} // namespace cancuoc::desktop
