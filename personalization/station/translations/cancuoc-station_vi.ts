@@ -195,15 +195,7 @@
     </message>
 </context>
 <context>
-    <name>cancuoc::station::StationWindow</name>
-    <message>
-        <source>Personalization station</source>
-        <translation>Trạm cá thể hóa thẻ</translation>
-    </message>
-    <message>
-        <source>Change the language to %1</source>
-        <translation>Đổi ngôn ngữ sang %1</translation>
-    </message>
+    <name>cancuoc::station::FloorPage</name>
     <message>
         <source>Progress of the order</source>
         <translation>Tiến độ đơn hàng</translation>
@@ -261,28 +253,16 @@
         <translation>Lý do</translation>
     </message>
     <message>
-        <source>%1: %2 of %3</source>
-        <translation>%1: %2 trên %3</translation>
-    </message>
-    <message>
-        <source>without a name</source>
-        <translation>không tên</translation>
-    </message>
-    <message>
-        <source>No order</source>
-        <translation>Chưa có đơn hàng</translation>
-    </message>
-    <message>
-        <source>Order %1</source>
-        <translation>Đơn hàng %1</translation>
-    </message>
-    <message>
         <source>%1 of %2 requests are settled.</source>
         <translation>Đã xong %1 trên %2 yêu cầu.</translation>
     </message>
     <message>
         <source>Next for a hand: %1 %2</source>
         <translation>Việc cần xử lý tiếp theo: %1 %2</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Dây chuyền</translation>
     </message>
 </context>
 <context>
@@ -302,6 +282,37 @@
     <message>
         <source>Step of the card</source>
         <translation>Bước của thẻ</translation>
+    </message>
+</context>
+<context>
+    <name>cancuoc::station::StationWindow</name>
+    <message>
+        <source>Personalization station</source>
+        <translation>Trạm cá thể hóa thẻ</translation>
+    </message>
+    <message>
+        <source>Change the language to %1</source>
+        <translation>Đổi ngôn ngữ sang %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1: %2 trên %3</translation>
+    </message>
+    <message>
+        <source>without a name</source>
+        <translation>không tên</translation>
+    </message>
+    <message>
+        <source>No order</source>
+        <translation>Chưa có đơn hàng</translation>
+    </message>
+    <message>
+        <source>Order %1</source>
+        <translation>Đơn hàng %1</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Các trang</translation>
     </message>
 </context>
 </TS>

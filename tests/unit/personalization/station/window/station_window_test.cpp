@@ -10,52 +10,14 @@
 #include <QTableWidget>
 #include <QtTest>
 
-#include "personalization/station/station_window.hpp"
 #include "tests/support/window_texts.hpp"
 #include "tests/unit/personalization/station/demo_floor.hpp"
+#include "tests/unit/personalization/station/window/window_on_floor.hpp"
 #include "tools/desktop/appearance.hpp"
 
 using namespace cancuoc;
 using namespace cancuoc::station;
 using namespace cancuoc::test;
-
-namespace {
-
-constexpr QSize smallScreen(1280, 720);
-constexpr int patience = 120'000; // milliseconds
-
-/// A window over a demo line.
-class WindowOnFloor {
-public:
-    WindowOnFloor(DemoFloor& demo, const QString& language)
-        : language_(language, "cancuoc-station"), controller_(demo.settings()),
-          window_(controller_, language_) {
-        window_.resize(smallScreen);
-        window_.show();
-    }
-
-    [[nodiscard]] const FloorState& state() const { return controller_.state(); }
-    StationWindow& window() { return window_; }
-    template <class Widget>
-    Widget& find(const char* name) {
-        return *window_.findChild<Widget*>(name);
-    }
-    void press(Qt::Key key) { QTest::keyClick(&window_, key); }
-
-    void saveScreenshot(const QString& name) {
-        const auto folder = qEnvironmentVariable("CANCUOC_SCREENSHOTS");
-        if (!folder.isEmpty()) {
-            QVERIFY(window_.grab().save(folder + "/" + language_.name() + "-" + name + ".png"));
-        }
-    }
-
-private:
-    desktop::Language language_;
-    FloorController controller_;
-    StationWindow window_;
-};
-
-} // namespace
 
 class StationWindowTest : public QObject {
     Q_OBJECT
@@ -113,7 +75,7 @@ void StationWindowTest::everyViewIsShownWhole() {
     const auto check = [&](const QString& name) {
         on.saveScreenshot(name);
         QTRY_COMPARE(cutTexts(on.window()), QStringList());
-        QVERIFY(on.window().widget()->height() <= smallScreen.height());
+        QVERIFY(on.window().page().widget()->height() <= smallScreen.height());
         const auto english = englishTexts(CANCUOC_TRANSLATIONS "/cancuoc-station_vi.ts");
         QVERIFY(english.size() > 50);
         if (language == "vi") {
@@ -148,7 +110,7 @@ void StationWindowTest::atTwiceTheSizeItScrollsInOneDirection() {
     QTRY_VERIFY(on.find<QPushButton>("start").isEnabled());
     on.press(Qt::Key_F5);
     QTRY_COMPARE_WITH_TIMEOUT(on.state().counts.good, 2U, patience);
-    QTRY_VERIFY(on.window().widget()->width() <= on.window().viewport()->width());
+    QTRY_VERIFY(on.window().page().widget()->width() <= on.window().page().viewport()->width());
     QTRY_COMPARE(cutTexts(on.window()), QStringList());
     on.saveScreenshot("small");
 }
