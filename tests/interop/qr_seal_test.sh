@@ -48,6 +48,7 @@ must_say "no CRL"
 
 step "Data Matrix, version 3; libdmtx reads the bytes"
 seal --key signer.key --seal-version 3 --data-matrix --out matrix.png
+head -c 2 seal.bin >seal.magic
 must dmtxread --milliseconds=20000 matrix.png >matrix.bin
 printf '\334\002' >magic.bin
 head -c 2 matrix.bin | cmp - magic.bin || fail "what libdmtx reads is no seal of version 3"
@@ -83,6 +84,23 @@ for symbol in "" --data-matrix; do
 done
 must_fail 1 "$cancuoc" qr seal create --record citizen.json --certificate signer.pem --key signer.key --out drawn.gif
 must_fail 1 "$cancuoc" qr seal create --record citizen.json --certificate signer.pem --key signer.key --out drawn.pdf
+
+step "the seal on a printed face, found in the picture of the whole side; libdmtx reads what the printer gets"
+must "$cancuoc" sample --count 2 --seed 7 --out order >log
+for dpi in 300 600; do
+    must "$cancuoc" face render order/records.csv --layout cancuoc-2024 --dpi $dpi --certificate signer.pem --key signer.key \
+        --out faces-$dpi >log
+    for back in faces-$dpi/*-back.png; do
+        must "$cancuoc" qr seal verify "$back" --trust trust >log
+        number=$(basename "$back" -back.png)
+        said=$(cat log)
+        must_say "$number"
+    done
+done
+must dmtxread --milliseconds=20000 --stop-after=1 "faces-600/$number-back-resin.png" >face.bin
+head -c 2 face.bin | cmp - seal.magic || fail "what libdmtx reads on the face is no seal of version 4"
+must_fail 2 "$cancuoc" face render order/records.csv --layout cccd-2021 --certificate signer.pem --key signer.key --out none
+must_say "no place for a digital seal"
 
 step "the key in a token"
 mkdir tokens

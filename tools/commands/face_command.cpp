@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/commands/face_command.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -16,6 +17,7 @@
 #include "host/biometric/png_image.hpp"
 #include "personalization/cardface/face_check.hpp"
 #include "personalization/intake/intake.hpp"
+#include "tools/card_sealer.hpp"
 #include "tools/output.hpp"
 
 namespace cancuoc::tools {
@@ -31,11 +33,28 @@ struct RenderOptions {
     std::string artwork;
     int dotsPerInch = 300;
     std::set<std::string> numbers;
+    std::shared_ptr<SealSignerOptions> seal;
     bool channels = true;
     bool pdf = false;
     bool svg = false;
     bool json = false;
 };
+
+bool isSeal(const Element& element) {
+    const auto* symbol = std::get_if<SymbolElement>(&element.content);
+    return symbol != nullptr && symbol->kind == SymbolElement::Kind::Seal;
+}
+
+// A seal that was asked for is not left out without a word.
+void requirePlaceForSeal(const Layout& layout) {
+    for (const Side side : {Side::Front, Side::Back}) {
+        const auto& elements = layout.elements(side);
+        if (std::any_of(elements.begin(), elements.end(), isSeal)) {
+            return;
+        }
+    }
+    throw BadConfiguration("The layout has no place for a digital seal: an element of the type \"seal\".");
+}
 
 /// Writes the files of cards, and counts.
 class FaceWriter {
@@ -43,11 +62,18 @@ public:
     explicit FaceWriter(const RenderOptions& options)
         : options_(options), renderer_(Layout::find(options.layout), options.dotsPerInch, options.artwork),
           check_(renderer_) {
+        if (options.seal->isGiven()) {
+            requirePlaceForSeal(renderer_.layout());
+            sealer_.emplace(*options.seal);
+        }
         std::filesystem::create_directories(options.directory);
     }
 
     void take(const personalization::Submission& submission) {
-        const auto content = contentOf(submission.record, submission.pictures, renderer_.layout().qrProfile);
+        auto content = contentOf(submission.record, submission.pictures, renderer_.layout().qrProfile);
+        if (sealer_) {
+            content.seal = sealer_->seal(cardIdentityOf(submission.record));
+        }
         const CardFaces faces = renderer_.render(content);
         const auto findings = check_.check(faces, content);
         if (!findings.empty()) {
@@ -88,6 +114,7 @@ private:
     const RenderOptions& options_;
     FaceRenderer renderer_;
     FaceCheck check_;
+    std::optional<CardSealer> sealer_;
 };
 
 ExitStatus runRender(const RenderOptions& options) {
@@ -151,6 +178,7 @@ void addRender(CLI::App& face, ExitStatus& status) {
     command->add_option("--artwork", options->artwork,
                         "folder with emblem.png and signature.png; a neutral mark stands in for them");
     command->add_option("--number", options->numbers, "only the cards with these 12-digit numbers");
+    options->seal = addSealSignerOptions(*command, /*isNeeded*/ false);
     command->add_flag("!--no-channels", options->channels, "only the whole card, no file a print channel");
     command->add_flag("--pdf", options->pdf, "also NUMBER.pdf, a page a side");
     command->add_flag("--svg", options->svg, "also NUMBER-front.svg and NUMBER-back.svg");
@@ -159,9 +187,11 @@ void addRender(CLI::App& face, ExitStatus& status) {
         "Writes NUMBER-front.png and NUMBER-back.png, the whole card, and one file a print channel: colour,\n"
         "resin, overlay, laser, uv, where black is full ink. A text that does not fit its place is refused,\n"
         "never cut off, and so is a card whose QR or MRZ would not be read as what it is. Exit status 3 when "
-        "a record was refused.\n\n"
+        "a record was refused.\n"
+        "With a seal signer each card carries a signed digital seal, where the layout has a place for it.\n\n"
         "Example:\n  cancuoc face render citizens/records.csv --layout cancuoc-2024 --out faces --dpi 600 "
-        "--pdf");
+        "--pdf\n"
+        "  cancuoc face render citizens/records.csv --layout cancuoc-2024 --out faces --pki pki");
     command->callback([options, &status] { status = runRender(*options); });
 }
 

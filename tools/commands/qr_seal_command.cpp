@@ -10,23 +10,19 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <openssl/pem.h>
 
 #include "host/base/clock.hpp"
 #include "host/base/date.hpp"
 #include "host/base/error.hpp"
 #include "host/base/file.hpp"
-#include "host/trust/pkcs11_signer.hpp"
-#include "personalization/pki/pem_file.hpp"
-#include "personalization/pki/seal_signer.hpp"
 #include "qr/card_seal.hpp"
 #include "qr/decoder.hpp"
 #include "qr/drawing.hpp"
 #include "qr/qr_json.hpp"
 #include "qr/seal_verification.hpp"
+#include "tools/card_sealer.hpp"
 #include "tools/commands/qr_picture.hpp"
 #include "tools/commands/qr_record.hpp"
-#include "tools/key_options.hpp"
 #include "tools/output.hpp"
 
 namespace cancuoc::tools {
@@ -38,79 +34,15 @@ namespace {
 struct SealCreation {
     std::string recordFile;
     std::string number;
-    std::string key;
-    std::string certificateFile;
-    std::string pki;
-    std::string signer = "SS";
-    std::shared_ptr<KeyOptions> keys;
-    std::string country = "VNM";
+    std::shared_ptr<SealSignerOptions> signer;
     std::string outputFile;
-    int version = 4;
     bool dataMatrix = false;
     qr::Scale scale;
 };
 
-EvpKey readSealKey(const std::string& file) {
-    // OpenSSL reads the file itself, so that the key lies in no buffer that stays; without a callback it
-    // would ask for a password on the terminal.
-    const BioPtr bio(BIO_new_file(file.c_str(), "rb"));
-    const auto noPassword = [](char*, int, int, void*) { return -1; };
-    EvpKey key(bio ? PEM_read_bio_PrivateKey(bio.get(), nullptr, noPassword, nullptr) : nullptr);
-    if (!key) {
-        throw BadConfiguration(fmt::format("\"{}\" is no private key in PEM without a password.", file));
-    }
-    return key;
-}
-
-qr::SealSigner signingWith(std::shared_ptr<EVP_PKEY> key, const SignatureScheme& scheme) {
-    return [key = std::move(key), scheme](BytesView bytes) { return cancuoc::sign(scheme, *key, bytes); };
-}
-
-// The signature is verified before the seal is drawn: a key of another certificate shows at once.
-qr::SealSigner verified(qr::SealSigner sign, std::shared_ptr<EVP_PKEY> publicKey,
-                        const SignatureScheme& scheme) {
-    return [sign = std::move(sign), publicKey = std::move(publicKey), scheme](BytesView bytes) {
-        auto signature = sign(bytes);
-        if (!verify(scheme, *publicKey, bytes, signature)) {
-            throw BadConfiguration("The key is not that of the certificate.");
-        }
-        return signature;
-    };
-}
-
-struct CertifiedSealSigner {
-    trust::Certificate certificate;
-    qr::SealSigner sign;
-};
-
-// Of a PKI, or whose key and certificate are given.
-CertifiedSealSigner signerFor(const SealCreation& options) {
-    if (!options.pki.empty()) {
-        auto signer = personalization::SealSigner::load(options.pki, options.signer, systemClock(),
-                                                        *keyStoreOf(*options.keys));
-        const std::shared_ptr<EVP_PKEY> key = std::move(signer.key);
-        auto certificate = trust::Certificate::decode(personalization::encodeDer(*signer.certificate));
-        const auto scheme = qr::sealSignatureScheme(*key);
-        auto sign = verified(signingWith(key, scheme), certificate.publicKey(), scheme);
-        return {std::move(certificate), std::move(sign)};
-    }
-    auto certificate =
-        trust::Certificate::decode(readFile(options.certificateFile, trust::Certificate::maximumLength));
-    const std::shared_ptr<EVP_PKEY> publicKey = certificate.publicKey();
-    const auto scheme = qr::sealSignatureScheme(*publicKey);
-    auto sign = options.key.starts_with("pkcs11:") ? qr::SealSigner(trust::pkcs11Signer(options.key, scheme))
-                                                   : signingWith(readSealKey(options.key), scheme);
-    return {std::move(certificate), verified(std::move(sign), publicKey, scheme)};
-}
-
 ExitStatus runCreate(const SealCreation& options) {
     requirePaperSize(options.outputFile, options.scale.dotsPerInch);
-    const auto signer = signerFor(options);
-    auto header = qr::sealHeaderFor(signer.certificate, options.version);
-    header.issuingCountry = options.country;
-    header.signatureDate = dateOf(systemClock()());
-    const auto payload = qr::toPayload(readIdentity(options.recordFile, options.number));
-    const auto seal = qr::signSeal(qr::sealContentOf(payload, std::move(header)), signer.sign);
+    const auto seal = CardSealer(*options.signer).seal(readIdentity(options.recordFile, options.number));
     const auto symbol =
         options.dataMatrix ? qr::Symbol::encodeDataMatrix(seal) : qr::Symbol::encodeBytes(seal);
     writeDrawing(options.outputFile, symbol, options.scale, seal);
@@ -123,25 +55,7 @@ void addSealCreate(CLI::App& seal, ExitStatus& status) {
     command->add_option("--record", options->recordFile, "one citizen, as for 'cancuoc qr encode'")
         ->required();
     command->add_option("--number", options->number, "12-digit number of the record in a records.csv");
-    auto* signer = command->add_option_group("signer");
-    auto* pki = signer->add_option("--pki", options->pki, "the PKI whose seal signer signs");
-    auto* key = signer->add_option("--key", options->key,
-                                   "the signer's private key: a PEM file, or a PKCS#11 URI (RFC 7512)");
-    signer->require_option(1);
-    auto* certificate =
-        command->add_option("--certificate", options->certificateFile,
-                            "the bar code signer's certificate (Doc 9303-12, 7.1.3), PEM or DER");
-    certificate->needs(key);
-    key->needs(certificate);
-    command->add_option("--signer", options->signer, "which of the PKI's seal signers")
-        ->needs(pki)
-        ->capture_default_str();
-    options->keys = addKeyOptions(*command);
-    command->add_option("--country", options->country, "issuing country, as in the MRZ")
-        ->capture_default_str();
-    command->add_option("--seal-version", options->version, "version of the seal")
-        ->check(CLI::IsMember({3, 4}))
-        ->capture_default_str();
+    options->signer = addSealSignerOptions(*command, /*isNeeded*/ true);
     command->add_flag("--data-matrix", options->dataMatrix, "draw a Data Matrix and not a QR code");
     command->add_option("--module-size", options->scale.modulePixels, "pixels a module")
         ->check(CLI::Range(std::size_t{1}, qr::maximumModulePixels))

@@ -281,6 +281,14 @@ TEST_CASE("a digital seal is printed as a Data Matrix") {
                          MalformedData);
 }
 
+// 280 bytes: a long name and residence, and a signature on P-256.
+TEST_CASE("at 300 dots per inch the seal's place holds what a card has to say") {
+    FaceRenderer renderer(Layout::find("cancuoc-2024"), 300);
+    auto content = test::contentOf(test::citizen(5).record, qr::Profile::Cancuoc2024);
+    content.seal = Bytes(278, 0xDC);
+    CHECK(FaceCheck(renderer).check(renderer.render(content), content).empty());
+}
+
 TEST_CASE("a contractor's artwork takes the place of the neutral mark") {
     const test::TemporaryDirectory folder;
     biometric::Pixels black{120, 120, 1, Bytes(120 * 120, 0)};
