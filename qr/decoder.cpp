@@ -228,16 +228,17 @@ Found findSymbol(const GreyImage& image, const Interruption& interruption) {
         return found;
     }
     const auto tiles = tilesOf(image, tileSide, tileSide - overlap);
-    if (tiles.size() <= 1) {
-        parts.push_back(whole(image));
-        return tryParts(image, parts, format, interruption);
+    const bool isLarge = tiles.size() > 1;
+    if (isLarge) {
+        const auto small = likelySmallRegions(image);
+        parts.insert(parts.end(), small.begin(), small.end());
     }
-    const auto small = likelySmallRegions(image);
-    parts.insert(parts.end(), small.begin(), small.end());
+    // A symbol that fills a large picture lies in no tile.
+    parts.push_back(whole(image));
     if (auto found = tryParts(image, parts, format, interruption)) {
         return found;
     }
-    return tryTiles(image, tiles, interruption);
+    return isLarge ? tryTiles(image, tiles, interruption) : std::nullopt;
 }
 
 std::vector<std::string> decodeSymbols(const GreyImage& image, const Interruption& interruption) {

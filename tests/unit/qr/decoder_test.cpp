@@ -123,6 +123,16 @@ TEST_CASE("a card out of focus is found anywhere on a large picture of a cloth")
     }
 }
 
+TEST_CASE("a symbol that fills a large picture is found in weak contrast") {
+    GreyImage image{1500, 1200, Bytes(std::size_t{1500} * 1200, 138)};
+    auto symbol = toRaster(Symbol::encode(payload), {22, 0});
+    for (auto& pixel : symbol.pixels) {
+        pixel = pixel == 0 ? 118 : 138;
+    }
+    place(image, symbol, (image.width - symbol.width) / 2, (image.height - symbol.height) / 2);
+    CHECK(findSymbol(withNoise(image, 8)) == payload);
+}
+
 TEST_CASE("a Data Matrix is found anywhere in a picture") {
     const auto bytes = sealBytes();
     for (const std::size_t modulePixels : {3U, 4U}) {
