@@ -141,10 +141,10 @@ Payload toPayload(const CardIdentity& identity) {
     for (const auto& field : comparedFields) {
         const auto& value = identity.*field.onChip;
         const bool mayBeEmpty = field.onQr == &Payload::oldNumber;
-        if (!mayBeEmpty && value.value_or("").empty()) {
+        auto text = field.canonical(value.value_or(""));
+        if (!mayBeEmpty && text.empty()) {
             throw MalformedData(fmt::format("The record has no {}, which the QR needs.", field.name));
         }
-        auto text = field.canonical(value.value_or(""));
         requirePrintable(field, text);
         payload.*field.onQr = std::move(text);
     }
@@ -168,13 +168,13 @@ std::vector<FieldComparison> compare(const Payload& payload, const CardIdentity&
     for (const auto& field : comparedFields) {
         const auto& onQr = payload.*field.onQr;
         const auto& onChip = identity.*field.onChip;
+        const auto qrText = field.comparable(onQr);
+        const auto chipText = field.comparable(onChip.value_or(""));
         auto result = FieldResult::NotCompared;
         // The QR of genuine early cards leaves the old number out.
-        const bool isLeftOut = field.onQr == &Payload::oldNumber && onQr.empty();
-        const bool isSaid = !onChip.value_or("").empty();
-        if (isSaid && !isLeftOut) {
-            result = field.comparable(onQr) == field.comparable(*onChip) ? FieldResult::Matches
-                                                                         : FieldResult::Differs;
+        const bool isLeftOut = field.onQr == &Payload::oldNumber && qrText.empty();
+        if (!chipText.empty() && !isLeftOut) {
+            result = qrText == chipText ? FieldResult::Matches : FieldResult::Differs;
         }
         comparisons.push_back({std::string(field.name), onQr, onChip.value_or(""), result});
     }

@@ -13,8 +13,9 @@
 namespace cancuoc::qr {
 
 /// What another source (the chip, the population register) says about the seven fields of the QR. A field
-/// without a value, or with an empty one, is one that the source does not say: any item of DG13 may lack its
-/// value. Dates are accepted as ddmmyyyy, dd/mm/yyyy or YYYY-MM-DD, the sex as `Nam`/`Nữ` or `M`/`F`.
+/// without a value, or with nothing but white space in it, is one that the source does not say: any item of
+/// DG13 may lack its value. Dates are accepted as ddmmyyyy, dd/mm/yyyy or YYYY-MM-DD, the sex as `Nam`/`Nữ`
+/// or `M`/`F`.
 struct CardIdentity {
     std::optional<std::string> number;
     std::optional<std::string> oldNumber;
