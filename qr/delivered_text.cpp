@@ -15,7 +15,6 @@ namespace cancuoc::qr {
 namespace {
 
 constexpr char32_t zeroWidthNoBreakSpace = 0xFEFF;
-constexpr char32_t replacement = 0xFFFD;
 constexpr char32_t ideographicSpace = 0x3000;
 constexpr std::string_view byteOrderMarkInUtf8 = "\xEF\xBB\xBF";
 
@@ -129,9 +128,7 @@ private:
 
     // Bytes that are no UTF-8 have become replacement characters and are named already.
     void noteForeignCharacters() {
-        const bool isNamed = std::any_of(oddities_.begin(), oddities_.end(), [](const Oddity& oddity) {
-            return oddity.kind == OddityKind::NotUtf8;
-        });
+        const bool isNamed = isNoted(OddityKind::NotUtf8);
         const auto isForeign = [&](char32_t codePoint) {
             return !isOfLatinText(codePoint) && !(isNamed && codePoint == replacement);
         };
@@ -158,9 +155,10 @@ private:
             auto turned = turnBackMistakenCharacterSet(text_);
             if (!turned) {
                 turned = turnBackMistakenCharacterSet(toNormalizationFormC(text_));
-            }
-            if (!turned) {
-                return;
+                if (!turned) {
+                    return;
+                }
+                noteNotNormalized();
             }
             text_ = std::move(turned->text);
             note(OddityKind::MistakenCharacterSet, firstNonAscii());
@@ -192,9 +190,16 @@ private:
         text_ = withReplacements(text_);
         auto normalized = toNormalizationFormC(text_);
         if (normalized != text_) {
-            note(OddityKind::NotNormalizationFormC, firstNotNormalized());
+            noteNotNormalized();
         }
         text_ = std::move(normalized);
+    }
+
+    // Once, though it can have happened before a mistake and after it.
+    void noteNotNormalized() {
+        if (!isNoted(OddityKind::NotNormalizationFormC)) {
+            note(OddityKind::NotNormalizationFormC, firstNotNormalized());
+        }
     }
 
     void removeSurroundingSpaces() {
@@ -246,6 +251,11 @@ private:
             rest = next;
         }
         return delivered_.size() - rest.size();
+    }
+
+    [[nodiscard]] bool isNoted(OddityKind kind) const {
+        return std::any_of(oddities_.begin(), oddities_.end(),
+                           [&](const Oddity& oddity) { return oddity.kind == kind; });
     }
 
     void note(OddityKind kind, std::size_t position) { oddities_.push_back(oddityAt(kind, position)); }

@@ -21,6 +21,9 @@ struct DeliveredText {
 /// @param delivered bytes of the symbol or the scanner, of any encoding, at most `maximumPayloadLength`
 [[nodiscard]] DeliveredText readDelivered(std::string_view delivered);
 
+/// What is shown for a byte that is no UTF-8.
+constexpr char32_t replacement = 0xFFFD;
+
 /// The text with U+FFFD in place of each byte that is no UTF-8.
 [[nodiscard]] std::string withReplacements(std::string_view text);
 

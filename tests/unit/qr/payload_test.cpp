@@ -162,6 +162,34 @@ TEST_CASE("UTF-8 that was taken for another character set is turned back") {
         CHECK(positionOfOnly(parsed, OddityKind::MistakenCharacterSet) == 18);
         CHECK(parsed.oddities[0].sentence.find("1252") != std::string::npos);
     }
+    SUBCASE("Latin-1, of letters apart from their marks") {
+        const auto parsed =
+            parsePayload("001299000001||Ma\u00cc\u0082\u00cc\u0083u|01012099|Nam|Ha\u00cc\u0080|02012113");
+        CHECK(parsed.payload.fullName == "Mẫu");
+        CHECK(parsed.payload.residence == "Hà");
+        REQUIRE(parsed.oddities.size() == 2);
+        CHECK(parsed.oddities[0].kind == OddityKind::MistakenCharacterSet);
+        CHECK(parsed.oddities[1].kind == OddityKind::NotNormalizationFormC);
+        CHECK(parsed.oddities[1].position == 16);
+    }
+    SUBCASE("Latin-1, whose letters were taken apart afterwards") {
+        // "Mẫu" and "Hà", the latter's Ã as A and its mark.
+        const auto parsed =
+            parsePayload("001299000001||M\u00e1\u00ba\u00abu|01012099|Nam|HA\u0303\u00a0|02012113");
+        CHECK(parsed.payload.fullName == "Mẫu");
+        CHECK(parsed.payload.residence == "Hà");
+        REQUIRE(parsed.oddities.size() == 2);
+        REQUIRE(has(parsed, OddityKind::MistakenCharacterSet));
+        REQUIRE(has(parsed, OddityKind::NotNormalizationFormC));
+        CHECK(oddityOf(parsed, OddityKind::NotNormalizationFormC)->position == 37);
+    }
+    SUBCASE("Latin-1 taken apart twice") {
+        // "à" decomposed, taken for Latin-1, and its Ì decomposed.
+        const auto parsed = parsePayload("001299000001||HaI\u0300\u0080|01012099|Nam|B|02012113");
+        CHECK(parsed.payload.fullName == "Hà");
+        CHECK(parsed.oddities.size() == 2);
+        CHECK(has(parsed, OddityKind::NotNormalizationFormC));
+    }
     SUBCASE("Windows-1252 that looks like letters, with a byte-order mark") {
         // "LÊ" alone: both of its mistaken characters are Latin letters.
         const auto parsed = parsePayload("ï»¿001299000001||LÃŠ|01012099|Nam|B|02012113");
