@@ -12,6 +12,7 @@
 #include "host/unicode/normalization_form.hpp"
 #include "qr/delivered_fields.hpp"
 #include "qr/delivered_text.hpp"
+#include "qr/mistaken_character_set.hpp"
 #include "qr/payload.hpp"
 
 namespace cancuoc::qr {
@@ -32,19 +33,31 @@ bool isHealthInsuranceNumber(std::string_view text) {
            (text.size() == 15 && isLetter(text[0]) && isLetter(text[1]) && isDigits(text.substr(2)));
 }
 
+// Bytes that are no UTF-8 have become replacement characters and are named already.
+bool hasForeignCharacters(std::string_view text, bool isReplaced) {
+    const auto codePoints = fromUtf8(text);
+    return std::any_of(codePoints.begin(), codePoints.end(), [&](char32_t codePoint) {
+        return !isOfLatinText(codePoint) && !(isReplaced && codePoint == replacement);
+    });
+}
+
 // An address that is not hexadecimal stays as it is.
 std::string readHexText(const std::string& field, std::size_t number, std::vector<Oddity>& oddities) {
     if (!isHex(field)) {
         return field;
     }
     const auto bytes = toText(fromHex(field));
-    if (!isUtf8(bytes)) {
+    const bool isReplaced = !isUtf8(bytes);
+    if (isReplaced) {
         oddities.push_back(oddityOfField(OddityKind::NotUtf8, number));
     }
     const auto text = withReplacements(bytes);
     auto normalized = toNormalizationFormC(text);
     if (normalized != text) {
         oddities.push_back(oddityOfField(OddityKind::NotNormalizationFormC, number));
+    }
+    if (hasForeignCharacters(normalized, isReplaced)) {
+        oddities.push_back(oddityOfField(OddityKind::ForeignCharacters, number));
     }
     return normalized;
 }

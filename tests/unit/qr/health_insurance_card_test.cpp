@@ -50,6 +50,27 @@ TEST_CASE("letters apart from their marks are named where some bytes are no UTF-
     CHECK(parsed.oddities[1].kind == OddityKind::NotNormalizationFormC);
 }
 
+TEST_CASE("characters in hexadecimal that no name or address has are named") {
+    // "M鸡u", "Mẫu" before a line feed and before NUL, "Ðẫu" with Eth, and U+FFFD that the card has.
+    for (const std::string_view name :
+         {"4de9b8a175", "4de1baab750a", "4de1baab7500", "c390e1baab75", "4defbfbd75"}) {
+        CAPTURE(name);
+        const auto parsed = parseHealthInsuranceCard("0199000001|" + std::string(name) + "|2099|2|");
+        REQUIRE(parsed.oddities.size() == 1);
+        CHECK(parsed.oddities[0].kind == OddityKind::ForeignCharacters);
+        CHECK(parsed.oddities[0].field == 2);
+        const auto address = parseHealthInsuranceCard("0199000001|4d|2099|2|" + std::string(name));
+        REQUIRE(address.oddities.size() == 1);
+        CHECK(address.oddities[0].kind == OddityKind::ForeignCharacters);
+        CHECK(address.oddities[0].field == 5);
+    }
+    // FF, then "鸡".
+    const auto both = parseHealthInsuranceCard("0199000001|ffe9b8a1|2099|2|");
+    REQUIRE(both.oddities.size() == 2);
+    CHECK(both.oddities[0].kind == OddityKind::NotUtf8);
+    CHECK(both.oddities[1].kind == OddityKind::ForeignCharacters);
+}
+
 TEST_CASE("a scanner that doubles the separators is undone, as on an identity card") {
     for (const std::string_view fields : {"4de1baab75|01/01/2099|1|48c3a0204ee1bb9969|c|d|e|f",
                                           "4de1baab75|a|b|c|d|e", "4de1baab75|a|b|c|d"}) {
