@@ -147,6 +147,18 @@ Found tryParts(const GreyImage& image, const std::vector<Region>& regions, ZXing
     });
 }
 
+// All attempts at the whole, made smaller if that is what lets it be looked at.
+Found tryWhole(const GreyImage& image, ZXing::BarcodeFormat format, const Interruption& interruption) {
+    if (isOver(interruption)) {
+        return std::nullopt;
+    }
+    auto reduced = image;
+    for (std::size_t factor = 2; reduced.pixels.size() > maximumPartPixels; ++factor) {
+        reduced = shrink(image, factor);
+    }
+    return tryParts(reduced, {{0, 0, reduced.width, reduced.height}}, format, interruption);
+}
+
 // One attempt at all tiles after the other: the first few find most of what is found at all.
 Found tryTiles(const GreyImage& image, const std::vector<Region>& tiles, const Interruption& interruption) {
     for (const auto& attempt : attempts) {
@@ -157,10 +169,6 @@ Found tryTiles(const GreyImage& image, const std::vector<Region>& tiles, const I
         }
     }
     return std::nullopt;
-}
-
-Region whole(const GreyImage& image) {
-    return {0, 0, image.width, image.height};
 }
 
 // The library looks for a Data Matrix from the middle of a picture outwards, so that each part is one whose
@@ -208,37 +216,49 @@ Interruption halfOf(const Interruption& interruption) {
     return half;
 }
 
-} // namespace
+Found readLikeliest(const GreyImage& image, const std::vector<Region>& likely,
+                    const Interruption& interruption) {
+    return likely.empty() || isOver(interruption)
+               ? std::nullopt
+               : read(crop(image, likely.front()), ZXing::BarcodeFormat::QRCode, Binarizer::LocalAverage);
+}
 
-Found findSymbol(const GreyImage& image, const Interruption& interruption) {
+// What is not read as it is.
+Found findHidden(const GreyImage& image, std::vector<Region> parts, const Interruption& interruption) {
     // Above the largest symbol that is not read as it is: 69 modules of four pixels with the quiet zone.
     constexpr std::size_t overlap = 300;
     constexpr std::size_t tileSide = 1000;
-    constexpr auto format = ZXing::BarcodeFormat::QRCode;
-    auto parts = likelyRegions(image);
-    if (!parts.empty() && !isOver(interruption)) {
-        if (auto found = read(crop(image, parts.front()), format, Binarizer::LocalAverage)) {
-            return found;
-        }
-    }
-    if (isOver(interruption)) {
-        return std::nullopt;
-    }
-    if (auto found = read(image, format, Binarizer::LocalAverage, /*alsoSmaller*/ true)) {
-        return found;
-    }
     const auto tiles = tilesOf(image, tileSide, tileSide - overlap);
     const bool isLarge = tiles.size() > 1;
     if (isLarge) {
         const auto small = likelySmallRegions(image);
         parts.insert(parts.end(), small.begin(), small.end());
     }
+    if (auto found = tryParts(image, parts, ZXing::BarcodeFormat::QRCode, interruption)) {
+        return found;
+    }
     // A symbol that fills a large picture lies in no tile.
-    parts.push_back(whole(image));
-    if (auto found = tryParts(image, parts, format, interruption)) {
+    if (auto found = tryWhole(image, ZXing::BarcodeFormat::QRCode, interruption)) {
         return found;
     }
     return isLarge ? tryTiles(image, tiles, interruption) : std::nullopt;
+}
+
+} // namespace
+
+Found findSymbol(const GreyImage& image, const Interruption& interruption) {
+    auto likely = likelyRegions(image);
+    if (auto found = readLikeliest(image, likely, interruption)) {
+        return found;
+    }
+    if (isOver(interruption)) {
+        return std::nullopt;
+    }
+    if (auto found =
+            read(image, ZXing::BarcodeFormat::QRCode, Binarizer::LocalAverage, /*alsoSmaller*/ true)) {
+        return found;
+    }
+    return findHidden(image, std::move(likely), interruption);
 }
 
 std::vector<std::string> decodeSymbols(const GreyImage& image, const Interruption& interruption) {

@@ -14,9 +14,9 @@ namespace cancuoc::qr {
 
 /// Finds a QR symbol in a photograph, a scan or a camera's frame and returns its bytes, exactly as encoded
 /// and without any guess about their character set. Where a symbol probably is is looked at first, then the
-/// whole picture; if nothing is read, the likely parts and the whole again, up to four megapixels each,
-/// enlarged, sharpened, smoothed, with even light and with other thresholds, in the order that pays; a large
-/// picture at last tile by tile.
+/// whole picture; if nothing is read, the likely parts and the whole again, enlarged, sharpened, smoothed,
+/// with even light and with other thresholds, in the order that pays; a large picture at last tile by tile.
+/// Parts above four megapixels are left out then, and so large a whole is looked at made smaller.
 /// @param interruption its deadline is the time budget: it is looked at between attempts, each of which takes
 ///        some tens of milliseconds for a picture of a megapixel; the whole picture is one attempt
 /// @return the first symbol read; nothing if none could be read, or not before the deadline

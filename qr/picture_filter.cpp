@@ -76,6 +76,25 @@ GreyImage crop(const GreyImage& image, const Region& region) {
     return part;
 }
 
+GreyImage shrink(const GreyImage& image, std::size_t factor) {
+    GreyImage result{(image.width + factor - 1) / factor, (image.height + factor - 1) / factor, {}};
+    result.pixels.reserve(result.width * result.height);
+    for (std::size_t top = 0; top < image.height; top += factor) {
+        const auto bottom = std::min(top + factor, image.height);
+        for (std::size_t left = 0; left < image.width; left += factor) {
+            const auto right = std::min(left + factor, image.width);
+            std::size_t sum = 0;
+            for (auto y = top; y < bottom; ++y) {
+                for (auto x = left; x < right; ++x) {
+                    sum += image.pixels[y * image.width + x];
+                }
+            }
+            result.pixels.push_back(static_cast<std::uint8_t>(sum / ((bottom - top) * (right - left))));
+        }
+    }
+    return result;
+}
+
 GreyImage smooth(const GreyImage& image, std::size_t radius) {
     return withMeans(image, radius, [](int, int mean) { return mean; });
 }

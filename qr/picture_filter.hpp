@@ -19,6 +19,11 @@ struct Region {
 /// @param region inside the picture
 [[nodiscard]] GreyImage crop(const GreyImage& image, const Region& region);
 
+/// The picture made smaller by a whole factor, every pixel being the mean of a square; at the right and lower
+/// edges, of what there is of it.
+/// @param factor above 0
+[[nodiscard]] GreyImage shrink(const GreyImage& image, std::size_t factor);
+
 /// The picture with every pixel the mean of the square of 2 * radius + 1 pixels around it; at the edge, of
 /// what there is of the square.
 [[nodiscard]] GreyImage smooth(const GreyImage& image, std::size_t radius);

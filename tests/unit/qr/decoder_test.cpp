@@ -124,13 +124,19 @@ TEST_CASE("a card out of focus is found anywhere on a large picture of a cloth")
 }
 
 TEST_CASE("a symbol that fills a large picture is found in weak contrast") {
-    GreyImage image{1500, 1200, Bytes(std::size_t{1500} * 1200, 138)};
-    auto symbol = toRaster(Symbol::encode(payload), {22, 0});
-    for (auto& pixel : symbol.pixels) {
-        pixel = pixel == 0 ? 118 : 138;
+    struct Picture {
+        std::size_t width, height, modulePixels;
+    };
+    for (const auto& [width, height, modulePixels] : {Picture{1500, 1200, 22}, {2800, 2200, 42}}) {
+        CAPTURE(width);
+        GreyImage image{width, height, Bytes(width * height, 138)};
+        auto symbol = toRaster(Symbol::encode(payload), {modulePixels, 0});
+        for (auto& pixel : symbol.pixels) {
+            pixel = pixel == 0 ? 118 : 138;
+        }
+        place(image, symbol, (width - symbol.width) / 2, (height - symbol.height) / 2);
+        CHECK(findSymbol(withNoise(image, 8)) == payload);
     }
-    place(image, symbol, (image.width - symbol.width) / 2, (image.height - symbol.height) / 2);
-    CHECK(findSymbol(withNoise(image, 8)) == payload);
 }
 
 TEST_CASE("a Data Matrix is found anywhere in a picture") {
@@ -261,4 +267,10 @@ TEST_CASE("the filters, by hand") {
     const GreyImage row{4, 1, Bytes{1, 2, 3, 4}};
     CHECK(crop(row, {1, 0, 2, 1}).pixels == Bytes{2, 3});
     CHECK(smooth(GreyImage{}, 2).pixels.empty());
+    const auto half = shrink(dot, 2);
+    CHECK(half.width == 2);
+    CHECK(half.pixels == Bytes{22, 0, 0, 0});
+    CHECK(shrink(dot, 4).pixels == Bytes{10});
+    CHECK(shrink(dot, 1).pixels == dot.pixels);
+    CHECK(shrink(GreyImage{}, 2).pixels.empty());
 }
