@@ -26,8 +26,7 @@ namespace {
 using Texts = std::vector<std::string>;
 
 Texts readWithOurs(const qr::GreyImage& image) {
-    const auto found = qr::findSymbol(image);
-    return found ? Texts{*found} : Texts();
+    return qr::decodeSymbols(image);
 }
 
 Texts readWithZxing(const qr::GreyImage& image) {

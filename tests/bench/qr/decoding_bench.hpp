@@ -7,8 +7,8 @@
 
 namespace cancuoc::bench {
 
-/// Prints, for each class of hard pictures, how many our decoder, one call of ZXing-cpp and ZBar read of the
-/// easy and the hard half, and the time of the first two.
+/// Prints, for each class of hard pictures, how many our decoder (decodeSymbols, which the command line and
+/// the SDK call), one call of ZXing-cpp and ZBar read of the easy and the hard half, and the time of each.
 /// @param pictures of each class
 /// @param folder keeps the pictures as PGM files; empty: nowhere
 /// @return whether our decoder returned no payload that a picture does not have

@@ -5,8 +5,9 @@
 //   cancuoc_qr_bench [--pictures N] [--save DIR]
 //
 // N pictures for each of ten classes (200), of rising severity and with fixed seeds. The first half of each
-// class is the easy one. Beside our decoder stand one call of ZXing-cpp with try-harder on, and ZBar. Exit
-// status 1 if our decoder returns a payload that the picture does not have.
+// class is the easy one. Beside our decoder, which looks for all symbols of a picture, stand one call of
+// ZXing-cpp with try-harder on, which looks for one, and ZBar. Exit status 1 if our decoder returns a payload
+// that the picture does not have.
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
