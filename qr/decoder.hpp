@@ -24,7 +24,9 @@ namespace cancuoc::qr {
 [[nodiscard]] std::optional<std::string> findSymbol(const GreyImage& image,
                                                     const Interruption& interruption = {});
 
-/// Finds all QR symbols of a picture that can be read as it is; if there are none, what findSymbol finds.
+/// Finds all QR symbols of a picture that can be read as it is; if there are none, all that can be read of it
+/// made smaller; if there are none either, what findSymbol finds. A symbol that is harder to read than
+/// another one in the picture can be missed.
 /// @param interruption as of findSymbol
 /// @return the bytes of each; empty if no symbol could be read, or not before the deadline
 /// @throws Cancelled if the caller asked to stop

@@ -89,8 +89,11 @@ GreyImage withNoise(GreyImage image, double deviation) {
     return image;
 }
 
-bool oneCallOfZxingReads(const GreyImage& image) {
-    const auto hints = ZXing::DecodeHints().setFormats(ZXing::BarcodeFormat::QRCode).setTryHarder(true);
+bool oneCallOfZxingReads(const GreyImage& image, bool alsoSmaller = true) {
+    const auto hints = ZXing::DecodeHints()
+                           .setFormats(ZXing::BarcodeFormat::QRCode)
+                           .setTryHarder(true)
+                           .setTryDownscale(alsoSmaller);
     return ZXing::ReadBarcode({image.pixels.data(), static_cast<int>(image.width),
                                static_cast<int>(image.height), ZXing::ImageFormat::Lum},
                               hints)
@@ -121,6 +124,18 @@ TEST_CASE("a card out of focus is found anywhere on a large picture of a cloth")
         CAPTURE(corner.left);
         CHECK(decodeSymbols(image) == std::vector<std::string>{payload});
     }
+}
+
+TEST_CASE("of two symbols that are read at the smaller size alone both are found") {
+    const std::string other = "001299000002||Trần Thị Mẫu|02012099|Nữ|Hà Nội|02012113";
+    GreyImage image{1000, 520, Bytes(std::size_t{1000} * 520, 230)};
+    place(image, toRaster(Symbol::encode(payload), {10, 0}), 10, 10);
+    place(image, toRaster(Symbol::encode(other), {10, 0}), 530, 10);
+    image = withNoise(image, 80);
+    CHECK_FALSE(oneCallOfZxingReads(image, /*alsoSmaller*/ false));
+    auto symbols = decodeSymbols(image);
+    std::sort(symbols.begin(), symbols.end());
+    CHECK(symbols == std::vector<std::string>{payload, other});
 }
 
 TEST_CASE("a symbol that fills a large picture is found in weak contrast") {
