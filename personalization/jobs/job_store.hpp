@@ -196,6 +196,10 @@ public:
     /// the station has fewer blanks at hand than are returned or spoiled.
     virtual void moveStock(const StockMove& move) = 0;
 
+    /// The shifts in which runs were begun or blanks were moved, the latest first. However large the store
+    /// is, soon.
+    [[nodiscard]] virtual std::vector<std::string> shifts() = 0;
+
     /// Where the blanks of a shift went. Throws BadConfiguration when nothing happened in a shift of that
     /// name.
     [[nodiscard]] virtual ShiftReport shiftReport(std::string_view shift) = 0;

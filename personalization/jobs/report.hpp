@@ -24,6 +24,7 @@ struct CardReport {
     std::string state;
     std::string reason;
     std::vector<std::pair<std::string, double>> milliseconds; ///< for each step, in the order of the work
+    std::string order = {};                                   ///< of the request; what waits for a person
 };
 
 /// Every request is in exactly one of the counts after `requests`.

@@ -78,9 +78,10 @@ void addSteps(sql::Database& database, std::vector<CardReport>& cards) {
 
 void addRejectedRequests(sql::Database& database, std::vector<CardReport>& cards) {
     auto row = database.prepare(
-        "SELECT request_id, reason FROM requests WHERE state = 'rejected' ORDER BY position");
+        "SELECT request_id, reason, order_name FROM requests WHERE state = 'rejected' ORDER BY position");
     while (row.step()) {
-        cards.push_back({row.text(0), "", std::string(nameOf(JobState::Rejected)), row.text(1), {}});
+        cards.push_back(
+            {row.text(0), "", std::string(nameOf(JobState::Rejected)), row.text(1), {}, row.text(2)});
     }
 }
 
@@ -103,12 +104,13 @@ Report readCounts(sql::Database& database) {
 }
 
 std::vector<CardReport> readUnsettled(sql::Database& database) {
-    auto row =
-        database.prepare("SELECT coalesce(request_id, ''), serial, state, reason FROM chips WHERE state = "
-                         "'quarantined' ORDER BY position, serial");
+    auto row = database.prepare(
+        "SELECT chips.request_id, serial, chips.state, chips.reason, order_name FROM chips JOIN requests ON "
+        "requests.request_id = chips.request_id WHERE chips.state = 'quarantined' ORDER BY chips.position, "
+        "serial");
     std::vector<CardReport> cards;
     while (row.step()) {
-        cards.push_back({row.text(0), row.text(1), row.text(2), row.text(3), {}});
+        cards.push_back({row.text(0), row.text(1), row.text(2), row.text(3), {}, row.text(4)});
     }
     addRejectedRequests(database, cards);
     return cards;

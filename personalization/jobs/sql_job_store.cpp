@@ -467,6 +467,11 @@ void SqlJobStore::moveStock(const StockMove& move) {
     transaction.commit();
 }
 
+std::vector<std::string> SqlJobStore::shifts() {
+    const std::lock_guard guard(mutex_);
+    return readShifts(*database_);
+}
+
 ShiftReport SqlJobStore::shiftReport(std::string_view shift) {
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_, sql::Access::Reading);

@@ -254,6 +254,17 @@ ShiftReport readShiftReport(sql::Database& database, std::string_view shift) {
     return report;
 }
 
+std::vector<std::string> readShifts(sql::Database& database) {
+    auto row = database.prepare("SELECT shift FROM (SELECT shift, started AS at FROM workers UNION ALL "
+                                "SELECT shift, at FROM stock_moves) AS named WHERE shift <> '' "
+                                "GROUP BY shift ORDER BY max(at) DESC, shift DESC");
+    std::vector<std::string> shifts;
+    while (row.step()) {
+        shifts.push_back(row.text(0));
+    }
+    return shifts;
+}
+
 std::vector<OrderReport> readOrderCounts(sql::Database& database) {
     std::map<std::string, OrderReport> orders;
     countRequests(database, orders);

@@ -14,6 +14,9 @@ namespace cancuoc::personalization {
 /// 0 or above a million, and when the station has fewer blanks at hand than are returned or spoiled.
 void addStockMove(sql::Database& database, const StockMove& move, std::int64_t seconds);
 
+/// The shifts of runs and of blanks that were moved, the latest first.
+[[nodiscard]] std::vector<std::string> readShifts(sql::Database& database);
+
 /// What the shift did, from the history of the blanks, held against where they stand. Throws BadConfiguration
 /// when nothing happened in a shift of that name.
 [[nodiscard]] ShiftReport readShiftReport(sql::Database& database, std::string_view shift);

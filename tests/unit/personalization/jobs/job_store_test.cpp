@@ -233,9 +233,11 @@ TEST_CASE_TEMPLATE("what waits for a person, and how far each order is, is told 
     CHECK(unsettled[0].chipSerial == "BB");
     CHECK(unsettled[0].state == "quarantined");
     CHECK(unsettled[0].reason == "not found");
+    CHECK(unsettled[0].order == "order");
     CHECK(unsettled[1].requestId == refused->record.requestId);
     CHECK(unsettled[1].chipSerial.empty());
     CHECK(unsettled[1].reason == "no portrait");
+    CHECK(unsettled[1].order == "order");
 
     const auto orders = store->orders();
     REQUIRE(orders.size() == 2);

@@ -75,6 +75,19 @@ TEST_CASE_TEMPLATE("a shift's blanks are reconciled by station and order, with w
     CHECK_THROWS_AS(static_cast<void>(store->shiftReport("never")), BadConfiguration);
 }
 
+TEST_CASE_TEMPLATE("the shifts of runs and of moved blanks are listed, the latest first", Place, SqlitePlace,
+                   PostgresqlPlace) {
+    const Place place;
+    std::chrono::sys_seconds now{};
+    const auto store = place.open([&now] { return now += std::chrono::seconds(1); });
+    CHECK(store->shifts().empty());
+    enlistIn(*store, "early");
+    store->moveStock(move(StockAction::Received, 5, "late"));
+    enlistIn(*store, "");
+    enlistIn(*store, "early");
+    CHECK(store->shifts() == std::vector<std::string>{"early", "late"});
+}
+
 TEST_CASE_TEMPLATE("what a station was given, used and gave back is held against what it must have", Place,
                    SqlitePlace, PostgresqlPlace) {
     const Place place;
