@@ -104,9 +104,16 @@ public:
     [[nodiscard]] virtual std::vector<ImportOutcome> import(std::span<const Submission> submissions,
                                                             std::string_view order) = 0;
 
-    /// Takes the next waiting request for `station` of the worker, remakes first, then in the order of
-    /// import. Throws LeaseLost when the worker is over.
+    /// Takes the next waiting request for `station` of the worker: remakes first, then those of orders with
+    /// a higher priority, then in the order of import. Throws LeaseLost when the worker is over.
     [[nodiscard]] virtual std::optional<Job> claim(WorkerId worker, std::string_view station) = 0;
+
+    static constexpr int highestPriority = 9; ///< the lowest is as far below 0
+
+    /// Lets the requests of an order go before those of orders with a lower priority, or wait for those with
+    /// a higher one; 0 is that of an order of which nobody said anything. What is claimed stays so. Throws
+    /// BadConfiguration when there is no such order or no such priority.
+    virtual void setPriority(std::string_view order, int priority) = 0;
 
     // All that speak of a request under work throw LeaseLost when the hold is no longer the last one given
     // out.

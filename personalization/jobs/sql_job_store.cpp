@@ -2,6 +2,7 @@
 #include "personalization/jobs/sql_job_store.hpp"
 
 #include "host/base/error.hpp"
+#include "personalization/jobs/order_priorities.hpp"
 #include "personalization/jobs/record_json.hpp"
 #include "personalization/jobs/report_queries.hpp"
 #include "personalization/jobs/stock_queries.hpp"
@@ -112,13 +113,11 @@ std::optional<Job> SqlJobStore::claim(WorkerId worker, std::string_view station)
     const std::lock_guard guard(mutex_);
     sql::Transaction transaction(*database_);
     workers_.requireAtWork(worker);
-    auto next = database_->prepare(
-        "SELECT request_id FROM requests WHERE state = 'waiting' ORDER BY attempts = 0, position LIMIT 1" +
-        database_->holdingFreeRows());
-    if (!next.step()) {
+    const auto next = nextInLine(*database_);
+    if (!next) {
         return std::nullopt;
     }
-    const std::string requestId = next.text(0);
+    const std::string& requestId = *next;
     database_
         ->prepare("UPDATE requests SET state = 'claimed', reason = '', worker = ?, token = token + 1 "
                   "WHERE request_id = ?")
@@ -129,6 +128,13 @@ std::optional<Job> SqlJobStore::claim(WorkerId worker, std::string_view station)
     Job claimed = job(requestId);
     transaction.commit();
     return claimed;
+}
+
+void SqlJobStore::setPriority(std::string_view order, int priority) {
+    const std::lock_guard guard(mutex_);
+    sql::Transaction transaction(*database_);
+    setOrderPriority(*database_, order, priority);
+    transaction.commit();
 }
 
 Job SqlJobStore::job(std::string_view requestId) {

@@ -48,6 +48,7 @@ public:
     [[nodiscard]] std::vector<CardReport> unsettled() override;
     [[nodiscard]] std::vector<OrderReport> orders() override;
     void moveStock(const StockMove& move) override;
+    void setPriority(std::string_view order, int priority) override;
     [[nodiscard]] std::vector<std::string> shifts() override;
     [[nodiscard]] ShiftReport shiftReport(std::string_view shift) override;
 

@@ -90,12 +90,25 @@ ALTER TABLE decisions ADD COLUMN withdrawn_by TEXT;
 ALTER TABLE decisions ADD COLUMN being_done {number} NOT NULL DEFAULT 0;
 )sql";
 
+// Orders that go before others, or after them; `position` is that of their first request. Each index gives
+// the next request of its kind at once, and requests_by_order the counts without reading pictures.
+constexpr std::string_view orderPriorities = R"sql(
+CREATE TABLE order_priorities (
+    order_name  TEXT PRIMARY KEY,
+    priority    {number} NOT NULL CHECK (priority <> 0),
+    position    {number} NOT NULL
+){options};
+CREATE INDEX requests_by_order ON requests(order_name, state, position);
+CREATE INDEX remakes_in_line ON requests(position) WHERE state = 'waiting' AND attempts > 0;
+CREATE INDEX waiting_in_line ON requests(position, order_name) WHERE state = 'waiting';
+)sql";
+
 } // namespace
 
 std::vector<std::string> laterMigrations(const ColumnTypes& types) {
     std::vector<std::string> migrations;
     for (const auto text : {workersOnAStore, stockOfBlanks, personsAndDecisions, sealedPayload,
-                            excusedAttempts, withdrawnDecisions}) {
+                            excusedAttempts, withdrawnDecisions, orderPriorities}) {
         migrations.push_back(fmt::format(fmt::runtime(text), fmt::arg("key", types.key),
                                          fmt::arg("number", types.number), fmt::arg("bytes", types.bytes),
                                          fmt::arg("options", types.tableOptions)));

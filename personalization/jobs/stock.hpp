@@ -61,6 +61,9 @@ struct OrderReport {
     std::uint64_t rejected = 0;
     std::uint64_t inProcess = 0;
     std::uint64_t quarantined = 0;
+    int priority = 0; ///< now; see JobStore::setPriority()
+
+    friend bool operator==(const OrderReport&, const OrderReport&) = default;
 };
 
 /// Where every blank of a shift went.

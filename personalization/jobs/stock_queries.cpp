@@ -110,7 +110,15 @@ std::int64_t takenByRuns(sql::Database& database, std::string_view station, std:
     return row.bind(station).bind(end).step() ? row.number(0) : 0;
 }
 
+void readPriorities(sql::Database& database, std::map<std::string, OrderReport>& orders) {
+    auto row = database.prepare("SELECT order_name, priority FROM order_priorities");
+    while (row.step()) {
+        orders[row.text(0)].priority = static_cast<int>(row.number(1));
+    }
+}
+
 void countRequests(sql::Database& database, std::map<std::string, OrderReport>& orders) {
+    readPriorities(database, orders);
     auto row =
         database.prepare("SELECT order_name, state, count(*) FROM requests GROUP BY order_name, state");
     while (row.step()) {

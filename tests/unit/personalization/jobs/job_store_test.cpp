@@ -249,6 +249,47 @@ TEST_CASE_TEMPLATE("what waits for a person, and how far each order is, is told 
     CHECK(orders[1].waiting == 1);
 }
 
+TEST_CASE_TEMPLATE("requests are taken remakes first, then by their orders' priorities, then as imported",
+                   Place, SqlitePlace, PostgresqlPlace) {
+    const Place place;
+    const auto store = place.open();
+    int number = 0;
+    for (const char* order : {"a", "b", "c", "d"}) {
+        for (int count = 0; count < 2; ++count) {
+            const Submission request = submission(++number);
+            static_cast<void>(store->import({&request, 1}, order));
+        }
+    }
+    const auto taken = [&store](int count) {
+        std::string ids;
+        for (int index = 0; index < count; ++index) {
+            const auto job = claim(*store);
+            ids += job ? job->record.requestId + " " : "none ";
+        }
+        return ids;
+    };
+    const Job spoiled = begin(*store, "AA"); // R-1
+    store->setPriority("a", -1);
+    store->setPriority("d", 3);
+    store->setPriority("c", 3);
+    store->setPriority("b", 2);
+    store->setPriority("b", 0);
+    const auto orders = store->orders();
+    REQUIRE(orders.size() == 4);
+    CHECK(orders[0].priority == -1);
+    CHECK(orders[1].priority == 0);
+    CHECK(orders[3].priority == 3);
+    CHECK(taken(1) == "R-5 ");
+    store->spoil(spoiled.hold(), "AA", "the chip failed", 3);
+    CHECK(taken(2) == "R-1 R-6 ");
+    store->setPriority("d", -2);
+    CHECK(taken(6) == "R-3 R-4 R-2 R-7 R-8 none ");
+
+    CHECK_THROWS_AS(store->setPriority("e", 1), BadConfiguration);
+    CHECK_THROWS_AS(store->setPriority("a", JobStore::highestPriority + 1), BadConfiguration);
+    CHECK_THROWS_AS(store->setPriority("a", -JobStore::highestPriority - 1), BadConfiguration);
+}
+
 TEST_CASE_TEMPLATE("the database itself refuses a second good card", Place, SqlitePlace, PostgresqlPlace) {
     const Place place;
     fill(*place.open(), 1);
