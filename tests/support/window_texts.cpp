@@ -23,7 +23,8 @@ bool isWhole(const QWidget& widget) {
     }
     if (const auto* button = qobject_cast<const QPushButton*>(&widget)) {
         return button->sizeHint().width() <= button->width() &&
-               button->sizeHint().height() <= button->height();
+               button->sizeHint().height() <= button->height() &&
+               button->parentWidget()->rect().contains(button->geometry());
     }
     return true;
 }

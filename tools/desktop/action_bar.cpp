@@ -15,7 +15,8 @@ constexpr int spacing = 8; // pixels
 }
 
 ActionBar::ActionBar(QWidget* parent) : QWidget(parent) {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    // Not fixed, which would be the height of one row.
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }
