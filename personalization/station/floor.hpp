@@ -55,6 +55,7 @@ public:
     /// own evidence.
     void stop();
 
+    [[nodiscard]] const FloorSettings& settings() const { return settings_; }
     /// A copy of the state. Any thread may ask.
     [[nodiscard]] FloorState state() const;
 

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "personalization/station/floor_page.hpp"
+#include "personalization/station/reports_page.hpp"
 #include "tools/desktop/label.hpp"
 
 namespace cancuoc::station {
@@ -25,7 +26,9 @@ constexpr const char* styleSheetText = R"(
 *[quiet="true"] { color: #52606F; }
 #banner QLabel { color: white; }
 QTableWidget { border: 1px solid #CBD4DE; }
-QHeaderView::section { background: #EEF2F6; border: none; border-bottom: 1px solid #CBD4DE; padding: 3px 6px; }
+QHeaderView::section { background: #EEF2F6; border: none; border-bottom: 1px solid #CBD4DE; padding: 3px; }
+QLineEdit, QComboBox { min-height: 28px; }
+QLineEdit { padding: 0 4px; }
 QPushButton { background: white; border: 1px solid #8E9BAA; border-radius: 8px; padding: 4px 14px; }
 QPushButton:hover { background: #EEF2F6; }
 QPushButton:disabled { background: #F1F3F6; border-color: #D5DCE4; color: #6B7783; }
@@ -36,7 +39,7 @@ QPushButton:focus { border: 2px solid #1F4E8C; padding: 3px 13px; }
 QProgressBar { background: #DDE4EC; border: none; border-radius: 4px; max-height: 8px; min-height: 8px; }
 QProgressBar::chunk { background: #1F4E8C; border-radius: 4px; }
 #pages::tab { background: transparent; border: none; border-bottom: 3px solid transparent; padding: 6px 14px; }
-#pages::tab:selected { border-bottom-color: #1F4E8C; font-weight: bold; }
+#pages::tab:selected { border-bottom-color: #1F4E8C; color: #1F4E8C; }
 #pages::tab:hover, #pages::tab:focus { background: #EEF2F6; }
 #progress { background: rgba(255, 255, 255, 70); }
 #progress::chunk { background: white; }
@@ -51,6 +54,7 @@ StationWindow::StationWindow(FloorController& controller, desktop::Language& lan
     setStyleSheet(styleSheetText);
     layOut();
     add(new FloorPage(controller));
+    add(new ReportsPage(controller));
     connect(tabs_, &QTabBar::currentChanged, stack_, &QStackedWidget::setCurrentIndex);
     connect(languageButton_, &QPushButton::clicked, this, [this] { language_.switchToOther(); });
     auto* shortcut = new QShortcut(QKeySequence(languageKey), this);

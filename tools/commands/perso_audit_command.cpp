@@ -2,7 +2,6 @@
 #include "tools/commands/perso_audit_command.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -15,6 +14,7 @@
 #include "host/base/moment.hpp"
 #include "personalization/audit/log_verification.hpp"
 #include "personalization/audit/proof.hpp"
+#include "tools/audit_files.hpp"
 #include "tools/line_audit.hpp"
 #include "tools/output.hpp"
 
@@ -24,39 +24,9 @@ namespace {
 
 namespace audit = personalization::audit;
 
-constexpr std::size_t largestCheckpointFile = std::size_t{256} << 20;
 constexpr std::size_t largestProof = 1 << 20;
 constexpr const char* logHelp = "the audit log, as `perso run` writes it to STORE.audit";
 constexpr const char* signerHelp = "certificate of a key that may sign checkpoints; repeat it for several";
-
-std::ifstream openLog(const std::string& file) {
-    if (!std::filesystem::is_regular_file(file)) {
-        throw BadConfiguration("There is no audit log " + file + ". `perso run` writes STORE.audit.");
-    }
-    std::ifstream input(file, std::ios::binary);
-    if (!input) {
-        throw Error("Cannot read the audit log " + file + ". Look after your rights to it.");
-    }
-    return input;
-}
-
-std::vector<audit::SignedCheckpoint> readCheckpoints(const std::string& file) {
-    return audit::decodeCheckpoints(toText(readFile(file, largestCheckpointFile)));
-}
-
-// Those beside the log, and those that were kept elsewhere.
-std::vector<audit::SignedCheckpoint> checkpointsOf(const std::string& log, std::vector<std::string> others) {
-    const auto beside = audit::checkpointsBeside(log);
-    if (std::filesystem::exists(beside)) {
-        others.insert(others.begin(), beside.string());
-    }
-    std::vector<audit::SignedCheckpoint> all;
-    for (const std::string& file : others) {
-        auto read = readCheckpoints(file);
-        std::move(read.begin(), read.end(), std::back_inserter(all));
-    }
-    return all;
-}
 
 // perso audit verify
 
@@ -109,7 +79,7 @@ void printForPeople(const audit::LogVerdict& verdict) {
 
 ExitStatus runLogVerify(const LogVerifyOptions& options) {
     const auto signers = readSignerCertificates(options.signers);
-    auto input = openLog(options.log);
+    auto input = openAuditLog(options.log);
     const auto verdict = audit::verifyLog(input, checkpointsOf(options.log, options.checkpoints), signers);
     if (options.json) {
         printJson(std::cout, toJson(verdict));
@@ -153,7 +123,7 @@ void addCheckpoint(CLI::App& command, ExitStatus& status) {
         "For logs of runs that sign none themselves. No run may be at work on the log.\n\n"
         "Example:\n  cancuoc perso audit checkpoint jobs.sqlite.audit --signer audit.pem --key audit.key");
     checkpoint->callback([options, &status] {
-        static_cast<void>(openLog(options->log)); // none is begun here
+        static_cast<void>(openAuditLog(options->log)); // none is begun here
         SystemRandom random;
         audit::AuditLog log(options->log, systemClock(), random);
         signCheckpoints(log, options->signer, 1);
@@ -178,7 +148,7 @@ std::string exportOf(const ExportOptions& options) {
         throw BadConfiguration("The log " + options.log +
                                " has no checkpoint yet. Sign one with: cancuoc perso audit checkpoint.");
     }
-    auto input = openLog(options.log);
+    auto input = openAuditLog(options.log);
     if (options.entry) {
         return audit::Proof::ofInclusion(input, *options.entry, checkpoints.back()).encode();
     }
@@ -282,7 +252,7 @@ ExitStatus runEntryFind(const EntryFindOptions& options) {
     const std::string card = pseudonyms.ofCard(options.card);
     const std::string request = pseudonyms.ofRequest(options.request);
     Json found = Json::array();
-    auto input = openLog(options.log);
+    auto input = openAuditLog(options.log);
     const auto scan = audit::scanLog(input, {}, [&](const audit::EntryLine& entry) {
         const auto event = audit::decodeEvent(entry.event);
         if (card.empty() ? event.request != request : event.card != card) {

@@ -2,6 +2,424 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi" sourcelanguage="en">
 <context>
+    <name>ReportWriting</name>
+    <message>
+        <source>the server&apos;s job store</source>
+        <translation>kho công việc trên máy chủ</translation>
+    </message>
+    <message>
+        <source>Made on %1 from %2</source>
+        <translation>Lập lúc %1 từ %2</translation>
+    </message>
+    <message>
+        <source>without a name</source>
+        <translation>không tên</translation>
+    </message>
+    <message>
+        <source>Shift report %1</source>
+        <translation>Báo cáo ca %1</translation>
+    </message>
+    <message>
+        <source>Report of the order %1</source>
+        <translation>Báo cáo đơn hàng %1</translation>
+    </message>
+    <message>
+        <source>Report of all orders</source>
+        <translation>Báo cáo mọi đơn hàng</translation>
+    </message>
+    <message>
+        <source>Stock of blanks, shift %1</source>
+        <translation>Tồn phôi, ca %1</translation>
+    </message>
+    <message>
+        <source>Verification of the audit log</source>
+        <translation>Kiểm tra nhật ký kiểm toán</translation>
+    </message>
+    <message>
+        <source>The shift balances: every blank is accounted for.</source>
+        <translation>Ca khớp: mọi phôi đều có chỗ đi.</translation>
+    </message>
+    <message>
+        <source>The shift does NOT balance. What does not add up: %1</source>
+        <translation>Ca KHÔNG khớp. Số điểm không khớp: %1</translation>
+    </message>
+    <message>
+        <source>What does not add up</source>
+        <translation>Điểm không khớp</translation>
+    </message>
+    <message>
+        <source>Orders in this shift</source>
+        <translation>Đơn hàng trong ca</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Đơn hàng</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Yêu cầu</translation>
+    </message>
+    <message>
+        <source>Good in the shift</source>
+        <translation>Đạt trong ca</translation>
+    </message>
+    <message>
+        <source>Spoiled in the shift</source>
+        <translation>Hỏng trong ca</translation>
+    </message>
+    <message>
+        <source>Good so far</source>
+        <translation>Đạt đến nay</translation>
+    </message>
+    <message>
+        <source>Still open</source>
+        <translation>Còn dở</translation>
+    </message>
+    <message>
+        <source>Blanks by station</source>
+        <translation>Phôi theo trạm</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Trạm</translation>
+    </message>
+    <message>
+        <source>Carried in</source>
+        <translation>Tồn đầu ca</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Đã lấy</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Đạt</translation>
+    </message>
+    <message>
+        <source>Spoiled</source>
+        <translation>Hỏng</translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation>Trả lại</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation>Đang làm</translation>
+    </message>
+    <message>
+        <source>All stations</source>
+        <translation>Mọi trạm</translation>
+    </message>
+    <message>
+        <source>Stock of the stations</source>
+        <translation>Tồn phôi ở các trạm</translation>
+    </message>
+    <message>
+        <source>Handed out</source>
+        <translation>Đã giao</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Đã thu lại</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Bị hư</translation>
+    </message>
+    <message>
+        <source>Must be at hand</source>
+        <translation>Phải còn lại</translation>
+    </message>
+    <message>
+        <source>Requests that wait for a person: %1</source>
+        <translation>Số yêu cầu chờ người xử lý: %1</translation>
+    </message>
+    <message>
+        <source>Orders with requests that are not settled: %1</source>
+        <translation>Số đơn hàng còn yêu cầu chưa xong: %1</translation>
+    </message>
+    <message>
+        <source>There is no order.</source>
+        <translation>Chưa có đơn hàng nào.</translation>
+    </message>
+    <message>
+        <source>Every request is settled.</source>
+        <translation>Mọi yêu cầu đã xong.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Tiến độ</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Bị loại</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Đang chờ</translation>
+    </message>
+    <message>
+        <source>Quarantined</source>
+        <translation>Cách ly</translation>
+    </message>
+    <message>
+        <source>Settled, %</source>
+        <translation>Đã xong, %</translation>
+    </message>
+    <message>
+        <source>Waits for a person</source>
+        <translation>Chờ người xử lý</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Yêu cầu</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>Chip</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Bằng chứng</translation>
+    </message>
+    <message>
+        <source>A station used more blanks than it was given.</source>
+        <translation>Có trạm dùng nhiều phôi hơn số được giao.</translation>
+    </message>
+    <message>
+        <source>No station used more blanks than it was given. Count what lies at hand.</source>
+        <translation>Không trạm nào dùng nhiều phôi hơn số được giao. Hãy đếm số phôi còn lại.</translation>
+    </message>
+    <message>
+        <source>Nobody noted blanks that were handed out: what must be at hand is not known.</source>
+        <translation>Chưa ai ghi số phôi đã giao: không biết phải còn lại bao nhiêu.</translation>
+    </message>
+    <message>
+        <source>All blanks that the line ever took</source>
+        <translation>Mọi phôi mà dây chuyền từng lấy</translation>
+    </message>
+    <message>
+        <source>Where they are</source>
+        <translation>Đang ở đâu</translation>
+    </message>
+    <message>
+        <source>Blanks</source>
+        <translation>Số phôi</translation>
+    </message>
+    <message>
+        <source>At work or in quarantine</source>
+        <translation>Đang làm hoặc cách ly</translation>
+    </message>
+    <message>
+        <source>The log holds: it is what was written.</source>
+        <translation>Nhật ký nguyên vẹn: đúng như đã ghi.</translation>
+    </message>
+    <message>
+        <source>The log does NOT hold: it was changed.</source>
+        <translation>Nhật ký KHÔNG nguyên vẹn: đã bị thay đổi.</translation>
+    </message>
+    <message>
+        <source>The log is NOT vouched for as it should be.</source>
+        <translation>Nhật ký KHÔNG được bảo chứng như phải có.</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Kết quả</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Nội dung</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Số lượng</translation>
+    </message>
+    <message>
+        <source>Entries that follow each other</source>
+        <translation>Số mục nối tiếp nhau</translation>
+    </message>
+    <message>
+        <source>Checkpoints of the signers</source>
+        <translation>Số điểm kiểm do người ký xác nhận</translation>
+    </message>
+    <message>
+        <source>Entries that they vouch for</source>
+        <translation>Số mục được bảo chứng</translation>
+    </message>
+    <message>
+        <source>Bytes of a last line that was torn off, as by a kill; the next writer cuts it away</source>
+        <translation>Số byte của dòng cuối bị đứt, như khi chương trình bị tắt ngang; lần ghi sau sẽ cắt bỏ</translation>
+    </message>
+    <message>
+        <source>What speaks against it</source>
+        <translation>Điều nghi vấn</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Ở đâu</translation>
+    </message>
+    <message>
+        <source>Entry %1</source>
+        <translation>Mục %1</translation>
+    </message>
+    <message>
+        <source>The first wrong entry is one of %1 to %2</source>
+        <translation>Mục sai đầu tiên nằm trong khoảng %1 đến %2</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>Điểm kiểm</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>Bị sửa</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Bị xóa</translation>
+    </message>
+    <message>
+        <source>Inserted</source>
+        <translation>Bị chèn</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>Bị dời chỗ</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>Bị cắt cuối</translation>
+    </message>
+    <message>
+        <source>Rewritten</source>
+        <translation>Bị ghi lại</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>Nội dung</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>The blank %1 is %2, and its history does not lead there.</source>
+        <translation>Phôi %1 ở trạng thái %2, nhưng lịch sử của nó không dẫn tới đó.</translation>
+    </message>
+    <message>
+        <source>The %1 used %2 blanks more than it was given.</source>
+        <translation>Trạm %1 đã dùng nhiều hơn số được giao %2 phôi.</translation>
+    </message>
+    <message>
+        <source>Nothing happened in a shift %1. See the name that was given to --shift of perso run.</source>
+        <translation>Không có gì xảy ra trong ca %1. Hãy xem lại tên ca.</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>đã nhận</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>đang ghi</translation>
+    </message>
+    <message>
+        <source>loaded</source>
+        <translation>đã ghi</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>đã kiểm</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>đạt</translation>
+    </message>
+    <message>
+        <source>spoiled</source>
+        <translation>hỏng</translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation>đã trả lại</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>bị loại</translation>
+    </message>
+    <message>
+        <source>quarantined</source>
+        <translation>cách ly</translation>
+    </message>
+    <message>
+        <source>The checkpoint of %1 entries does not count: it is by another signer, whose certificate has the SHA-256 %2.</source>
+        <translation>Điểm kiểm của %1 mục không được tính: do người ký khác, chứng thư có SHA-256 %2.</translation>
+    </message>
+    <message>
+        <source>The checkpoint of %1 entries does not count: its signature is wrong.</source>
+        <translation>Điểm kiểm của %1 mục không được tính: chữ ký sai.</translation>
+    </message>
+    <message>
+        <source>The checkpoint of %1 entries does not count: its signer&apos;s certificate was not valid at %2.</source>
+        <translation>Điểm kiểm của %1 mục không được tính: chứng thư của người ký không có hiệu lực lúc %2.</translation>
+    </message>
+    <message>
+        <source>The checkpoint of %1 entries contradicts another of as many.</source>
+        <translation>Điểm kiểm của %1 mục mâu thuẫn với một điểm kiểm khác cùng số mục.</translation>
+    </message>
+    <message>
+        <source>The checkpoint of %1 entries is one of another log.</source>
+        <translation>Điểm kiểm của %1 mục thuộc nhật ký khác.</translation>
+    </message>
+    <message>
+        <source>No checkpoint of the signer vouches for the log.</source>
+        <translation>Không có điểm kiểm nào của người ký bảo chứng cho nhật ký.</translation>
+    </message>
+    <message>
+        <source>its line is not one of an audit log</source>
+        <translation>dòng này không phải của nhật ký kiểm toán</translation>
+    </message>
+    <message>
+        <source>its hash is not that of its content</source>
+        <translation>mã băm không đúng với nội dung</translation>
+    </message>
+    <message>
+        <source>its hash is not the one that entry %1 follows</source>
+        <translation>mã băm không phải là mã mà mục %1 nối vào</translation>
+    </message>
+    <message>
+        <source>entry %1 stands in its place, and it comes later</source>
+        <translation>mục %1 đứng vào chỗ của nó, còn nó đứng phía sau</translation>
+    </message>
+    <message>
+        <source>entry %1 stands in its place, and it is missing</source>
+        <translation>mục %1 đứng vào chỗ của nó, còn nó thì không có</translation>
+    </message>
+    <message>
+        <source>an entry stands in its place that was not written there</source>
+        <translation>ở chỗ của nó có một mục vốn không được ghi ở đó</translation>
+    </message>
+    <message>
+        <source>the entries hold together but are not those that the checkpoint of %1 entries vouches for</source>
+        <translation>các mục nối tiếp nhau nhưng không phải là những mục mà điểm kiểm của %1 mục bảo chứng</translation>
+    </message>
+    <message>
+        <source>the log ends before it, and a checkpoint vouches for %1 entries</source>
+        <translation>nhật ký dừng trước mục này, trong khi có điểm kiểm bảo chứng cho %1 mục</translation>
+    </message>
+    <message>
+        <source>There is no audit log %1. `perso run` writes STORE.audit.</source>
+        <translation>Không có nhật ký kiểm toán %1. Mỗi lần chạy dây chuyền sẽ ghi nhật ký.</translation>
+    </message>
+    <message>
+        <source>Cannot write %1; check its folder and the space left.</source>
+        <translation>Không ghi được %1; hãy kiểm tra thư mục và chỗ trống còn lại.</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>Opening the job store…</source>
@@ -266,22 +684,105 @@
     </message>
 </context>
 <context>
-    <name>cancuoc::station::TileView</name>
+    <name>cancuoc::station::PathField</name>
     <message>
-        <source>no card</source>
-        <translation>không có thẻ</translation>
+        <source>File…</source>
+        <translation>Tệp…</translation>
     </message>
     <message>
-        <source>Chip %1</source>
-        <translation>Số chip %1</translation>
+        <source>%1: choose a file</source>
+        <translation>%1: chọn tệp</translation>
     </message>
     <message>
-        <source>✓ %1 good   ✕ %2 not</source>
-        <translation>✓ %1 đạt   ✕ %2 hỏng</translation>
+        <source>Folder…</source>
+        <translation>Thư mục…</translation>
     </message>
     <message>
-        <source>Step of the card</source>
-        <translation>Bước của thẻ</translation>
+        <source>%1: choose a folder</source>
+        <translation>%1: chọn thư mục</translation>
+    </message>
+</context>
+<context>
+    <name>cancuoc::station::ReportsPage</name>
+    <message>
+        <source>Reports</source>
+        <translation>Báo cáo</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Báo cáo</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Ca</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Đơn hàng</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>Nhật ký kiểm toán</translation>
+    </message>
+    <message>
+        <source>Who signs checkpoints</source>
+        <translation>Người ký điểm kiểm</translation>
+    </message>
+    <message>
+        <source>Shift: where every blank went</source>
+        <translation>Ca: từng phôi đi đâu</translation>
+    </message>
+    <message>
+        <source>Orders: progress and what waits</source>
+        <translation>Đơn hàng: tiến độ và việc chờ</translation>
+    </message>
+    <message>
+        <source>Stock of blanks</source>
+        <translation>Tồn phôi</translation>
+    </message>
+    <message>
+        <source>Verification of the audit log</source>
+        <translation>Kiểm tra nhật ký kiểm toán</translation>
+    </message>
+    <message>
+        <source>All orders</source>
+        <translation>Mọi đơn hàng</translation>
+    </message>
+    <message>
+        <source>Show the report</source>
+        <translation>Xem báo cáo</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>Lưu PDF</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>Lưu CSV</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Đã ghi: %1</translation>
+    </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation>Đang ghi %1…</translation>
+    </message>
+    <message>
+        <source>Verifying the audit log…</source>
+        <translation>Đang kiểm tra nhật ký kiểm toán…</translation>
+    </message>
+    <message>
+        <source>Reading the job store…</source>
+        <translation>Đang đọc kho công việc…</translation>
+    </message>
+    <message>
+        <source>There is no such report</source>
+        <translation>Không có báo cáo này</translation>
+    </message>
+    <message>
+        <source>Choose a report and show it.</source>
+        <translation>Hãy chọn báo cáo rồi xem.</translation>
     </message>
 </context>
 <context>
@@ -313,6 +814,25 @@
     <message>
         <source>Pages</source>
         <translation>Các trang</translation>
+    </message>
+</context>
+<context>
+    <name>cancuoc::station::TileView</name>
+    <message>
+        <source>no card</source>
+        <translation>không có thẻ</translation>
+    </message>
+    <message>
+        <source>Chip %1</source>
+        <translation>Số chip %1</translation>
+    </message>
+    <message>
+        <source>✓ %1 good   ✕ %2 not</source>
+        <translation>✓ %1 đạt   ✕ %2 hỏng</translation>
+    </message>
+    <message>
+        <source>Step of the card</source>
+        <translation>Bước của thẻ</translation>
     </message>
 </context>
 </TS>
