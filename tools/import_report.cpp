@@ -14,22 +14,6 @@ using namespace personalization;
 
 namespace {
 
-/// How a finding begins: the column, in Vietnamese with what the register calls it.
-std::string subjectOf(const Finding& finding, Language language) {
-    const RecordColumn* column = recordColumnNamed(finding.field);
-    if (column == nullptr || language == Language::English) {
-        return finding.field.empty() ? "" : finding.field + " ";
-    }
-    return fmt::format("{} ({}) ", column->vietnamese, finding.field);
-}
-
-std::string_view nameOf(Severity severity, Language language) {
-    if (language == Language::English) {
-        return personalization::nameOf(severity);
-    }
-    return severity == Severity::Error ? "lỗi" : "cảnh báo";
-}
-
 Json toJson(const Finding& finding) {
     return {{"line", finding.line},
             {"field", finding.field},
@@ -41,7 +25,22 @@ Json toJson(const Finding& finding) {
 
 } // namespace
 
-ImportReport::ImportReport(std::string order, Language language, std::ostream& diagnostics)
+std::string subjectOf(const Finding& finding, Language language) {
+    const RecordColumn* column = recordColumnNamed(finding.field);
+    if (column == nullptr || language == Language::English) {
+        return finding.field;
+    }
+    return fmt::format("{} ({})", column->vietnamese, finding.field);
+}
+
+std::string_view nameOf(Severity severity, Language language) {
+    if (language == Language::English) {
+        return personalization::nameOf(severity);
+    }
+    return severity == Severity::Error ? "lỗi" : "cảnh báo";
+}
+
+ImportReport::ImportReport(std::string order, Language language, std::ostream* diagnostics)
     : order_(std::move(order)), language_(language), diagnostics_(diagnostics) {}
 
 void ImportReport::begin(const std::string& signer, const std::vector<Finding>& findings) {
@@ -52,7 +51,9 @@ void ImportReport::begin(const std::string& signer, const std::vector<Finding>& 
 }
 
 void ImportReport::add(const Finding& finding) {
-    printText(diagnostics_, "{}\n", line(finding));
+    if (diagnostics_ != nullptr) {
+        printText(*diagnostics_, "{}\n", line(finding));
+    }
     findings_.push_back(finding);
 }
 
@@ -72,8 +73,12 @@ void ImportReport::refuseOrder(const Finding& finding) {
 
 std::string ImportReport::line(const Finding& finding) const {
     const std::string place = finding.line == 0 ? "" : fmt::format("{}:", finding.line);
-    return fmt::format("{}:{} {}: {}{} [{}]", order_, place, nameOf(finding.severity(), language_),
-                       subjectOf(finding, language_), finding.message(language_), finding.rule->id);
+    std::string subject = subjectOf(finding, language_);
+    if (!subject.empty()) {
+        subject += " ";
+    }
+    return fmt::format("{}:{} {}: {}{} [{}]", order_, place, nameOf(finding.severity(), language_), subject,
+                       finding.message(language_), finding.rule->id);
 }
 
 std::size_t ImportReport::warnings() const {
@@ -90,6 +95,7 @@ Json ImportReport::json() const {
     return {{"order", order_},
             {"signedBy", signer_},
             {"orderRefused", orderRefused_},
+            {"endedEarly", endedEarly_},
             {"records", added_ + alreadyThere_ + refused_},
             {"added", added_},
             {"alreadyThere", alreadyThere_},
@@ -105,10 +111,16 @@ std::string ImportReport::summary() const {
                        : "Đơn hàng bị từ chối; không hồ sơ nào được nhận.";
     }
     const std::size_t records = added_ + alreadyThere_ + refused_;
-    return english ? fmt::format("{} records: {} added, {} there already, {} refused; {} warnings.", records,
-                                 added_, alreadyThere_, refused_, warnings())
-                   : fmt::format("{} hồ sơ: {} đã thêm, {} đã có từ trước, {} bị từ chối; {} cảnh báo.",
-                                 records, added_, alreadyThere_, refused_, warnings());
+    std::string counts =
+        english ? fmt::format("{} records: {} added, {} there already, {} refused; {} warnings.", records,
+                              added_, alreadyThere_, refused_, warnings())
+                : fmt::format("{} hồ sơ: {} đã thêm, {} đã có từ trước, {} bị từ chối; {} cảnh báo.", records,
+                              added_, alreadyThere_, refused_, warnings());
+    if (!endedEarly_) {
+        return counts;
+    }
+    return counts + (english ? " The import was ended before the end of the order."
+                             : " Việc nhập đã dừng trước khi hết đơn hàng.");
 }
 
 std::string ImportReport::text() const {

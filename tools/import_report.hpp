@@ -13,13 +13,24 @@
 
 namespace cancuoc::tools {
 
+/// How a finding about `field` begins: the column's name, in Vietnamese after what the register calls it.
+/// Empty for the line, or the order, as a whole.
+[[nodiscard]] std::string subjectOf(const personalization::Finding& finding,
+                                    personalization::Language language);
+
+/// "error", "lỗi" and so on.
+[[nodiscard]] std::string_view nameOf(personalization::Severity severity, personalization::Language language);
+
 /// What became of an order: how many of its records went where, and what is wrong in which line. It repeats
 /// no value of a record.
 class ImportReport {
 public:
     /// @param order the name of the order, as it was given
-    /// @param diagnostics where each finding is told at once
-    ImportReport(std::string order, personalization::Language language, std::ostream& diagnostics);
+    /// @param diagnostics where each finding is told at once; null: nowhere
+    ImportReport(std::string order, personalization::Language language, std::ostream* diagnostics);
+
+    /// What it says from now on, it says in that language.
+    void speak(personalization::Language language) { language_ = language; }
 
     /// The order was opened.
     /// @param signer whose signature on it was verified; empty when none was
@@ -32,7 +43,16 @@ public:
     /// Nothing of the order was taken.
     void refuseOrder(const personalization::Finding& finding);
 
+    /// A person ended the import before the order's end.
+    void endEarly() { endedEarly_ = true; }
+
     [[nodiscard]] bool anyRefused() const { return refused_ > 0 || orderRefused_; }
+
+    [[nodiscard]] bool orderRefused() const { return orderRefused_; }
+    [[nodiscard]] bool endedEarly() const { return endedEarly_; }
+    /// Whose signature was verified; empty when none was.
+    [[nodiscard]] const std::string& signer() const { return signer_; }
+    [[nodiscard]] const std::vector<personalization::Finding>& findings() const { return findings_; }
 
     /// The whole report for programs, each message in both languages.
     [[nodiscard]] Json json() const;
@@ -55,11 +75,12 @@ private:
     std::string order_;
     std::string signer_;
     personalization::Language language_;
-    std::ostream& diagnostics_;
+    std::ostream* diagnostics_;
     std::size_t added_ = 0;
     std::size_t alreadyThere_ = 0;
     std::size_t refused_ = 0;
     bool orderRefused_ = false;
+    bool endedEarly_ = false;
     std::vector<personalization::Finding> findings_;
 };
 

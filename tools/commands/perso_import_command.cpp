@@ -5,17 +5,13 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include <CLI/CLI.hpp>
 
-#include "host/base/clock.hpp"
-#include "host/base/date.hpp"
-#include "personalization/intake/intake.hpp"
-#include "personalization/intake/order_refused.hpp"
-#include "personalization/jobs/import_batch.hpp"
+#include "personalization/intake/rule_table.hpp"
 #include "tools/import_report.hpp"
 #include "tools/job_store_option.hpp"
+#include "tools/order_import.hpp"
 #include "tools/output.hpp"
 #include "tools/store_key.hpp"
 
@@ -26,70 +22,18 @@ namespace {
 using namespace personalization;
 
 struct OrderImportOptions {
-    std::string order;
-    std::string store;
+    OrderImport import;
     Language language = Language::English;
     std::string report;
-    std::string name;
-    std::string storeKey;
-    std::string signers;
-    bool requireSignature = false;
-    bool refuseFutureDates = false;
     bool json = false;
 };
-
-/// What reports call the order: its own name, or that of the folder with its records.
-std::string orderNameOf(const OrderImportOptions& options) {
-    if (!options.name.empty()) {
-        return options.name;
-    }
-    const auto path = std::filesystem::weakly_canonical(options.order);
-    const bool isRecords = path.stem() == "records";
-    return (isRecords ? path.parent_path() : path).filename().string();
-}
-
-void takeOrder(const OrderImportOptions& options, const OpenStore& openStore, ImportReport& report) {
-    IntakePolicy policy;
-    if (options.refuseFutureDates) {
-        policy.today = dateOf(systemClock()());
-    }
-    OrderPolicy orderPolicy;
-    orderPolicy.signature.required = options.requireSignature;
-    orderPolicy.signature.time = systemClock()();
-    if (!options.signers.empty()) {
-        orderPolicy.signature.signers = std::make_shared<OrderSigners>(OrderSigners::load(options.signers));
-    }
-    Intake intake(options.order, policy, orderPolicy);
-    report.begin(intake.signer(), intake.orderFindings());
-    SystemRandom random;
-    const auto jobs = openStore(options.store);
-    protectStore(*jobs, options.store, options.storeKey, random);
-    ImportBatch batch(
-        *jobs, orderNameOf(options),
-        [&report](const CitizenRecord& record, ImportOutcome outcome) { report.count(record, outcome); });
-    while (auto result = intake.next()) {
-        for (const Finding& finding : result->findings) {
-            report.add(finding);
-        }
-        if (result->submission) {
-            batch.add(std::move(*result->submission));
-        } else {
-            report.countRefused();
-        }
-    }
-    batch.store();
-}
 
 ExitStatus runOrderImport(const OrderImportOptions& options, const OpenStore& openStore) {
     if (!options.report.empty()) {
         requireReportName(options.report);
     }
-    ImportReport report(options.order, options.language, std::cerr);
-    try {
-        takeOrder(options, openStore, report);
-    } catch (const OrderRefused& refused) {
-        report.refuseOrder(refused.finding());
-    }
+    ImportReport report(options.import.order, options.language, &std::cerr);
+    importOrder(options.import, openStore, report);
     if (!options.report.empty()) {
         report.write(options.report);
     }
@@ -113,25 +57,27 @@ void addOrderImport(CLI::App& perso, ExitStatus& status, const OpenStore& openSt
     auto* command = perso.add_subcommand("import", "Check an order's records and take them into a job store");
     const auto options = std::make_shared<OrderImportOptions>();
     command
-        ->add_option("RECORDS", options->order,
+        ->add_option("RECORDS", options->import.order,
                      "a file of records, CSV or JSON lines, with its pictures below its folder; or a folder "
                      "with records.csv or records.jsonl; or a ZIP of such a folder")
         ->required();
-    command->add_option("--store", options->store, std::string(jobStoreHelp) + "; made when it is absent")
+    command
+        ->add_option("--store", options->import.store, std::string(jobStoreHelp) + "; made when it is absent")
         ->required();
-    command->add_option("--store-key", options->storeKey, storeKeyHelp);
-    command->add_option("--order", options->name,
+    command->add_option("--store-key", options->import.storeKey, storeKeyHelp);
+    command->add_option("--order", options->import.name,
                         "what reports call the order (default: its file or folder)");
     addLanguage(*command, options->language);
     command->add_option("--report", options->report,
                         "write what is wrong where into FILE.json, in both languages, or FILE.txt");
-    auto* signers = command->add_option("--signers", options->signers,
+    auto* signers = command->add_option("--signers", options->import.signers,
                                         "a folder with the certificates whose signatures on orders count");
     command
-        ->add_flag("--require-signature", options->requireSignature,
+        ->add_flag("--require-signature", options->import.requireSignature,
                    "refuse an order that none of --signers has signed")
         ->needs(signers);
-    command->add_flag("--refuse-future-dates", options->refuseFutureDates, "refuse cards issued after today");
+    command->add_flag("--refuse-future-dates", options->import.refuseFutureDates,
+                      "refuse cards issued after today");
     command->add_flag("--json", options->json, "print one JSON object");
     command->footer(
         "A record that breaks a rule is named by line and field and stops only itself; `perso rules` prints\n"
