@@ -48,6 +48,13 @@ constexpr const char* known[] = {
     QT_TRANSLATE_NOOP("Sentences", "the entries hold together but are not those that the checkpoint of %1 "
                                    "entries vouches for"),
     QT_TRANSLATE_NOOP("Sentences", "the log ends before it, and a checkpoint vouches for %1 entries"),
+    // What hinders an import.
+    QT_TRANSLATE_NOOP("Sentences", "Cannot read %1: %2."),
+    QT_TRANSLATE_NOOP("Sentences", "No such file or directory"),
+    QT_TRANSLATE_NOOP("Sentences", "There is no folder %1."),
+    QT_TRANSLATE_NOOP("Sentences", "There is no certificate in %1; put those there whose signatures on "
+                                   "orders count."),
+    QT_TRANSLATE_NOOP("Sentences", "A report is a .json or a .txt file; name it so."),
     // What hinders a report.
     QT_TRANSLATE_NOOP("Sentences", "There is no audit log %1. `perso run` writes STORE.audit."),
     QT_TRANSLATE_NOOP("Sentences", "Cannot write %1; check its folder and the space left."),

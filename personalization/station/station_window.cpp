@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "personalization/station/floor_page.hpp"
+#include "personalization/station/orders_page.hpp"
 #include "personalization/station/reports_page.hpp"
 #include "tools/desktop/label.hpp"
 
@@ -54,6 +55,7 @@ StationWindow::StationWindow(FloorController& controller, desktop::Language& lan
     setStyleSheet(styleSheetText);
     layOut();
     add(new FloorPage(controller));
+    add(new OrdersPage(controller));
     add(new ReportsPage(controller));
     connect(tabs_, &QTabBar::currentChanged, stack_, &QStackedWidget::setCurrentIndex);
     connect(languageButton_, &QPushButton::clicked, this, [this] { language_.switchToOther(); });

@@ -418,6 +418,26 @@
         <source>Cannot write %1; check its folder and the space left.</source>
         <translation>Không ghi được %1; hãy kiểm tra thư mục và chỗ trống còn lại.</translation>
     </message>
+    <message>
+        <source>Cannot read %1: %2.</source>
+        <translation>Không đọc được %1: %2.</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>không có tệp hay thư mục này</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>Không có thư mục %1.</translation>
+    </message>
+    <message>
+        <source>There is no certificate in %1; put those there whose signatures on orders count.</source>
+        <translation>Trong %1 không có chứng thư nào; hãy để vào đó các chứng thư có chữ ký được tính.</translation>
+    </message>
+    <message>
+        <source>A report is a .json or a .txt file; name it so.</source>
+        <translation>Báo cáo là tệp .json hoặc .txt; hãy đặt tên như vậy.</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -681,6 +701,243 @@
     <message>
         <source>Line</source>
         <translation>Dây chuyền</translation>
+    </message>
+</context>
+<context>
+    <name>cancuoc::station::OrderImportView</name>
+    <message>
+        <source>Order</source>
+        <translation>Đơn hàng</translation>
+    </message>
+    <message>
+        <source>Order: a file of records, a folder or a ZIP</source>
+        <translation>Đơn hàng: tệp hồ sơ, thư mục hoặc ZIP</translation>
+    </message>
+    <message>
+        <source>A file of records (CSV or JSON lines), a folder with one, or a ZIP of it</source>
+        <translation>Tệp hồ sơ (CSV hoặc JSON từng dòng), thư mục chứa tệp đó, hoặc ZIP của thư mục</translation>
+    </message>
+    <message>
+        <source>Its name in reports</source>
+        <translation>Tên trong báo cáo</translation>
+    </message>
+    <message>
+        <source>That of its file or folder</source>
+        <translation>Theo tên tệp hoặc thư mục</translation>
+    </message>
+    <message>
+        <source>Whose signatures count</source>
+        <translation>Chữ ký của ai được tính</translation>
+    </message>
+    <message>
+        <source>A folder of certificates; without it no signature is checked</source>
+        <translation>Thư mục chứng thư; để trống thì không kiểm tra chữ ký</translation>
+    </message>
+    <message>
+        <source>Refuse an order that none of them has signed</source>
+        <translation>Từ chối đơn hàng không có chữ ký của họ</translation>
+    </message>
+    <message>
+        <source>Refuse cards issued after today</source>
+        <translation>Từ chối thẻ cấp sau hôm nay</translation>
+    </message>
+    <message>
+        <source>Check it and take it in</source>
+        <translation>Kiểm tra và nhập</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Dừng</translation>
+    </message>
+    <message>
+        <source>Save what was found</source>
+        <translation>Lưu kết quả kiểm tra</translation>
+    </message>
+    <message>
+        <source>Back to the orders</source>
+        <translation>Về danh sách đơn hàng</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Đã ghi: %1</translation>
+    </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation>Đang ghi %1…</translation>
+    </message>
+    <message>
+        <source>Signed by %1.</source>
+        <translation>Người ký: %1.</translation>
+    </message>
+    <message>
+        <source>Opening the order…</source>
+        <translation>Đang mở đơn hàng…</translation>
+    </message>
+    <message>
+        <source>Checking the order: line %1…</source>
+        <translation>Đang kiểm tra đơn hàng: dòng %1…</translation>
+    </message>
+    <message>
+        <source>Stopping; what is taken in stays.</source>
+        <translation>Đang dừng; những gì đã nhập vẫn còn.</translation>
+    </message>
+    <message>
+        <source>The order could not be taken in</source>
+        <translation>Không nhập được đơn hàng</translation>
+    </message>
+    <message>
+        <source>Choose an order.</source>
+        <translation>Hãy chọn đơn hàng.</translation>
+    </message>
+    <message>
+        <source>A record that breaks a rule stops only itself. Taking an order in again adds nothing twice.</source>
+        <translation>Hồ sơ vi phạm quy tắc chỉ bị loại riêng nó. Nhập lại một đơn hàng không thêm gì hai lần.</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Dòng</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Mức độ</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Trường</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Sai điều gì</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Quy tắc</translation>
+    </message>
+    <message>
+        <source>Errors and warnings</source>
+        <translation>Lỗi và cảnh báo</translation>
+    </message>
+    <message>
+        <source>Errors and warnings: the first %1 of %2; a saved file has all</source>
+        <translation>Lỗi và cảnh báo: %1 mục đầu trên %2; tệp đã lưu có tất cả</translation>
+    </message>
+    <message>
+        <source>Errors and warnings: %1</source>
+        <translation>Lỗi và cảnh báo: %1</translation>
+    </message>
+</context>
+<context>
+    <name>cancuoc::station::OrderListView</name>
+    <message>
+        <source>Find</source>
+        <translation>Tìm</translation>
+    </message>
+    <message>
+        <source>Find orders by their name</source>
+        <translation>Tìm đơn hàng theo tên</translation>
+    </message>
+    <message>
+        <source>A part of the order&apos;s name</source>
+        <translation>Một phần tên đơn hàng</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>All orders</source>
+        <translation>Mọi đơn hàng</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Còn dở</translation>
+    </message>
+    <message>
+        <source>Need a person</source>
+        <translation>Cần người xử lý</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Đã xong</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>Đơn hàng</translation>
+    </message>
+    <message>
+        <source>Take an order in…</source>
+        <translation>Nhập đơn hàng…</translation>
+    </message>
+    <message>
+        <source>Before others</source>
+        <translation>Làm trước</translation>
+    </message>
+    <message>
+        <source>Raises the priority of the chosen order. Remakes go first all the same.</source>
+        <translation>Tăng mức ưu tiên của đơn hàng đang chọn. Thẻ làm lại vẫn luôn đi trước.</translation>
+    </message>
+    <message>
+        <source>After others</source>
+        <translation>Làm sau</translation>
+    </message>
+    <message>
+        <source>Lowers the priority of the chosen order.</source>
+        <translation>Giảm mức ưu tiên của đơn hàng đang chọn.</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Đơn hàng</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>Đã xong</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Ưu tiên</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Đạt</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Bị loại</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation>Đang làm</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Đang chờ</translation>
+    </message>
+    <message>
+        <source>Quarantined</source>
+        <translation>Cách ly</translation>
+    </message>
+    <message>
+        <source>%1 of %2 orders are shown.</source>
+        <translation>Đang hiện %1 trên %2 đơn hàng.</translation>
+    </message>
+    <message>
+        <source>Needs a person</source>
+        <translation>Cần người xử lý</translation>
+    </message>
+    <message>
+        <source>%1 of %2, %3 %</source>
+        <translation>%1 trên %2, %3 %</translation>
+    </message>
+</context>
+<context>
+    <name>cancuoc::station::OrdersPage</name>
+    <message>
+        <source>Orders</source>
+        <translation>Đơn hàng</translation>
+    </message>
+    <message>
+        <source>Changing the priority of %1…</source>
+        <translation>Đang đổi mức ưu tiên của %1…</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,8 @@
 # Arguments: the build folder, the folder for the pictures (LANGUAGE-VIEW.png).
 set -eu
 mkdir -p "$2"
-CANCUOC_SCREENSHOTS=$2 QT_QPA_PLATFORM=offscreen \
-    "$1/tests/unit/personalization/station/window/test_unit_personalization_station_window" \
-    everyViewIsShownWhole atTwiceTheSizeItScrollsInOneDirection
+programs=$1/tests/unit/personalization/station/window/test_unit_personalization_station
+export CANCUOC_SCREENSHOTS="$2" QT_QPA_PLATFORM=offscreen
+"${programs}_window" everyViewIsShownWhole atTwiceTheSizeItScrollsInOneDirection
+"${programs}_orders_page" everyViewIsShownWhole atTwiceTheSizeItScrollsInOneDirection
+"${programs}_reports_page" everyReportIsShownWhole atTwiceTheSizeItScrollsInOneDirection
