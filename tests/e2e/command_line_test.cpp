@@ -138,6 +138,7 @@ TEST_CASE("every command explains itself with an example") {
                                 "pki master-list",
                                 "perso",
                                 "perso import",
+                                "perso priority",
                                 "perso rules",
                                 "perso run",
                                 "perso report",
@@ -780,6 +781,20 @@ TEST_CASE(
     shell.write("empty", "");
     CHECK(shell.run("perso import empty --store other").status == 3);
     CHECK_FALSE(shell.has("other"));
+}
+
+TEST_CASE("an order is given a priority") {
+    const Shell shell;
+    REQUIRE(shell.run("sample --count 1 --seed 7 --out order").status == 0);
+    REQUIRE(shell.run("perso import order --store store").status == 0);
+    CHECK(shell.run("perso priority --store store --order order --priority -3").output ==
+          "The order order has the priority -3.\n");
+    const auto json = shell.run("perso priority --store store --order order --priority 2 --json");
+    CHECK(Json::parse(json.output) == Json{{"order", "order"}, {"priority", 2}});
+    CHECK(shell.run("perso priority --store store --order order --priority 10").status == 1);
+    CHECK(shell.run("perso priority --store store --order other --priority 1").status == 2);
+    CHECK(shell.run("perso priority --store nowhere --order order --priority 1").status == 2);
+    CHECK_FALSE(shell.has("nowhere"));
 }
 
 TEST_CASE("the rules of an order are printed, for programs in both languages") {

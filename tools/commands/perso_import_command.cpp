@@ -11,6 +11,7 @@
 #include "personalization/intake/rule_table.hpp"
 #include "tools/import_report.hpp"
 #include "tools/job_store_option.hpp"
+#include "tools/line_assembly.hpp"
 #include "tools/order_import.hpp"
 #include "tools/output.hpp"
 #include "tools/store_key.hpp"
@@ -91,6 +92,40 @@ void addOrderImport(CLI::App& perso, ExitStatus& status, const OpenStore& openSt
     command->callback([options, openStore, &status] { status = runOrderImport(*options, openStore); });
 }
 
+struct PriorityOptions {
+    std::string store;
+    std::string order;
+    int priority = 0;
+    bool json = false;
+};
+
+void setPriority(const PriorityOptions& options) {
+    openExistingJobStore(options.store)->setPriority(options.order, options.priority);
+    if (options.json) {
+        printJson(std::cout, {{"order", options.order}, {"priority", options.priority}});
+    } else {
+        printText(std::cout, "The order {} has the priority {}.\n", options.order, options.priority);
+    }
+}
+
+void addPriority(CLI::App& perso, ExitStatus& status) {
+    auto* command = perso.add_subcommand("priority", "Let an order go before others, or after them");
+    const auto options = std::make_shared<PriorityOptions>();
+    command->add_option("--store", options->store, jobStoreHelp)->required();
+    command->add_option("--order", options->order, "what reports call the order")->required();
+    command->add_option("--priority", options->priority, "from -9 to 9; 0 unless it was set")
+        ->required()
+        ->check(CLI::Range(-JobStore::highestPriority, JobStore::highestPriority));
+    command->add_flag("--json", options->json, "print one JSON object");
+    command->footer(
+        "Remakes go first all the same; of equal priority, the order that was imported first.\n\n"
+        "Example:\n  cancuoc perso priority --store jobs.sqlite --order 2126-12-01-HN --priority 3");
+    command->callback([options, &status] {
+        setPriority(*options);
+        status = ExitStatus::Done;
+    });
+}
+
 struct RulesOptions {
     Language language = Language::English;
     bool json = false;
@@ -132,6 +167,7 @@ void addRules(CLI::App& perso, ExitStatus& status) {
 
 void addPersoImportCommands(CLI::App& perso, ExitStatus& status, const OpenStore& openStore) {
     addOrderImport(perso, status, openStore);
+    addPriority(perso, status);
     addRules(perso, status);
 }
 

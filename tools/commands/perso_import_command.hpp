@@ -10,7 +10,7 @@ class App;
 
 namespace cancuoc::tools {
 
-/// Adds `perso import` and `perso rules`.
+/// Adds `perso import`, `perso priority` and `perso rules`.
 void addPersoImportCommands(CLI::App& perso, ExitStatus& status, const OpenStore& openStore);
 
 } // namespace cancuoc::tools
