@@ -142,14 +142,14 @@ TEST_CASE("a symbol that fills a large picture is found in weak contrast") {
     struct Picture {
         std::size_t width, height, modulePixels;
     };
-    for (const auto& [width, height, modulePixels] : {Picture{1500, 1200, 22}, {2800, 2200, 42}}) {
-        CAPTURE(width);
-        GreyImage image{width, height, Bytes(width * height, 138)};
-        auto symbol = toRaster(Symbol::encode(payload), {modulePixels, 0});
+    for (const auto& picture : {Picture{1500, 1200, 22}, {2800, 2200, 42}}) {
+        CAPTURE(picture.width);
+        GreyImage image{picture.width, picture.height, Bytes(picture.width * picture.height, 138)};
+        auto symbol = toRaster(Symbol::encode(payload), {picture.modulePixels, 0});
         for (auto& pixel : symbol.pixels) {
             pixel = pixel == 0 ? 118 : 138;
         }
-        place(image, symbol, (width - symbol.width) / 2, (height - symbol.height) / 2);
+        place(image, symbol, (image.width - symbol.width) / 2, (image.height - symbol.height) / 2);
         CHECK(findSymbol(withNoise(image, 8)) == payload);
     }
 }
