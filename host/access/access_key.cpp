@@ -54,17 +54,6 @@ void requireMrzCharacters(std::string_view text, const char* field) {
     }
 }
 
-// A text that is wiped with its scope. It has room for `length` characters from the beginning, so that it
-// leaves no copy behind when it grows.
-struct WipedText {
-    explicit WipedText(std::size_t length) { text.reserve(length); }
-    WipedText(const WipedText&) = delete;
-    WipedText& operator=(const WipedText&) = delete;
-    ~WipedText() { wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()}); }
-
-    std::string text;
-};
-
 void appendWithoutWhiteSpace(std::string& text, std::string_view more) {
     std::copy_if(more.begin(), more.end(), std::back_inserter(text),
                  [](char c) { return c != ' ' && c != '\n' && c != '\r' && c != '\t'; });

@@ -33,7 +33,10 @@ void SecretBytes::wipe() noexcept {
 }
 
 void wipe(std::string& text) noexcept {
+    const std::size_t size = text.size();
+    text.resize(text.capacity());
     wipe(std::span(reinterpret_cast<std::uint8_t*>(text.data()), text.size()));
+    text.resize(size);
 }
 
 void wipe(std::span<std::uint8_t> bytes) noexcept {

@@ -4,6 +4,7 @@
 #include "host/base/bytes.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace cancuoc {
 
@@ -38,7 +39,21 @@ private:
 
 /// Overwrites `bytes` with zeros in a way that the compiler keeps.
 void wipe(std::span<std::uint8_t> bytes) noexcept;
+/// Overwrites all of the text's memory, also what a longer text before has left behind its end; its length
+/// stays.
 void wipe(std::string& text) noexcept;
+
+/// A text that is overwritten before its memory is given back.
+struct WipedText {
+    /// Has room for `length` characters: beyond them it would leave a copy behind.
+    explicit WipedText(std::size_t length) { text.reserve(length); }
+    explicit WipedText(std::string_view content) : text(content) {}
+    WipedText(const WipedText&) = delete;
+    WipedText& operator=(const WipedText&) = delete;
+    ~WipedText() { wipe(text); }
+
+    std::string text;
+};
 
 /// Overwrites what functions called before have used for their variables, 16 kB of memory and the registers:
 /// where a library that was given a secret leaves parts of it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/inspection/given_access.hpp"
 
+#include <string_view>
 #include <utility>
 
 #include "host/base/error.hpp"
@@ -11,6 +12,9 @@
 namespace cancuoc::inspection {
 
 namespace {
+
+constexpr std::string_view corrected = "Letters and digits of the MRZ as it was given were taken for one "
+                                       "another; its check digits say which they are.";
 
 // The zone is compared with the chip's: a typing error must not make the card look forged.
 void requireRightCheckDigits(const std::string& mrz) {
@@ -29,10 +33,14 @@ void replaceText(std::string& text, const std::string& with) {
 } // namespace
 
 void GivenAccess::correctMrz() {
-    const auto zone = lds::correctZone(mrz);
+    correctedCharacters = 0;
+    auto zone = lds::correctZone(mrz);
     if (zone && zone->corrected != 0) {
-        mrz = zone->text;
+        replaceText(mrz, zone->text);
         correctedCharacters = zone->corrected;
+    }
+    if (zone) {
+        wipe(zone->text);
     }
 }
 
@@ -67,10 +75,9 @@ void GivenAccess::applyTo(InspectionRequest& request) const {
     request.expectedZone.birthDate = birthDate;
     request.expectedZone.expiryDate = expiryDate;
     replaceText(request.expectedNumber, number);
+    std::erase(request.remarks, corrected);
     if (correctedCharacters != 0) {
-        request.remarks = {
-            "Letters and digits of the MRZ as it was given were taken for one another; its check "
-            "digits say which they are."};
+        request.remarks.emplace_back(corrected);
     }
 }
 

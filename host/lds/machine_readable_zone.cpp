@@ -3,6 +3,7 @@
 
 #include "host/base/ascii.hpp"
 #include "host/base/error.hpp"
+#include "host/base/secret_bytes.hpp"
 #include "host/lds/vietnamese_machine_readable_zone.hpp"
 
 #include <algorithm>
@@ -378,7 +379,8 @@ MachineReadableZone MachineReadableZone::parse(std::string_view text) {
     if (text.size() > longest) {
         throw MalformedData("The MRZ is longer than any of its formats.");
     }
-    std::string zone;
+    WipedText whole(text.size());
+    std::string& zone = whole.text;
     for (const char character : text) {
         if (std::isspace(static_cast<unsigned char>(character)) == 0) {
             (void)valueOf(character);

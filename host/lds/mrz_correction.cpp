@@ -5,10 +5,12 @@
 #include <functional>
 #include <iterator>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 #include "host/base/ascii.hpp"
 #include "host/base/error.hpp"
+#include "host/base/secret_bytes.hpp"
 #include "host/lds/machine_readable_zone.hpp"
 
 namespace cancuoc::lds {
@@ -73,33 +75,36 @@ void putRightByPlace(std::string& text, std::string_view kinds) {
     }
 }
 
-// All zones with right check digits in which one character of the document number is its twin.
-std::vector<std::string> rightReadings(const std::string& text, std::string_view kinds,
-                                       bool digitsForLetters) {
-    std::vector<std::string> readings;
+// The places of the document number where the twin of the character makes all check digits right.
+std::vector<std::size_t> placesToPutRight(std::string& text, std::string_view kinds, bool digitsForLetters) {
+    std::vector<std::size_t> places;
     for (std::size_t place = 0; place < text.size(); ++place) {
         const auto twin = twinOf(text[place]);
         if (kinds[place] != 'x' || !twin || isDigit(*twin) != digitsForLetters) {
             continue;
         }
-        std::string reading = text;
-        reading[place] = *twin;
-        if (hasRightCheckDigits(reading)) {
-            readings.push_back(std::move(reading));
+        const char given = std::exchange(text[place], *twin);
+        if (hasRightCheckDigits(text)) {
+            places.push_back(place);
         }
+        text[place] = given;
     }
-    return readings;
+    return places;
 }
 
-// A letter among digits is more often the mistake than the other way round.
-std::optional<std::string> onlyRightReading(const std::string& text, std::string_view kinds) {
+// Makes the text the only reading with right check digits; false where there is none or more than one. A
+// letter among digits is more often the mistake than the other way round.
+bool takeOnlyRightReading(std::string& text, std::string_view kinds) {
     for (const bool digitsForLetters : {true, false}) {
-        const auto readings = rightReadings(text, kinds, digitsForLetters);
-        if (!readings.empty()) {
-            return readings.size() == 1 ? std::optional(readings.front()) : std::nullopt;
+        const auto places = placesToPutRight(text, kinds, digitsForLetters);
+        if (places.size() == 1) {
+            text[places.front()] = twinOf(text[places.front()]).value();
+        }
+        if (!places.empty()) {
+            return places.size() == 1;
         }
     }
-    return std::nullopt;
+    return false;
 }
 
 std::size_t countDifferences(std::string_view one, std::string_view other) {
@@ -110,20 +115,19 @@ std::size_t countDifferences(std::string_view one, std::string_view other) {
 } // namespace
 
 std::optional<CorrectedZone> correctZone(std::string_view text) {
-    std::string given;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(given),
+    WipedText given(text.size());
+    std::copy_if(text.begin(), text.end(), std::back_inserter(given.text),
                  [](char character) { return !isBlank(character); });
-    const auto kinds = kindsFor(given);
+    const auto kinds = kindsFor(given.text);
     if (kinds.empty()) {
         return std::nullopt;
     }
-    std::string reading = given;
-    putRightByPlace(reading, kinds);
-    if (hasRightCheckDigits(reading)) {
-        return CorrectedZone{reading, countDifferences(given, reading)};
+    WipedText reading{std::string_view(given.text)};
+    putRightByPlace(reading.text, kinds);
+    if (!hasRightCheckDigits(reading.text) && !takeOnlyRightReading(reading.text, kinds)) {
+        return std::nullopt;
     }
-    const auto only = onlyRightReading(reading, kinds);
-    return only ? std::optional(CorrectedZone{*only, countDifferences(given, *only)}) : std::nullopt;
+    return CorrectedZone{reading.text, countDifferences(given.text, reading.text)};
 }
 
 } // namespace cancuoc::lds

@@ -135,9 +135,7 @@ InspectionRequest askedBy(const InspectionRequest& request) {
 } // namespace
 
 Reading::~Reading() {
-    wipe(setup_.request.expectedNumber);
-    wipe(setup_.request.expectedZone.text);
-    wipe(setup_.request.expectedZone.documentNumber);
+    wipeExpected(setup_.request);
 }
 
 Reading::Held::Held(Reading& reading) : lock_(reading.occupancy_, std::try_to_lock), setup_(reading.setup_) {

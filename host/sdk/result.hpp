@@ -8,6 +8,7 @@
 #include "host/inspection/inspection_request.hpp"
 #include "host/inspection/inspection_result.hpp"
 #include "host/sdk/include/cancuoc.h"
+#include "host/sdk/typed_access.hpp"
 
 namespace cancuoc::sdk {
 
@@ -22,6 +23,14 @@ public:
     /// @param asked what the reading asked for; its keys are not needed
     Result(inspection::InspectionResult found, inspection::InspectionRequest asked)
         : found_(std::move(found)), asked_(std::move(asked)) {}
+
+    Result(const Result&) = delete;
+    Result& operator=(const Result&) = delete;
+    ~Result() {
+        if (asked_) {
+            wipeExpected(*asked_);
+        }
+    }
 
     [[nodiscard]] const inspection::InspectionResult& found() const { return found_; }
     /// Null unless it is of a reading.

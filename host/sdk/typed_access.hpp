@@ -28,4 +28,12 @@ private:
     }
 };
 
+/// Overwrites what a request says of the card's holder.
+inline void wipeExpected(inspection::InspectionRequest& request) noexcept {
+    for (auto* text :
+         {&request.expectedNumber, &request.expectedZone.text, &request.expectedZone.documentNumber}) {
+        wipe(*text);
+    }
+}
+
 } // namespace cancuoc::sdk

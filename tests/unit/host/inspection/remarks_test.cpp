@@ -94,4 +94,10 @@ TEST_CASE("an MRZ with letters for digits opens the card, and the result says so
     CHECK(result.remarks.front() ==
           "Letters and digits of the MRZ as it was given were taken for one another; "
           "its check digits say which they are.");
+
+    // One without a mistake in its place: nothing is left to remark.
+    given.mrz = lines.at(0) + " " + lines.at(1) + " " + lines.at(2);
+    given.correctMrz();
+    given.applyTo(request);
+    CHECK(request.remarks.empty());
 }
