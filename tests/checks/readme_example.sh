@@ -15,3 +15,10 @@ require_shown() {
 
 require_shown cpp tests/e2e/embedding/verify_card.cpp 1
 require_shown python host/sdk/examples/read_card.py 2
+
+for program in host/sdk/examples/read_card.*; do
+    [ "$(wc -l <"$program")" -le 32 ] || {
+        echo "$program is longer than the 32 lines that a first program may have" >&2
+        exit 1
+    }
+done

@@ -5,28 +5,21 @@
 #include <cancuoc.h>
 
 int main(int count, char** arguments) {
-    cancuoc_error error = {0};
+    cancuoc_error error = {0, 0, 0, "usage: read_card NUMBER TRUST"};
     cancuoc_trust_store* store = NULL;
     cancuoc_reading* reading = NULL;
     cancuoc_result* result = NULL;
     cancuoc_verdict verdict = CANCUOC_NO_VERDICT;
     char name[1024] = "?"; /* as it stays where the card has no DG13 */
-    int failed;
-
-    if (count != 3) {
-        fprintf(stderr, "usage: read_card NUMBER TRUST\n");
-        return 1;
-    }
-    failed = cancuoc_trust_store_open(arguments[2], &store, &error) != CANCUOC_OK ||
-             cancuoc_reading_open(&reading, &error) != CANCUOC_OK ||
-             cancuoc_reading_set_key(reading, CANCUOC_KEY_NUMBER, arguments[1], &error) != CANCUOC_OK ||
-             cancuoc_reading_set_trust_store(reading, store, &error) != CANCUOC_OK ||
-             cancuoc_reading_set_waits(reading, 10000, 10000, 0, &error) != CANCUOC_OK ||
-             cancuoc_reading_run(reading, &result, &error) != CANCUOC_OK ||
-             cancuoc_result_verdict(result, &verdict, &error) != CANCUOC_OK ||
-             (cancuoc_result_field(result, CANCUOC_FIELD_FULL_NAME, name, sizeof name, NULL, &error) !=
-                  CANCUOC_OK &&
-              error.status != CANCUOC_NOT_FOUND);
+    int failed = count != 3 || cancuoc_trust_store_open(arguments[2], &store, &error) ||
+                 cancuoc_reading_open(&reading, &error) ||
+                 cancuoc_reading_set_key(reading, CANCUOC_KEY_NUMBER, arguments[1], &error) ||
+                 cancuoc_reading_set_trust_store(reading, store, &error) ||
+                 cancuoc_reading_set_waits(reading, 10000, 10000, 0, &error) ||
+                 cancuoc_reading_run(reading, &result, &error) ||
+                 cancuoc_result_verdict(result, &verdict, &error) ||
+                 (cancuoc_result_field(result, CANCUOC_FIELD_FULL_NAME, name, sizeof name, NULL, &error) &&
+                  error.status != CANCUOC_NOT_FOUND);
     if (failed) {
         fprintf(stderr, "%s\n", error.message);
     } else {
@@ -35,8 +28,5 @@ int main(int count, char** arguments) {
     cancuoc_result_close(result, NULL);
     cancuoc_reading_close(reading, NULL);
     cancuoc_trust_store_close(store, NULL);
-    if (failed) {
-        return 2;
-    }
-    return verdict == CANCUOC_GENUINE ? 0 : 3;
+    return failed ? 2 : verdict == CANCUOC_GENUINE ? 0 : 3;
 }

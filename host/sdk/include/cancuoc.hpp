@@ -238,7 +238,16 @@ public:
             [this](auto... arguments) { return cancuoc_trust_store_json(store_.get(), arguments...); });
     }
     /// Valid as long as the object.
+    /// Null after it was moved from.
     [[nodiscard]] cancuoc_trust_store* handle() const noexcept { return store_.get(); }
+    /// The handle where NULL would mean no store: one that was moved from is a Failure,
+    /// CANCUOC_INVALID_HANDLE.
+    [[nodiscard]] cancuoc_trust_store* use() const {
+        if (!store_) {
+            throw Failure({CANCUOC_INVALID_HANDLE, 0, 0, "The trust store was moved from."});
+        }
+        return handle();
+    }
 
 private:
     explicit TrustStore(cancuoc_trust_store* store) : store_(store) {}
@@ -419,7 +428,7 @@ inline Result verifyEvidence(const Bytes& evidence, cancuoc_trust_store* store, 
 /// @param policy "strict", "standard", "fast", or the path of a JSON file
 [[nodiscard]] inline Result verifyEvidence(const Bytes& evidence, const TrustStore& store,
                                            const std::string& policy = "standard") {
-    return detail::verifyEvidence(evidence, store.handle(), policy);
+    return detail::verifyEvidence(evidence, store.use(), policy);
 }
 /// The same without a trust store, by which no card is genuine.
 [[nodiscard]] inline Result verifyEvidence(const Bytes& evidence, std::nullptr_t /*store*/,
@@ -495,7 +504,7 @@ public:
     }
     Reading& trust(const TrustStore& store) {
         return set(
-            [&](auto* error) { return cancuoc_reading_set_trust_store(handle(), store.handle(), error); });
+            [&](auto* error) { return cancuoc_reading_set_trust_store(handle(), store.use(), error); });
     }
     /// Takes the trust store back.
     Reading& trust(std::nullptr_t /*store*/) {

@@ -375,6 +375,13 @@ class _Handle:
             self.close()
 
 
+def _handle_of(store: Optional[TrustStore]) -> Optional[ctypes.c_void_p]:
+    """None for no store; one that was closed is not taken for none."""
+    if store is not None and not store._handle:
+        raise Failure(_Error(Status.INVALID_HANDLE, 0, 0, b"The trust store was closed."))
+    return store._handle if store is not None else None
+
+
 class Monitor(_Handle):
     """Watches the readers of the machine. Close it to end calls that wait in other threads."""
     _kind = "monitor"
@@ -661,7 +668,7 @@ class Reading(_Handle):
 
     def set_trust_store(self, store: Optional[TrustStore]) -> Reading:
         """None takes the store back."""
-        _call("cancuoc_reading_set_trust_store", self._handle, store._handle if store else None)
+        _call("cancuoc_reading_set_trust_store", self._handle, _handle_of(store))
         return self
 
     def set_policy(self, policy: str) -> Reading:
@@ -727,7 +734,7 @@ def verify_evidence(evidence: bytes, store: Optional[TrustStore] = None, policy:
     """Judges the card of an earlier reading again, without it."""
     result = ctypes.c_void_p()
     _call("cancuoc_evidence_verify", evidence, ctypes.c_size_t(len(evidence)), os.fsencode(policy),
-          store._handle if store else None, ctypes.byref(result))
+          _handle_of(store), ctypes.byref(result))
     return Result(result)
 
 

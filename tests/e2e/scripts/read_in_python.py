@@ -167,6 +167,12 @@ class ReadInPython(unittest.TestCase):
             told = len(seen)
             self.assertTrue(reading.set_trust_store(store).set_observer(None).run().genuine)
             self.assertEqual(len(seen), told)
+        with Reading() as reading, self.assertRaises(Failure) as closed:
+            reading.set_trust_store(store)  # a closed one is not taken for none
+        self.assertEqual(closed.exception.status, Status.INVALID_HANDLE)
+        with self.assertRaises(Failure) as closed:
+            verify_evidence(b"{}", store)
+        self.assertEqual(closed.exception.status, Status.INVALID_HANDLE)
 
     def picture_of(self, kind, content):
         with tempfile.TemporaryDirectory() as folder:

@@ -283,6 +283,26 @@ TEST_CASE("a reading is ended by its callback, from another thread, and by its d
     CHECK(statusOf(reading) == CANCUOC_TIMEOUT);
 }
 
+TEST_CASE("a trust store that was moved from is not taken for none") {
+    IssuedCard issued;
+    auto store = issuersStore();
+    auto reading = readingOf(issued.linked, store);
+    const auto moved = std::move(store);
+    const auto statusOf = [](auto&& call) {
+        try {
+            call();
+        } catch (const Failure& failure) {
+            return failure.status();
+        }
+        return cancuoc_status{CANCUOC_OK};
+    };
+    // NOLINTBEGIN(bugprone-use-after-move): that is the question
+    CHECK(statusOf([&] { reading.trust(store); }) == CANCUOC_INVALID_HANDLE);
+    CHECK(statusOf([&] { static_cast<void>(verifyEvidence({}, store)); }) == CANCUOC_INVALID_HANDLE);
+    // NOLINTEND(bugprone-use-after-move)
+    CHECK(reading.run().genuine());
+}
+
 TEST_CASE("what an observer throws ends the reading, and comes out of the call that reads") {
     IssuedCard issued;
     const auto store = issuersStore();
