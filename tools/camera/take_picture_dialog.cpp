@@ -56,6 +56,7 @@ void TakePictureDialog::show(const QImage& frame) {
 
 void TakePictureDialog::offerFile(const QString& why) {
     message_->setText(why + ' ' + tr("The picture can be taken from a file instead."));
+    disconnect(frames_.get(), &FrameSource::arrived, this, nullptr); // one that comes late is not taken
     take_->setEnabled(false);
     buttons_->addButton(file_, QDialogButtonBox::ActionRole);
     file_->show();

@@ -87,7 +87,7 @@ void Counter::take(ReaderStatus status) {
     const bool seenBefore = state_.reader != ReaderStatus::Unknown;
     state_.reader = status;
     if (cardCame && seenBefore && state_.outcome) {
-        clear();
+        clearCard();
     } else if (cardCame && seenBefore && state_.ended()) {
         readAgain();
     } else {
@@ -114,12 +114,27 @@ void Counter::begin(CounterInput input) {
     actions_.changed();
 }
 
+// What has been typed or scanned since is of the card that came, and goes when its time is over.
+void Counter::clearCard() {
+    const auto secondsUntilCleared = state_.secondsUntilCleared;
+    forgetCard();
+    state_.secondsUntilCleared = secondsUntilCleared;
+    state_.zoneLines = lines_.pending();
+    state_.zoneLinesExpected = lines_.expected();
+    actions_.changed();
+}
+
 // While a card is read, its reading ends by itself, and nothing is cleared from under it.
 void Counter::countDown() {
     state_.secondsUntilCleared = state_.busy() ? 0 : clearAfter_;
 }
 
 void Counter::forget() {
+    forgetCard();
+    lines_.clear();
+}
+
+void Counter::forgetCard() {
     if (state_.outcome) {
         wipe(state_.outcome->evidence);
     }
@@ -127,7 +142,6 @@ void Counter::forget() {
     const auto reader = state_.reader;
     state_ = CounterState();
     state_.reader = reader;
-    lines_.clear();
     input_.reset();
 }
 

@@ -43,14 +43,17 @@ public:
     void clear();
 
     /// The reader says something. A card that is put on it after a verdict is another one: what is shown
-    /// goes. After a reading without a verdict, it is read with the same key.
+    /// goes, not what has been entered since. After a reading without a verdict, it is read with the same
+    /// key.
     void take(ReaderStatus status);
     /// A reading says something; ignored unless it is the one that was begun last.
     void take(unsigned reading, ReadingEvent event);
 
 private:
     void begin(CounterInput input);
+    void clearCard();
     void forget();
+    void forgetCard();
     /// Forgets what was shown of a card that is being read: the person and the face.
     void forgetHolder();
     void countDown();

@@ -56,7 +56,7 @@ reading_event::Finished finished(inspection::Verdict verdict) {
     return {outcome(verdict)};
 }
 
-void requireNothingPersonal(const CounterState& state) {
+void requireNothingOfAHolder(const CounterState& state) {
     CHECK(state.phase == Phase::Waiting);
     CHECK_FALSE(state.person);
     CHECK_FALSE(state.face);
@@ -65,6 +65,10 @@ void requireNothingPersonal(const CounterState& state) {
     CHECK_FALSE(state.inputProblem);
     CHECK(state.zoneLines == 0);
     CHECK_FALSE(state.canReadAgain);
+}
+
+void requireNothingPersonal(const CounterState& state) {
+    requireNothingOfAHolder(state);
     CHECK(state.secondsUntilCleared == 0);
 }
 
@@ -280,8 +284,29 @@ TEST_CASE("a card that is put on the reader after a verdict is another one") {
     fixture.counter.take(ReaderStatus::Empty);
     CHECK(fixture.state().outcome); // the card was given back; the teller still looks
     fixture.counter.take(ReaderStatus::CardPresent);
-    requireNothingPersonal(fixture.state());
+    requireNothingOfAHolder(fixture.state());
     CHECK(fixture.state().reader == ReaderStatus::CardPresent);
+}
+
+TEST_CASE("what was scanned for the next card stays when that card comes") {
+    Fixture fixture;
+    fixture.counter.take(ReaderStatus::CardPresent);
+    fixture.counter.enter("000001");
+    fixture.tell(finished(inspection::Verdict::Genuine));
+    fixture.counter.take(ReaderStatus::Empty);
+    fixture.counter.enter("IDVNM2990000011001299000001<<2");
+    const auto secondsLeft = fixture.state().secondsUntilCleared;
+    REQUIRE(secondsLeft > 0);
+    fixture.counter.take(ReaderStatus::CardPresent);
+    CHECK_FALSE(fixture.state().outcome);
+    CHECK(fixture.state().phase == Phase::Waiting);
+    CHECK(fixture.state().zoneLines == 1);
+    CHECK(fixture.state().zoneLinesExpected == 3);
+    CHECK(fixture.state().secondsUntilCleared == secondsLeft);
+    fixture.counter.enter("9901018M2401014VNM<<<<<<<<<<<2");
+    fixture.counter.enter("NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<");
+    REQUIRE(fixture.begun.size() == 2);
+    CHECK_FALSE(fixture.begun[1].access.mrz.empty());
 }
 
 TEST_CASE("after a reading without a verdict, the next card is read with the same key") {

@@ -228,6 +228,7 @@ private slots:
     void everythingPersonalIsCleared_data();
     void everythingPersonalIsCleared();
     void whatWasTypedIsClearedToo();
+    void whatWasTypedForTheNextCardStaysWhenItComes();
     void theKeyboardReachesEverything();
     void everyWidgetHasANameForScreenReaders();
     void whatACardSaysTurnsNoWriting();
@@ -241,6 +242,7 @@ private slots:
     void aCameraThatIsNotThereIsNamed();
     void thePictureOfThePersonIsTakenWithTheCamera();
     void withoutACameraThePictureComesFromAFile();
+    void aFrameAfterACamerasFailureIsNotTaken();
     void clearingClosesTheCameraToo();
     void facesAreComparedByThePlugIn();
     void aComparisonOfOnePersonNeverStandsBesideTheNext();
@@ -459,6 +461,21 @@ void TellerWindowTest::everythingPersonalIsCleared() {
     WindowFixture fresh("vi");
     QVERIFY(fresh.bringTo({.name = "", .reader = ReaderStatus::CardPresent, .phase = Phase::Waiting}));
     QTRY_COMPARE(pictureOf(fixture), pictureOf(fresh));
+}
+
+void TellerWindowTest::whatWasTypedForTheNextCardStaysWhenItComes() {
+    WindowFixture fixture("en");
+    QVERIFY(fixture.bringTo(screenNamed("genuine")));
+    fixture.counter().take(ReaderStatus::Empty);
+    QTest::keyClicks(&fixture.find<QLineEdit>("input"), "001299");
+    fixture.counter().take(ReaderStatus::CardPresent);
+    QVERIFY(!fixture.state().outcome);
+    QTest::qWait(1);
+    QCOMPARE(fixture.find<QLineEdit>("input").text(), "001299");
+    for (unsigned second = 0; second < clearAfter; ++second) {
+        fixture.counter().tick();
+    }
+    QTRY_COMPARE(fixture.find<QLineEdit>("input").text(), QString());
 }
 
 void TellerWindowTest::whatWasTypedIsClearedToo() {
@@ -750,6 +767,15 @@ void TellerWindowTest::withoutACameraThePictureComesFromAFile() {
     QTest::keyClick(files, Qt::Key_Return);
     QTRY_VERIFY(fixture.text("faceMatch").contains("0.93"));
     QCOMPARE(compared.pixelColor(0, 0), QColor(Qt::blue));
+}
+
+void TellerWindowTest::aFrameAfterACamerasFailureIsNotTaken() {
+    auto frames = std::make_unique<FolderFrames>(QString());
+    auto* camera = frames.get();
+    const auto dialog = std::make_unique<camera::TakePictureDialog>(std::move(frames), QString(), nullptr);
+    dialog->open();
+    emit camera->arrived(uniform(Qt::red));
+    QVERIFY(!dialog->findChild<QPushButton*>("takePicture")->isEnabled());
 }
 
 void TellerWindowTest::clearingClosesTheCameraToo() {
