@@ -84,8 +84,9 @@ public:
     void refuse(const Person& by, std::int64_t number);
 
     /// Takes back what was asked for or approved, before it is carried out; what lets runs use a load
-    /// profile, keys or signers, also afterwards: no run begins with it any more. Throws NotAllowed unless
-    /// the person asked for it or approved it, BadConfiguration when there is nothing of this number to take
+    /// profile, keys or signers, also afterwards: no run begins with it any more. Where both who wanted it
+    /// have left, whoever may ask for such a thing takes it back. Throws NotAllowed unless the person is one
+    /// of these, BadConfiguration when there is nothing of this number to take
     /// back, or what was approved was begun and whether it was done is not known.
     void withdraw(const Person& by, std::int64_t number);
 
@@ -110,6 +111,8 @@ private:
     [[nodiscard]] std::int64_t addDecision(const std::string& by, Action action, const std::string& subject,
                                            const std::string& reason);
     void setBeingDone(std::int64_t number, bool isBeingDone);
+    /// Whether those who wanted it are gone, and the person may decide in their place.
+    [[nodiscard]] bool standsFor(const Person& by, const Decision& taken);
 
     std::shared_ptr<sql::Database> database_;
     Clock clock_;

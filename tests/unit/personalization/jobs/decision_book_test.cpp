@@ -150,6 +150,17 @@ TEST_CASE_TEMPLATE("what was asked for or approved is taken back by one of the t
         static_cast<void>(line.book.approve(line.lan, again));
         CHECK(line.book.isApproved(Action::Template, "AB"));
     }
+    SUBCASE("by another who may ask for it, when both have left") {
+        const Person keeper{"Tu", {Role::StockKeeper}, true};
+        const auto profile = line.book.ask(line.lan, Action::Template, "AB", "");
+        static_cast<void>(line.book.approve(line.minh, profile));
+        line.book.setActive("Lan", false);
+        CHECK_THROWS_AS(line.book.withdraw(third, profile), NotAllowed);
+        line.book.setActive("Minh", false);
+        CHECK_THROWS_AS(line.book.withdraw(keeper, profile), NotAllowed);
+        line.book.withdraw(third, profile);
+        CHECK_FALSE(line.book.isApproved(Action::Template, "AB"));
+    }
 }
 
 TEST_CASE_TEMPLATE("a quarantined chip that was destroyed is spoiled, and its request is remade", Place,
