@@ -468,9 +468,10 @@ cancuoc_status cancuoc_reading_close(cancuoc_reading* reading, cancuoc_error* er
  * read.
  * @param reading an open reading
  * @param kind one of enum cancuoc_key_value
- * @param text the key as printed or typed; it is copied, and the copies that the reading keeps are wiped when another
- * text replaces them and when the reading is closed. The lines of an MRZ are taken apart once to look at their check
- * digits, and a trace begins with the keys until it is redacted: those parts are given back unwiped
+ * @param text the key as printed or typed; it is copied, and the copies that the reading keeps are wiped when
+ * another text replaces them and when the reading is closed. The lines of an MRZ are taken apart once to look
+ * at their check digits, and a trace begins with the keys until it is redacted: those parts are given back
+ * unwiped
  * @param[out] error may be NULL; its message does not repeat the key
  * @return #CANCUOC_OK; #CANCUOC_BAD_CONFIGURATION for a wrong length, character or check digit;
  * #CANCUOC_BUSY, #CANCUOC_INVALID_HANDLE, #CANCUOC_INVALID_ARGUMENT
