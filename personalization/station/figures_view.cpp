@@ -8,13 +8,13 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include "personalization/station/narrow_window.hpp"
 #include "tools/desktop/label.hpp"
 
 namespace cancuoc::station {
 
 namespace {
 
-constexpr int wide = 900; // pixels: below, the figures stand in two rows
 constexpr double valueSize = 1.5;
 
 } // namespace
@@ -82,7 +82,7 @@ void FiguresView::show(const FloorState& state) {
 
 void FiguresView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    arrange(width() < wide ? Count / 2 : static_cast<int>(Count));
+    arrange(width() < narrowWindow ? Count / 2 : static_cast<int>(Count));
 }
 
 void FiguresView::arrange(int columns) {

@@ -15,6 +15,7 @@
 
 #include "personalization/station/card_view.hpp"
 #include "personalization/station/figures_view.hpp"
+#include "personalization/station/narrow_window.hpp"
 #include "personalization/station/tile_view.hpp"
 #include "personalization/station/words.hpp"
 #include "tools/desktop/action_bar.hpp"
@@ -31,7 +32,6 @@ using desktop::Tone;
 
 namespace {
 
-constexpr int narrow = 900;    // pixels: below, the lists stand one below the other
 constexpr int tileWidth = 225; // pixels: at least
 constexpr int listHeight = 128;
 
@@ -282,7 +282,7 @@ void FloorPage::resizeEvent(QResizeEvent* event) {
     for (auto* table : {hands_, outcomes_}) {
         table->setFixedHeight(std::max(listHeight, height() / 5));
     }
-    lists_->setDirection(width() < narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    lists_->setDirection(width() < narrowWindow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     arrangeTiles();
 }
 

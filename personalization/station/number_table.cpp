@@ -6,11 +6,12 @@
 #include <QHeaderView>
 #include <QResizeEvent>
 
+#include "personalization/station/narrow_window.hpp"
+
 namespace cancuoc::station {
 
 namespace {
 
-constexpr int wide = 900; // pixels: below, numbers get the room that they need and no more
 constexpr int numberWidth = 125;
 
 } // namespace
@@ -35,7 +36,7 @@ void NumberTable::addRow(const QStringList& cells, bool warning) {
 void NumberTable::fitNumbers() {
     for (int column = texts_; column < columnCount(); ++column) {
         const int needed = std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column));
-        setColumnWidth(column, width() < wide ? needed : std::max(needed, numberWidth));
+        setColumnWidth(column, width() < narrowWindow ? needed : std::max(needed, numberWidth));
     }
 }
 

@@ -36,7 +36,7 @@ using std::chrono::steady_clock;
 namespace {
 
 constexpr int widest = 860; // pixels, of the fields
-constexpr int leastHeight = 110;
+constexpr int leastFindingsHeight = 110;
 constexpr std::chrono::milliseconds pause(100); // between two lines that are told
 
 Language languageOfNow() {
@@ -54,7 +54,7 @@ OrderImportView::OrderImportView(std::string store, std::string storeKey)
     desktop::setTextSize(*findingsName_, 1.0, /*bold*/ true);
     findings_ = new desktop::ResultTable(this);
     findings_->setObjectName("findings");
-    findings_->setMinimumHeight(leastHeight);
+    findings_->setMinimumHeight(leastFindingsHeight);
     layOut();
     setFocusProxy(order_);
 }

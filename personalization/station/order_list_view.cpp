@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "personalization/jobs/job_store.hpp"
+#include "personalization/station/narrow_window.hpp"
 #include "personalization/station/number_table.hpp"
 #include "personalization/station/report_writing.hpp"
 #include "tools/desktop/action_bar.hpp"
@@ -24,8 +25,7 @@ using personalization::OrderReport;
 
 namespace {
 
-constexpr int leastHeight = 150; // pixels
-constexpr int wide = 900;
+constexpr int leastListHeight = 150; // pixels
 
 enum Column { Name, State, Settled, Priority, Good, Rejected, AtWork, Waiting, Quarantined };
 
@@ -57,7 +57,7 @@ OrderListView::OrderListView()
     }
     counts_->setObjectName("orderCounts");
     table_->setObjectName("orders");
-    table_->setMinimumHeight(leastHeight);
+    table_->setMinimumHeight(leastListHeight);
     layOut();
     connect(text_, &QLineEdit::textChanged, this, &OrderListView::refresh);
     connect(filter_, &QComboBox::currentIndexChanged, this, &OrderListView::refresh);
@@ -140,7 +140,7 @@ void OrderListView::refresh() {
 // Where there is little room, the counts that the state and the progress sum up give way.
 void OrderListView::resizeEvent(QResizeEvent* event) {
     for (const int column : {Good, Rejected, AtWork}) {
-        table_->setColumnHidden(column, width() < wide);
+        table_->setColumnHidden(column, width() < narrowWindow);
     }
     QWidget::resizeEvent(event);
 }
