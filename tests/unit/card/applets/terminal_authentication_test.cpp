@@ -12,6 +12,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace cancuoc::card;
 using namespace std::chrono;
 using cancuoc::HashAlgorithm;
@@ -271,6 +273,7 @@ TEST_CASE("the date comes from accurate certificates, and the expired are refuse
     CHECK(present(cvca(), verifier, domesticVerifier, 2026y / 12 / 2, 2026y / 12 / 1) == 0x6A80);
     // The last day is the day of expiry.
     CHECK(present(cvca(), verifier, domesticVerifier, 2026y / 1 / 1, 2026y / 3 / 1) == 0x9000);
+    CHECK(present(cvca(), verifier, domesticVerifier, 2026y / 3 / 1, 2026y / 3 / 1) == 0x9000);
     CHECK(present(verifier, terminal, 0x03, 2026y / 1 / 1, 2026y / 2 / 28) == 0x6985);
     CHECK(present(cvca(), verifier, domesticVerifier, 2026y / 1 / 1, 2026y / 2 / 28) == 0x6985);
     passport.inspectAgain();
@@ -315,6 +318,38 @@ TEST_CASE("no flipped bit of a certificate is accepted") {
         CHECK(passport.terminal.transmit(hex("002A00BE"), original).status == 0x6985);
     }
     CHECK(passport.terminal.present(certificate) == 0x9000);
+}
+
+// Doc 9303-12, 7.2.2: what a certificate must say is asked for before its signature is looked at.
+TEST_CASE("a certificate of another profile, or for another kind of terminal, is none") {
+    const auto verifier = key("UTDV00001");
+    const auto original = test::toBytes(cvca().issue(verifier, domesticVerifier).bodyAndSignature());
+    Passport passport;
+    passport.inspect();
+    const Bytes profileIdentifier = hex("5F290100");
+    const Bytes inspectionSystem = hex("060904007F000703010201");
+    for (const Bytes& part : {profileIdentifier, inspectionSystem}) {
+        auto changed = original;
+        const auto place = std::ranges::search(changed, part);
+        REQUIRE_FALSE(place.empty());
+        place.back() ^= 0x03;
+        REQUIRE(passport.terminal.transmit(hex("002281B6"), tlv(0x83, test::ascii("UTCVCA00001"))).status ==
+                0x9000);
+        CHECK(passport.terminal.transmit(hex("002A00BE"), changed).status == 0x6A80);
+    }
+}
+
+TEST_CASE("a link certificate with a key of RSA verifies after a reset too") {
+    const auto rsa = [](const char* reference) {
+        return CvKeyPair::rsa(reference, SignatureScheme::Kind::RsaPss, HashAlgorithm::Sha256, 2048);
+    };
+    const auto next = rsa("UTCVCA00002");
+    Passport passport;
+    passport.inspect();
+    REQUIRE(passport.terminal.present(issue(cvca(), next, authority, 2026y / 3 / 1, 2028y / 3 / 1)) ==
+            0x9000);
+    passport.inspectAgain();
+    CHECK(passport.terminal.present(next.issue(rsa("UTDV00001"), domesticVerifier)) == 0x9000);
 }
 
 TEST_CASE("a certificate of another CVCA, cut off, or with foreign domain parameters is refused") {
@@ -370,6 +405,10 @@ TEST_CASE("the terminal's signature is bound to the challenge, the chip and the 
     CHECK(passport.terminal.transmit(hex("00840000"), {}, 7).status == 0x6700);
     CHECK(passport.terminal.transmit(hex("00840100"), {}, 8).status == 0x6A86);
     CHECK(passport.terminal.transmit(hex("00840001"), {}, 8).status == 0x6A86);
+    for (const char* otherParameters : {"00820100", "00820001"}) {
+        REQUIRE(passport.terminal.transmit(hex("00840000"), {}, 8).data.size() == 8);
+        CHECK(passport.terminal.transmit(hex(otherParameters), Bytes(64, 0x11)).status == 0x6A86);
+    }
     // The session went on through all of it.
     CHECK(passport.terminal.authenticateAs(terminal) == 0x9000);
     CHECK(passport.terminal.select(0x0103) == 0x9000);
