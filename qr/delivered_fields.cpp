@@ -47,4 +47,13 @@ DeliveredFields readFields(std::string_view delivered) {
     return {splitFields(text), std::move(oddities)};
 }
 
+void noteSpaces(const std::vector<std::string>& fields, std::vector<Oddity>& oddities) {
+    for (std::size_t index = 0; index < fields.size(); ++index) {
+        const auto& field = fields[index];
+        if (field.starts_with(' ') || field.ends_with(' ') || field.find("  ") != std::string::npos) {
+            oddities.push_back(oddityOfField(OddityKind::FieldSpaces, index + 1));
+        }
+    }
+}
+
 } // namespace cancuoc::qr

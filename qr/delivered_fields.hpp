@@ -26,4 +26,7 @@ struct DeliveredFields {
 /// @param delivered bytes of the symbol or the scanner, of any encoding, at most `maximumPayloadLength`
 [[nodiscard]] DeliveredFields readFields(std::string_view delivered);
 
+/// Names the fields, counted from 1, that begin or end with a space or have two of them side by side.
+void noteSpaces(const std::vector<std::string>& fields, std::vector<Oddity>& oddities);
+
 } // namespace cancuoc::qr

@@ -20,6 +20,8 @@ namespace cancuoc::qr {
 namespace {
 
 constexpr std::size_t namedFields = 5;
+constexpr std::size_t fullNameField = 1;
+constexpr std::size_t residenceField = 4;
 
 bool isHex(std::string_view text) {
     return text.size() % 2 == 0 && std::all_of(text.begin(), text.end(), [](char character) {
@@ -79,11 +81,15 @@ ParsedHealthInsuranceCard parseHealthInsuranceCard(std::string_view text) {
         parsed.card.other.assign(std::next(fields.begin(), namedFields), fields.end());
     }
     fields.resize(namedFields);
+    for (const std::size_t index : {fullNameField, residenceField}) {
+        fields[index] = readHexText(fields[index], index + 1, oddities);
+    }
+    noteSpaces(fields, oddities);
     parsed.card.number = std::move(fields[0]);
-    parsed.card.fullName = readHexText(fields[1], 2, oddities);
+    parsed.card.fullName = std::move(fields[fullNameField]);
     parsed.card.birthDate = std::move(fields[2]);
     parsed.card.sex = std::move(fields[3]);
-    parsed.card.residence = readHexText(fields[4], 5, oddities);
+    parsed.card.residence = std::move(fields[residenceField]);
     parsed.oddities = std::move(oddities);
     return parsed;
 }

@@ -80,15 +80,6 @@ void noteContent(const Payload& payload, std::vector<Oddity>& oddities) {
     noteDate(payload.issueDate, OddityKind::IssueDateForm, OddityKind::IssueDateDay, 7);
 }
 
-void noteSpaces(const std::vector<std::string>& fields, std::vector<Oddity>& oddities) {
-    for (std::size_t index = 0; index < fields.size(); ++index) {
-        const auto& field = fields[index];
-        if (field.starts_with(' ') || field.ends_with(' ') || field.find("  ") != std::string::npos) {
-            oddities.push_back(oddityOfField(OddityKind::FieldSpaces, index + 1));
-        }
-    }
-}
-
 void noteFieldCount(std::size_t count, std::vector<Oddity>& oddities) {
     oddities.push_back(oddityOfField(OddityKind::FieldCount, count));
     oddities.back().sentence =

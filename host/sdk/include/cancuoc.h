@@ -1016,8 +1016,8 @@ cancuoc_status cancuoc_qr_number(const char* text, size_t text_length, char numb
  * @param text of the code, or what a scanner typed
  * @param text_length bytes of it, 0 to 4,096
  * @param result an open result
- * @param[out] matches 1: nothing differs, and the chip is not found forged; 0 otherwise; written also when
- * the JSON text does not fit
+ * @param[out] matches 1: the number is the same, nothing else differs, and the chip is not found forged; 0
+ * otherwise; written also when the JSON text does not fit
  * @param[out] buffer for the comparison, as the JSON of `cancuoc qr verify --json`; may be NULL when
  * `capacity` is 0
  * @param capacity bytes of the buffer; with NULL and 0, and `length` NULL, the JSON is not asked for

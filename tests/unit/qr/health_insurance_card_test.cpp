@@ -71,6 +71,18 @@ TEST_CASE("characters in hexadecimal that no name or address has are named") {
     CHECK(both.oddities[1].kind == OddityKind::ForeignCharacters);
 }
 
+TEST_CASE("spaces in its fields are named, in hexadecimal too") {
+    // " Mẫu", and "Hà  Nội" with two spaces.
+    const auto parsed = parseHealthInsuranceCard("0199000001|204de1baab75|2099 |2|48c3a020204ee1bb9969");
+    REQUIRE(parsed.oddities.size() == 3);
+    const std::size_t fields[] = {2, 3, 5};
+    for (std::size_t index = 0; index < parsed.oddities.size(); ++index) {
+        CHECK(parsed.oddities[index].kind == OddityKind::FieldSpaces);
+        CHECK(parsed.oddities[index].field == fields[index]);
+    }
+    CHECK(parsed.card.fullName == " Mẫu");
+}
+
 TEST_CASE("a scanner that doubles the separators is undone, as on an identity card") {
     for (const std::string_view fields : {"4de1baab75|01/01/2099|1|48c3a0204ee1bb9969|c|d|e|f",
                                           "4de1baab75|a|b|c|d|e", "4de1baab75|a|b|c|d"}) {
