@@ -17,7 +17,8 @@ rm -rf "$OUT"
 mkdir -p "$OUT"
 
 step "a screen"
-background Xvfb -displayfd 3 -screen 0 1280x720x24 -nolisten tcp 3>"$scratch/display" 2>/dev/null
+# Without -noreset it begins anew after each window, and the next one now and then waits for it for ever.
+background Xvfb -displayfd 3 -screen 0 1280x720x24 -nolisten tcp -noreset 3>"$scratch/display" 2>/dev/null
 wait_until 100 "Xvfb did not come up within ten seconds" test -s "$scratch/display"
 screen=$started
 started=
