@@ -52,4 +52,5 @@ step "opened again it shows the same world, and goes on to the end"
 must env QT_QPA_PLATFORM=xcb "$window" showsTheSameWorldAndGoesOn >"$scratch/log"
 [ "$(count good)" = 60 ] || fail "the order is not done"
 must "$cancuoc" perso report --store "$STORE" --shift "$(date -u +%F)" >"$scratch/log"
-[ "$(find "$CHIPS" -name '*.chip' | wc -l)" = 60 ] || fail "not every card's memory is there"
+# Beside them may lie a blank that was taken when the window was killed.
+[ "$(find "$CHIPS" -name '0*.chip' | wc -l)" = 60 ] || fail "not every card's memory is there: $(ls "$CHIPS")"
